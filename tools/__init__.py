@@ -1,0 +1,1 @@
+"""What the people who write Liandong run; never shipped."""
