@@ -1,0 +1,1 @@
+"""Rain sums, rainstorm signals and crossings of a bound: pure, and without Django."""
