@@ -1,0 +1,66 @@
+"""Bodies of the county and the duties they carry."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from liandong.kernel.ids import uuid7
+from liandong.kernel.versions import Versioned
+from liandong.organization.states import BodyKind, Management, Phase
+
+
+class Body(Versioned):
+    """机构: a committee, headquarters, office, unit, township, village, enterprise or neighbor.
+
+    One body may hang out several boards (几块牌子): ``aliases``. An office of a headquarters has
+    the headquarters as ``parent`` and sits in a unit: ``office_of``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.SlugField("标识", max_length=64, unique=True)
+    name = models.CharField("名称", max_length=100)
+    short_name = models.CharField("简称", max_length=40)
+    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    kind = models.CharField("类别", max_length=30, choices=BodyKind)
+    management = models.CharField(
+        "管理体制", max_length=20, choices=Management, default=Management.COUNTY
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    office_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="offices"
+    )
+    division_code = models.CharField("行政区划代码", max_length=12, blank=True)
+    hazard = models.CharField("灾种代码", max_length=20, blank=True)
+    order = models.PositiveIntegerField("排序", default=0)
+    sort_key = models.CharField(max_length=400, editable=False)
+
+    class Meta:
+        verbose_name = "机构"
+        indexes = [models.Index(fields=["kind", "order", "sort_key"], name="body_listed")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Duty(Versioned):
+    """职责: what a body has to do for a hazard in a phase; a cell of the duty matrix (职责矩阵).
+
+    ``hazard`` is a class of GB/T 35561 or a beginning of one; ``*`` means every hazard.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="duties")
+    hazard = models.CharField("灾种代码", max_length=20, default="*")
+    phase = models.CharField("阶段", max_length=20, choices=Phase)
+    text = models.TextField("职责")
+
+    class Meta:
+        verbose_name = "职责"
+        constraints = [
+            models.UniqueConstraint(fields=["body", "hazard", "phase"], name="duty_once")
+        ]
+        indexes = [models.Index(fields=["hazard", "phase"], name="duty_asked")]
+
+    def __str__(self) -> str:
+        return self.text[:40]
