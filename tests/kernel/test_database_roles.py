@@ -19,8 +19,16 @@ def cluster() -> Iterator[Cluster]:
     with Cluster(home, throwaway=True) as cluster:
         cluster.ensure_database("roles")
         with psycopg.connect(cluster.url("roles"), autocommit=True) as connection:
-            for table in ("kernel_entry", "kernel_link", "kernel_payload", "command_order", "django_migrations"):
-                connection.execute(f"CREATE TABLE {table} (id bigserial PRIMARY KEY, text text)")
+            for table in (
+                "kernel_entry",
+                "kernel_link",
+                "kernel_payload",
+                "command_order",
+                "django_migrations",
+            ):
+                connection.execute(
+                    f"CREATE TABLE {table} (id bigserial PRIMARY KEY, text text)"
+                )
                 connection.execute(f"INSERT INTO {table} (text) VALUES ('一')")
         grant_running_role(cluster.url("roles"))
         yield cluster
@@ -35,9 +43,18 @@ def running(cluster: Cluster) -> Iterator[psycopg.Connection]:
 
 @pytest.mark.parametrize("table", ["kernel_entry", "kernel_link", "kernel_payload"])
 @pytest.mark.parametrize(
-    "statement", ["UPDATE {} SET text = '二'", "DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}", "ALTER TABLE {} DISABLE TRIGGER ALL"]
+    "statement",
+    [
+        "UPDATE {} SET text = '二'",
+        "DELETE FROM {}",
+        "TRUNCATE {}",
+        "DROP TABLE {}",
+        "ALTER TABLE {} DISABLE TRIGGER ALL",
+    ],
 )
-def test_a_journal_row_once_written_is_out_of_reach(running: psycopg.Connection, table: str, statement: str) -> None:
+def test_a_journal_row_once_written_is_out_of_reach(
+    running: psycopg.Connection, table: str, statement: str
+) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         running.execute(statement.format(table))
 
@@ -49,7 +66,9 @@ def test_the_journal_can_be_read_and_added_to(running: psycopg.Connection, table
     assert row == ("二",)
 
 
-def test_other_tables_can_be_changed_but_not_emptied_at_once(running: psycopg.Connection) -> None:
+def test_other_tables_can_be_changed_but_not_emptied_at_once(
+    running: psycopg.Connection,
+) -> None:
     running.execute("INSERT INTO command_order (text) VALUES ('二')")
     changed = running.execute("UPDATE command_order SET text = '三' WHERE text = '二'").rowcount
     deleted = running.execute("DELETE FROM command_order WHERE text = '三'").rowcount
@@ -61,19 +80,30 @@ def test_other_tables_can_be_changed_but_not_emptied_at_once(running: psycopg.Co
 
 @pytest.mark.parametrize(
     "statement",
-    ["CREATE TABLE mine (n int)", "CREATE TEMPORARY TABLE mine (n int)", "CREATE DATABASE mine", "CREATE ROLE mine", "SET ROLE liandong",
-     "INSERT INTO django_migrations (text) VALUES ('x')", "COPY command_order TO PROGRAM 'cat'"],
+    [
+        "CREATE TABLE mine (n int)",
+        "CREATE TEMPORARY TABLE mine (n int)",
+        "CREATE DATABASE mine",
+        "CREATE ROLE mine",
+        "SET ROLE liandong",
+        "INSERT INTO django_migrations (text) VALUES ('x')",
+        "COPY command_order TO PROGRAM 'cat'",
+    ],
 )
 def test_nothing_can_be_made_or_assumed(running: psycopg.Connection, statement: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         running.execute(statement)
 
 
-def test_a_table_made_later_is_usable_before_the_next_grant(cluster: Cluster, running: psycopg.Connection) -> None:
+def test_a_table_made_later_is_usable_before_the_next_grant(
+    cluster: Cluster, running: psycopg.Connection
+) -> None:
     with psycopg.connect(cluster.url("roles"), autocommit=True) as owner:
         owner.execute("CREATE TABLE later (id bigserial PRIMARY KEY, text text)")
 
-    assert running.execute("INSERT INTO later (text) VALUES ('一') RETURNING id").fetchone() == (1,)
+    assert running.execute(
+        "INSERT INTO later (text) VALUES ('一') RETURNING id"
+    ).fetchone() == (1,)
 
 
 def test_grants_that_went_astray_are_named_and_mended(cluster: Cluster) -> None:
@@ -86,7 +116,11 @@ def test_grants_that_went_astray_are_named_and_mended(cluster: Cluster) -> None:
     grant_running_role(url)
 
     assert before == []
-    assert astray == ["+ kernel_entry: UPDATE", "+ kernel_entry: TRUNCATE", "- kernel_link: INSERT"]
+    assert astray == [
+        "+ kernel_entry: UPDATE",
+        "+ kernel_entry: TRUNCATE",
+        "- kernel_link: INSERT",
+    ]
     assert missing_grants(url) == []
 
 

@@ -1,0 +1,1 @@
+"""联动: a county's emergency linkage mechanism as running software."""

@@ -1,0 +1,1 @@
+"""Settings of a node; ``test`` for the test suite."""

@@ -1,0 +1,22 @@
+"""Every address of the node."""
+
+from django.urls import include, path
+
+from liandong.config.api import api
+
+urlpatterns = [
+    path("", include("liandong.organization.urls")),
+    path("", include("liandong.web.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("files/", include("liandong.kernel.files.urls")),
+    path("messages/", include("liandong.messaging.urls")),
+    path("monitoring/", include("liandong.monitoring.urls")),
+    path("plans/", include("liandong.plans.urls")),
+    path("command/", include("liandong.command.urls")),
+    path("api/", api.urls),
+]
+handler400 = "liandong.web.errors.bad_request"
+handler403 = "liandong.web.errors.permission_denied"
+handler404 = "liandong.web.errors.page_not_found"
+handler500 = "liandong.web.errors.server_error"
+

@@ -1,0 +1,172 @@
+"""Actions: the only way a row that matters changes. One permission, one transaction, one entry."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actors import Actor
+from liandong.kernel.events import Event
+from liandong.kernel.ids import uuid7
+from liandong.kernel.journal import causes
+from liandong.kernel.journal.writing import Called, Fact, append
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=models.Model)
+
+
+@dataclass
+class _Act:
+    actor: Actor
+    facts: list[Fact]
+    calls: list[Called]
+
+
+@dataclass(frozen=True)
+class Action:
+    """An entry of the catalog: what can be done, and the permission it asks for."""
+
+    name: str
+    permission: str
+    run: Callable[..., models.Model]
+
+
+catalog: dict[str, Action] = {}
+_act: ContextVar[_Act | None] = ContextVar("act", default=None)
+
+
+def action(
+    permission: str,
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a function an action: check the permission, open the transaction, keep the journal.
+
+    ``idempotency_key``: a key that was used returns the row it made, waits for a first call
+    still running, and raises ``KeyReused`` for other arguments. Raises ``Forbidden`` when no
+    grant of the actor names the permission; how far a grant reaches the action itself asks.
+    """
+
+    def decorate(fn: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        name = f"{fn.__module__.split('.')[1]}.{fn.__name__}"
+
+        @wraps(fn)
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            actor.demand(permission)
+            _refuse_nul(kwargs)
+            with _acting(actor) as act:
+                key = str(kwargs.get("idempotency_key") or "")
+                call = _claim(name, actor, key, kwargs) if key else None
+                if isinstance(call, _Before):
+                    model: type[models.Model] = apps.get_model(call.kind)
+                    return cast("R", model._base_manager.get(pk=call.pk))
+                result = fn(actor, *args, **kwargs)
+                if call:
+                    act.calls.append(Called(call, result._meta.label, str(result.pk)))
+                return result
+
+        catalog[name] = Action(name, str(permission), run)
+        return run
+
+    return decorate
+
+
+@contextmanager
+def _acting(actor: Actor) -> Iterator[_Act]:
+    """Collect facts; the outermost act appends them. Only a delivery may wrap that act."""
+    outer = _act.get()
+    if outer and outer.actor.realm != actor.realm:
+        raise Forbidden(_("一次办理不能跨越演练与实战。"))
+    act = _Act(actor, outer.facts if outer else [], outer.calls if outer else [])
+    before = len(act.facts), len(act.calls)
+    token = _act.set(act)
+    cause = causes.current.get()
+    try:
+        with transaction.atomic(durable=outer is None and cause is None):
+            yield act
+            if outer is None:
+                append(act.facts, act.calls, cause=cause)
+    except BaseException:
+        del act.facts[before[0] :], act.calls[before[1] :]
+        raise
+    finally:
+        _act.reset(token)
+
+
+def happened(
+    fact: Event, *, incident: str = "", audience: Iterable[str], told: datetime | None = None
+) -> None:
+    """Record a fact; it reaches the journal if, and only if, the action commits."""
+    act = _act.get()
+    if act is None:
+        raise RuntimeError("facts happen inside actions")
+    act.facts.append(Fact(fact, act.actor, incident, frozenset(audience), told))
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What an earlier call with the same key made."""
+
+    kind: str
+    pk: str
+
+
+CLAIM = """
+INSERT INTO kernel_call (id, realm, holder, action, key, asked, result_kind, result_id)
+VALUES (%s, %s, %s, %s, %s, %s, '', '') ON CONFLICT DO NOTHING
+"""
+FIND = """
+SELECT asked, result_kind, result_id FROM kernel_call
+WHERE realm = %s AND holder = %s AND action = %s AND key = %s
+"""
+
+
+def _claim(name: str, actor: Actor, key: str, arguments: Mapping[str, Any]) -> str | _Before:
+    """Claim the key, or find what it made: a second caller waits here for the first's commit."""
+    plain = sorted((k, _plain(v)) for k, v in arguments.items())
+    asked = hashlib.sha256(repr(plain).encode()).hexdigest()
+    holder = actor.post or actor.account or actor.device or actor.label
+    place = (actor.realm, holder, name, key)
+    with connection.cursor() as cursor:
+        pk = str(uuid7())
+        cursor.execute(CLAIM, [pk, *place, asked])
+        if cursor.rowcount:
+            return pk
+        cursor.execute(FIND, place)
+        before, kind, made = cursor.fetchone()
+    if before != asked:
+        raise KeyReused(
+            _("这份表单已经提交过,而内容不同。"), remedy=_("请刷新页面,核对已办的结果后重新填写。")
+        )
+    return _Before(kind, made)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, models.Model):
+        return f"{value._meta.label}:{value.pk}"
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return repr([_plain(item) for item in value])
+    return repr(value)
+
+
+def _refuse_nul(arguments: Mapping[str, Any]) -> None:
+    """PostgreSQL text holds no NUL character; say so before anything is written."""
+    bad = [name for name, value in arguments.items() if isinstance(value, str) and "\0" in value]
+    if bad:
+        raise Invalid(
+            _("文字里有不可见的空字符(NUL)。"),
+            remedy=_("请删去后重新输入。"),
+            fields={name: _("含有空字符(NUL)") for name in bad},
+        )

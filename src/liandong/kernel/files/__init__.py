@@ -1,0 +1,1 @@
+"""Files: content-addressed behind Django's storages, their digest in the journal."""

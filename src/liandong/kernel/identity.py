@@ -1,0 +1,30 @@
+"""Who this node is: one county, one node, one key."""
+
+from django.db import models
+
+from liandong.kernel.ids import uuid7
+
+
+class Node(models.Model):
+    """The county this database belongs to. One row. Its private key lies outside."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    division_code = models.CharField("行政区划代码", max_length=12)
+    name = models.CharField("县名", max_length=100)
+    public_key = models.CharField(max_length=128)
+    epoch = models.PositiveIntegerField(default=1)
+    is_demo = models.BooleanField("虚构示范", default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def this_node() -> Node | None:
+    """The node's row; None before ``init``."""
+    return Node.objects.first()
+
+
+def present_epoch() -> int:
+    """The epoch the node is in now; 1 before ``init``."""
+    epoch = Node.objects.values_list("epoch", flat=True).first()
+    return epoch or 1

@@ -1,0 +1,90 @@
+"""Handing entries to the handlers that owe them an answer, in order for each subject."""
+
+import json
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from liandong.kernel import clock
+from liandong.kernel.events import Cause, handlers, known
+from liandong.kernel.journal.causes import current
+from liandong.kernel.journal.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 8
+LONGEST_WAIT = 3600
+
+
+def deliver_pending(*, limit: int = 200) -> int:
+    """Answer what is due, the oldest of each subject first; whoever fails parks that subject only."""
+    done = 0
+    tried: set[int] = set()
+    while heads := _heads(limit, tried):
+        tried.update(heads)
+        done += sum(_deliver(pk) for pk in heads)
+    return done
+
+
+def _heads(limit: int, tried: set[int]) -> list[int]:
+    """The first open delivery of every handler and subject, if it is due and was not just tried."""
+    first = (
+        Delivery.objects.order_by("handler", "subject_kind", "subject_id", "link")
+        .distinct("handler", "subject_kind", "subject_id")
+        .values("pk")
+    )
+    due = Q(retry_at=None) | Q(retry_at__lte=clock.real())
+    rows = Delivery.objects.filter(due, pk__in=first, dead=False).exclude(pk__in=tried)
+    return list(rows.order_by("link").values_list("pk", flat=True)[:limit])
+
+
+def _deliver(pk: int) -> bool:
+    """Answer and pay the debt in one transaction; another worker's claim is left alone."""
+    try:
+        with transaction.atomic():
+            mine = Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            delivery = mine.select_related("link__entry__payload").filter(pk=pk).first()
+            if delivery is None:
+                return False
+            _answer(delivery)
+            delivery.delete()
+    except Exception as trouble:
+        logger.exception("delivery %s failed", pk)
+        _postpone(pk, repr(trouble))
+        return False
+    return True
+
+
+def _postpone(pk: int, trouble: str) -> None:
+    attempts = Delivery.objects.values_list("attempts", flat=True).get(pk=pk)
+    wait = timedelta(seconds=min(2**attempts, LONGEST_WAIT))
+    Delivery.objects.filter(pk=pk).update(
+        attempts=F("attempts") + 1,
+        retry_at=clock.real() + wait,
+        dead=attempts + 1 >= MOST_ATTEMPTS,
+        trouble=trouble[:2000],
+    )
+
+
+def _answer(delivery: Delivery) -> None:
+    entry = delivery.link.entry
+    kind, handler = known.get(entry.name), handlers[entry.name].get(delivery.handler)
+    if kind is None or handler is None:
+        # The code that promised this answer is gone; nobody is left who owes it.
+        logger.warning("no handler %s for %s any more", delivery.handler, entry.name)
+        return
+    cause = Cause(
+        entry=entry.pk,
+        realm=entry.realm,
+        key=f"{entry.pk}/{delivery.handler}",
+        at=entry.at,
+        incident=entry.incident,
+    )
+    fact = kind(**json.loads(entry.payload.text))
+    token = current.set(cause)
+    try:
+        handler(fact, cause)
+    finally:
+        current.reset(token)

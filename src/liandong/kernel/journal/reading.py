@@ -1,0 +1,115 @@
+"""Reading the journal: on from a cursor, for a timeline, and where it stands."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.kernel.events import sentence
+from liandong.kernel.journal.models import Link
+from liandong.kernel.problems import Invalid
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry as a timeline shows it. ``payload`` is empty once it was erased."""
+
+    place: str
+    position: int
+    id: UUID
+    at: datetime
+    happened_at: datetime | None
+    name: str
+    subject_kind: str
+    subject_id: str
+    incident: str
+    actor: dict[str, str]
+    payload: dict[str, Any]
+    erased: bool
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in one line."""
+        return _("(内容已依法销毁)") if self.erased else sentence(self.name, self.payload)
+
+    @property
+    def who(self) -> str:
+        """Who did it, as the journal names the actor."""
+        return self.actor.get("label") or self.actor.get("kind", "")
+
+
+def cursor(text: str) -> tuple[int, int]:
+    """Read ``epoch:position``; raises ``Invalid`` for anything else."""
+    epoch, _colon, position = text.partition(":")
+    if not (epoch.isdecimal() and position.isdecimal() and len(text) < 32):
+        raise Invalid(_("流水位置“%(text)s”不对。") % {"text": text[:40]}, remedy=_("请写成 纪元:序号。"))
+    return int(epoch), int(position)
+
+
+def position() -> str:
+    """Where the journal stands now; ``0:0`` when it is empty."""
+    last = Link.objects.values_list("epoch", "position").last()
+    return f"{last[0]}:{last[1]}" if last else "0:0"
+
+
+def readable(actor: Actor) -> QuerySet[Link]:
+    """The links of the actor's realm that the actor may see, in order."""
+    mine = Link.objects.select_related("entry").filter(entry__realm=actor.realm)
+    if EVERYTHING in actor.scopes:
+        return mine
+    return mine.filter(entry__audience__overlap=sorted(actor.scopes))
+
+
+def links_after(place: str, actor: Actor, *, limit: int = 500) -> list[Link]:
+    """Return what this actor may see after ``epoch:position``; nothing is ever missed."""
+    epoch, position = cursor(place)
+    later = Q(epoch=epoch, position__gt=position) | Q(epoch__gt=epoch)
+    return list(readable(actor).filter(later)[:limit])
+
+
+def timeline(
+    actor: Actor,
+    *,
+    incident: str = "",
+    subject: tuple[str, str] | None = None,
+    names: Iterable[str] = (),
+    before: int | None = None,
+    limit: int = 200,
+) -> list[Told]:
+    """The newest entries first, of an incident or a subject, with what they said."""
+    links = readable(actor).select_related("entry__payload").order_by("-position")
+    if incident:
+        links = links.filter(entry__incident=incident)
+    if subject:
+        links = links.filter(entry__subject_kind=subject[0], entry__subject_id=subject[1])
+    if names:
+        links = links.filter(entry__name__in=list(names))
+    if before is not None:
+        links = links.filter(position__lt=before)
+    return [tell(link) for link in links[:limit]]
+
+
+def tell(link: Link) -> Told:
+    """Turn a link, with its entry and payload at hand, into what a page shows."""
+    entry = link.entry
+    payload = getattr(entry, "payload", None)
+    return Told(
+        place=str(link),
+        position=link.position,
+        id=entry.pk,
+        at=entry.at,
+        happened_at=entry.happened_at,
+        name=entry.name,
+        subject_kind=entry.subject_kind,
+        subject_id=entry.subject_id,
+        incident=entry.incident,
+        actor=entry.actor,
+        payload=json.loads(payload.text) if payload else {},
+        erased=payload is None,
+    )

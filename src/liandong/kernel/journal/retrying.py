@@ -1,0 +1,34 @@
+"""Giving a dead delivery another chance, once its cause is mended."""
+
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import Actor
+from liandong.kernel.events import Event, event
+from liandong.kernel.journal.models import Delivery
+from liandong.kernel.journal.permissions import Permission
+from liandong.kernel.problems import Missing
+
+
+@event("kernel.delivery_retried", about="kernel.delivery")
+class DeliveryRetried(Event):
+    """An operator has asked a handler to try again."""
+
+    handler: str
+    trouble: str
+    say = "重新投递:{handler}"
+
+
+@action(Permission.RETRY_DELIVERY)
+def retry_delivery(actor: Actor, *, delivery: int, idempotency_key: str = "") -> Delivery:
+    """Let a dead or waiting delivery be tried at once. Publishes ``DeliveryRetried``."""
+    row = Delivery.objects.select_for_update().filter(pk=delivery).first()
+    if row is None:
+        raise Missing(_("这条投递已经办完。"), remedy=_("请刷新运行页。"))
+    happened(
+        DeliveryRetried(subject_id=str(row.pk), handler=row.handler, trouble=row.trouble[:500]),
+        audience={"audit"},
+    )
+    row.attempts, row.retry_at, row.dead = 0, None, False
+    row.save(update_fields=["attempts", "retry_at", "dead"])
+    return row

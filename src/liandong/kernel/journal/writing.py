@@ -1,0 +1,94 @@
+"""Appending to the journal, inside the transaction of the act that caused it, without a lock."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from liandong.kernel import clock
+from liandong.kernel.actors import Actor
+from liandong.kernel.events import Cause, Event
+from liandong.kernel.ids import uuid7
+from liandong.kernel.journal.commitments import canonical, digest
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An event with all that its envelope needs."""
+
+    event: Event
+    actor: Actor
+    incident: str
+    audience: frozenset[str]
+    told: datetime | None
+
+
+@dataclass(frozen=True)
+class Called:
+    """A claimed idempotency key, and the row that its call made."""
+
+    pk: str
+    kind: str
+    made: str
+
+
+# One statement, one round trip, whatever the number of facts.
+APPEND = """
+WITH said AS (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row (
+        id uuid, realm text, at timestamptz, happened_at timestamptz, name text, version int,
+        subject_kind text, subject_id text, actor jsonb, cause uuid, incident text,
+        audience jsonb, algorithm text, commitment text, salt text, payload text)
+), entries AS (
+    INSERT INTO kernel_entry (id, realm, at, happened_at, name, version, subject_kind,
+        subject_id, actor, cause_id, incident, audience, algorithm, commitment)
+    SELECT id, realm, at, happened_at, name, version, subject_kind, subject_id, actor, cause,
+        incident, ARRAY(SELECT jsonb_array_elements_text(audience)), algorithm, commitment
+    FROM said
+), payloads AS (
+    INSERT INTO kernel_payload (entry_id, salt, text) SELECT id, salt, payload FROM said
+), calls AS (
+    UPDATE kernel_call SET result_kind = made.kind, result_id = made.made
+    FROM jsonb_to_recordset(%s::jsonb) AS made (pk uuid, kind text, made text)
+    WHERE kernel_call.id = made.pk
+)
+INSERT INTO kernel_outbox (entry_id) SELECT id FROM said
+"""
+
+
+def append(facts: Sequence[Fact], calls: Sequence[Called], *, cause: Cause | None) -> None:
+    """Insert entries, payloads and their places in the queue, and what keys made; order later."""
+    if not facts and not calls:
+        return
+    rows = [_row(fact, cause) for fact in facts]
+    made = [vars(call) for call in calls]
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [json.dumps(rows, ensure_ascii=False), json.dumps(made)])
+
+
+def _row(fact: Fact, cause: Cause | None) -> dict[str, Any]:
+    salt, text = secrets.token_hex(32), canonical(fact.event.payload())
+    algorithm = settings.JOURNAL_ALGORITHM
+    return {
+        "id": str(uuid7()),
+        "realm": fact.actor.realm,
+        "at": clock.now(fact.actor.realm).isoformat(),
+        "happened_at": fact.told.isoformat() if fact.told else None,
+        "name": fact.event.name,
+        "version": fact.event.version,
+        "subject_kind": fact.event.subject_kind,
+        "subject_id": fact.event.subject_id,
+        "actor": fact.actor.signature(),
+        "cause": str(cause.entry) if cause and cause.entry else None,
+        "incident": fact.incident,
+        "audience": sorted(fact.audience),
+        "algorithm": algorithm,
+        "commitment": digest(salt, text, algorithm=algorithm),
+        "salt": salt,
+        "payload": text,
+    }

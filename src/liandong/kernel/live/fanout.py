@@ -1,0 +1,149 @@
+"""One LISTEN per process, and from it a queue for every open stream."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import psycopg
+
+from liandong.kernel.actors import EVERYTHING, Actor
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUEUE = 1000
+AFTER = """
+SELECT link.epoch, link.position, entry.name, entry.subject_kind, entry.subject_id,
+    entry.incident, entry.realm, entry.at, entry.audience
+FROM kernel_link link JOIN kernel_entry entry ON entry.id = link.entry_id
+WHERE (link.epoch, link.position) > (%s, %s) ORDER BY link.position LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as the stream tells of it: what it is about, never what it says."""
+
+    epoch: int
+    position: int
+    name: str
+    subject_kind: str
+    subject_id: str
+    incident: str
+    realm: str
+    at: str
+    audience: frozenset[str]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.epoch, self.position
+
+    def seen_by(self, reader: Actor) -> bool:
+        """Whether the reader may know of it."""
+        everything = EVERYTHING in reader.scopes
+        return self.realm == reader.realm and (everything or bool(self.audience & reader.scopes))
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open stream: its reader, and what waits to be sent. A full queue ends it: it resumes."""
+
+    reader: Actor
+    queue: asyncio.Queue[Item | None] = field(
+        default_factory=lambda: asyncio.Queue(LONGEST_QUEUE)
+    )
+
+    def push(self, item: Item | None) -> None:
+        """Put an item in; a reader too slow to take it is told to come again from its place."""
+        try:
+            self.queue.put_nowait(item)
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+
+class Fanout:
+    """Follows the chain from one connection and hands each new entry to the streams."""
+
+    def __init__(self, conninfo: str, cuts: frozenset[str]) -> None:
+        self.conninfo = conninfo
+        self.cuts = cuts
+        self.streams: set[Stream] = set()
+        self.head: tuple[int, int] = (0, 0)
+        self._task: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+
+    async def start(self) -> None:
+        """Begin to follow, once per process; returns when the head is known."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._follow())
+        await self._ready.wait()
+
+    async def backlog(self, after: tuple[int, int], upto: tuple[int, int]) -> AsyncIterator[Item]:
+        """What stands after a place, read on a connection of its own, closed at once."""
+        async with await psycopg.AsyncConnection.connect(self.conninfo, autocommit=True) as conn:
+            while after < upto:
+                items = await _read(conn, after)
+                if not items:
+                    return
+                for item in items:
+                    yield item
+                after = items[-1].place
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    self.conninfo, autocommit=True
+                ) as conn:
+                    await conn.execute("LISTEN journal")
+                    await self._catch_up(conn)
+                    while True:
+                        async for _bell in conn.notifies(timeout=5, stop_after=1):
+                            pass
+                        await self._catch_up(conn)
+            except (psycopg.Error, OSError) as trouble:
+                logger.warning("database away: %s", trouble)
+                await asyncio.sleep(1)
+
+    async def _catch_up(self, conn: psycopg.AsyncConnection) -> None:
+        if not self._ready.is_set():
+            row = await (
+                await conn.execute(
+                    "SELECT epoch, position FROM kernel_link ORDER BY position DESC LIMIT 1"
+                )
+            ).fetchone()
+            self.head = (row[0], row[1]) if row else (0, 0)
+            self._ready.set()
+        while items := await _read(conn, self.head):
+            for item in items:
+                self._hand_out(item)
+            self.head = items[-1].place
+
+    def _hand_out(self, item: Item) -> None:
+        for stream in tuple(self.streams):
+            if item.name in self.cuts and item.subject_id == stream.reader.account:
+                stream.push(None)
+                self.streams.discard(stream)
+            elif item.seen_by(stream.reader):
+                stream.push(item)
+
+    @contextlib.contextmanager
+    def open(self, reader: Actor):  # noqa: ANN201 -- a context manager of Stream
+        """Register a stream; from here on it misses nothing."""
+        stream = Stream(reader)
+        self.streams.add(stream)
+        try:
+            yield stream
+        finally:
+            self.streams.discard(stream)
+
+
+async def _read(conn: psycopg.AsyncConnection, after: tuple[int, int]) -> list[Item]:
+    rows = await (await conn.execute(AFTER, [*after, 500])).fetchall()
+    return [
+        Item(*row[:7], at=row[7].isoformat(), audience=frozenset(row[8])) for row in rows
+    ]

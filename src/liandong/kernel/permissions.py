@@ -1,0 +1,48 @@
+"""Roles, and what the apps permit each of them. Permissions are named ``app:thing:deed``."""
+
+from collections import defaultdict
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a post can be trusted with. Posts hold roles; the post held now decides."""
+
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+    DUTY_OFFICER = "duty_officer", "值班员"
+    DUTY_LEADER = "duty_leader", "带班领导"
+    COMMANDER = "commander", "指挥长"
+    HEADQUARTERS_OFFICE = "headquarters_office", "指挥部办公室"
+    UNIT_LIAISON = "unit_liaison", "单位联络员"
+    TOWNSHIP = "township", "乡镇"
+    VILLAGE_INFORMANT = "village_informant", "村级信息员"
+    ON_SCENE_COMMANDER = "on_scene_commander", "现场指挥长"
+    GROUP_LEADER = "group_leader", "工作组组长"
+    TEAM_LEADER = "team_leader", "队伍负责人"
+    EXPERT = "expert", "专家"
+    ENTERPRISE = "enterprise", "企业"
+    INFORMATION_OFFICE = "information_office", "新闻宣传"
+    FINANCE = "finance", "财政"
+    DEVICE = "device", "设备"
+    PEER_NODE = "peer_node", "对等节点"
+    PUBLIC = "public", "公众"
+
+
+_permitted: dict[str, set[str]] = defaultdict(set)
+
+
+def permitted(role: Role, *permissions: str) -> None:
+    """Let holders of a role do something. Said by each app, at the end of its permissions module."""
+    _permitted[role.value].update(str(permission) for permission in permissions)
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """Everything the apps let a role do."""
+    return frozenset(_permitted[role])
+
+
+def every_permission() -> frozenset[str]:
+    """All permissions that some role holds."""
+    return frozenset(p for some in _permitted.values() for p in some)

@@ -1,0 +1,62 @@
+"""Problems a person can mend: each says what is wrong, where, and what to do about it."""
+
+from collections.abc import Mapping
+
+
+class Problem(Exception):  # noqa: N818 -- reads as a sentence where it is raised
+    """Something the one who asked can put right. All texts are for them, in their language."""
+
+    status = 400
+    code = "problem"
+
+    def __init__(self, title: str, *, place: str = "", remedy: str = "") -> None:
+        super().__init__(title)
+        self.title = str(title)
+        self.place = str(place)
+        self.remedy = str(remedy)
+
+    def __str__(self) -> str:
+        place = f"({self.place})" if self.place else ""
+        return f"{self.title}{place}{self.remedy}"
+
+
+class Forbidden(Problem):
+    """The actor may not do this."""
+
+    status, code = 403, "forbidden"
+
+
+class Missing(Problem):
+    """There is no such thing, or none that this actor may see."""
+
+    status, code = 404, "missing"
+
+
+class Stale(Problem):
+    """Somebody else changed the row since the actor looked at it."""
+
+    status, code = 409, "stale"
+
+
+class IllegalMove(Problem):
+    """The present state does not allow what was asked."""
+
+    status, code = 409, "illegal-move"
+
+
+class KeyReused(Problem):
+    """An idempotency key came back with other arguments."""
+
+    status, code = 409, "key-reused"
+
+
+class Invalid(Problem):
+    """Input that cannot be taken as it is; ``fields`` names each wrong one."""
+
+    status, code = 422, "invalid"
+
+    def __init__(
+        self, title: str, *, place: str = "", remedy: str = "", fields: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(title, place=place, remedy=remedy)
+        self.fields = dict(fields or {})

@@ -1,0 +1,172 @@
+"""Timers: what time will make due, as rows. They survive restarts and follow their realm's clock."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from liandong.kernel import clock
+from liandong.kernel.events import Cause
+from liandong.kernel.ids import uuid7
+from liandong.kernel.journal.causes import current
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 8
+
+
+class Timer(models.Model):
+    """Something that falls due at a moment of its realm."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    realm = models.CharField(max_length=64)
+    kind = models.CharField(max_length=100)
+    subject_kind = models.CharField(max_length=100)
+    subject_id = models.CharField(max_length=64)
+    label = models.CharField(max_length=100, blank=True)
+    data = models.JSONField(default=dict)
+    incident = models.CharField(max_length=64, blank=True)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    dead = models.BooleanField(default=False)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["realm", "due_at"], name="timer_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["realm", "kind", "subject_kind", "subject_id", "label"], name="timer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_at:%F %T}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A timer that has fallen due, and the key under which it is answered once."""
+
+    realm: str
+    subject_kind: str
+    subject_id: str
+    label: str
+    data: dict[str, Any]
+    incident: str
+    at: datetime
+    key: str
+
+
+bells: dict[str, Callable[[Due], None]] = {}
+
+
+def timer(kind: str) -> Callable[[Callable[[Due], None]], Callable[[Due], None]]:
+    """Declare what is done when a timer of this kind falls due."""
+
+    def register(fn: Callable[[Due], None]) -> Callable[[Due], None]:
+        bells[kind] = fn
+        return fn
+
+    return register
+
+
+def set_timer(
+    kind: str,
+    *,
+    realm: str,
+    due_at: datetime,
+    subject_kind: str,
+    subject_id: str,
+    label: str = "",
+    incident: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Set or move the timer of this kind, subject and label; within the caller's transaction."""
+    Timer.objects.update_or_create(
+        realm=realm,
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_id=str(subject_id),
+        label=label,
+        defaults={
+            "due_at": due_at,
+            "incident": incident,
+            "data": data or {},
+            "attempts": 0,
+            "retry_at": None,
+            "dead": False,
+        },
+    )
+
+
+def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "") -> None:
+    """Drop the timers of a subject: all, or those of one kind."""
+    rows = Timer.objects.filter(realm=realm, subject_kind=subject_kind, subject_id=str(subject_id))
+    (rows.filter(kind=kind) if kind else rows).delete()
+
+
+def next_due(realm: str) -> datetime | None:
+    """When the next timer of a realm falls due."""
+    first = Timer.objects.filter(realm=realm, dead=False).order_by("due_at").first()
+    return first.due_at if first else None
+
+
+def sweep(*, limit: int = 500) -> int:
+    """Ring every timer that is due on its realm's clock, the earliest first."""
+    done = 0
+    for realm in Timer.objects.values_list("realm", flat=True).distinct():
+        due = Q(retry_at=None) | Q(retry_at__lte=clock.real())
+        rows = Timer.objects.filter(due, realm=realm, due_at__lte=clock.now(realm), dead=False)
+        for pk in list(rows.order_by("due_at").values_list("pk", flat=True)[:limit]):
+            done += _ring(pk)
+    return done
+
+
+def _ring(pk: object) -> bool:
+    """Answer one timer and take it away, in one transaction."""
+    try:
+        with transaction.atomic():
+            row = Timer.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if row is None:
+                return False
+            row.delete()
+            _answer(row, f"timer/{pk}/{row.due_at.isoformat()}")
+    except Exception as trouble:
+        logger.exception("timer %s failed", pk)
+        _postpone(pk, repr(trouble))
+        return False
+    return True
+
+
+def _answer(row: Timer, key: str) -> None:
+    cause = Cause(entry=None, realm=row.realm, key=key, at=row.due_at, incident=row.incident)
+    due = Due(
+        realm=row.realm,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        label=row.label,
+        data=row.data,
+        incident=row.incident,
+        at=row.due_at,
+        key=key,
+    )
+    token = current.set(cause)
+    try:
+        bells[row.kind](due)
+    finally:
+        current.reset(token)
+
+
+def _postpone(pk: object, trouble: str) -> None:
+    attempts = Timer.objects.values_list("attempts", flat=True).get(pk=pk)
+    Timer.objects.filter(pk=pk).update(
+        attempts=F("attempts") + 1,
+        retry_at=clock.real() + timedelta(seconds=min(2**attempts, 3600)),
+        dead=attempts + 1 >= MOST_ATTEMPTS,
+        trouble=trouble[:2000],
+    )

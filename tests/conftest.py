@@ -1,0 +1,65 @@
+"""One throw-away PostgreSQL cluster for each pytest process, and the crank that tests turn."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from liandong.kernel.database import Cluster, socket_folder
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HOME = Path(tempfile.mkdtemp(prefix="liandong-test-", dir="/tmp"))
+HOME.chmod(0o755)
+cluster = Cluster(HOME, throwaway=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    from django.db import connections
+
+    cluster.start()
+    place = {"NAME": "liandong", "USER": "liandong", "HOST": str(socket_folder(HOME))}
+    connections["default"].settings_dict.update(place)
+
+
+def pytest_unconfigure(config):
+    if cluster.is_running():
+        cluster.stop()
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_clock():
+    from liandong.kernel import clock
+
+    clock.forget()
+    yield
+    clock.forget()
+
+
+@pytest.fixture
+def work(db):
+    from liandong.kernel.worker import work_until_quiet
+
+    return lambda: work_until_quiet(epoch=1)
+
+
+@pytest.fixture
+def at(db):
+    """Set the clock of the actual realm and hold it there: ``at("2026-07-14T04:07")``, Shanghai time."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from liandong.kernel import clock
+
+    def set_to(text, realm="actual"):
+        told = datetime.fromisoformat(text)
+        if told.tzinfo is None:
+            told = told.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+        clock.set_clock(realm, told, rate=0)
+        return told
+
+    return set_to

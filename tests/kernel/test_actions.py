@@ -1,0 +1,93 @@
+import threading
+
+import pytest
+from django.db import connection
+
+from liandong.kernel.journal.models import Call, Entry, Outbox, Payload
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+from liandong.kernel.realms import Realm
+from tests.kernel.gauges import MOVE, move, move_as
+from tests.people import allowed, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_action_writes_entry_payload_and_place_in_the_queue():
+    move(allowed(MOVE), gauges=[("上游", 7)], incident="i-1")
+
+    entry = Entry.objects.get()
+    assert (entry.name, entry.subject_kind, entry.subject_id) == (
+        "test.gauge_moved",
+        "test.gauge",
+        "上游",
+    )
+    assert (entry.incident, entry.audience, entry.realm) == ("i-1", ["county"], "actual")
+    assert entry.actor == {"kind": "person", "label": "某人", "post": "某人"}
+    assert Payload.objects.get().text == '{"level":7,"subject_id":"上游"}'
+    assert Outbox.objects.get().entry_id == entry.pk
+
+
+def test_nested_actions_journal_under_each_actors_name():
+    move_as(allowed(MOVE, label="甲"), other=allowed(MOVE, label="乙"))
+
+    posts = [entry.actor["post"] for entry in Entry.objects.order_by("id")]
+    assert posts == ["甲", "乙"]
+
+
+def test_nothing_is_journalled_when_the_outermost_action_fails():
+    with pytest.raises(RuntimeError):
+        move_as(allowed(MOVE), other=allowed(MOVE), fail=True)
+
+    assert (Entry.objects.count(), Realm.objects.count()) == (0, 0)
+
+
+def test_an_action_is_refused_without_the_permission():
+    with pytest.raises(Forbidden, match="没有办理这件事的权限"):
+        move(visitor(), gauges=[("上游", 1)])
+
+    assert Entry.objects.count() == 0
+
+
+def test_one_act_does_not_cross_realms():
+    with pytest.raises(Forbidden, match="不能跨越演练与实战"):
+        move_as(allowed(MOVE), other=allowed(MOVE, realm="drill-1"))
+
+    assert Entry.objects.count() == 0
+
+
+def test_a_nul_character_is_refused_by_name_before_anything_is_written():
+    with pytest.raises(Invalid) as refused:
+        move(allowed(MOVE), gauges=[("上游", 1)], incident="a\0b")
+
+    assert (list(refused.value.fields), Entry.objects.count()) == (["incident"], 0)
+
+
+def test_the_same_key_gives_the_same_row_and_no_second_entry():
+    first = move(allowed(MOVE), gauges=[("上游", 1)], idempotency_key="k")
+    again = move(allowed(MOVE), gauges=[("上游", 1)], idempotency_key="k")
+
+    assert (again.pk, Entry.objects.count(), Call.objects.count()) == (first.pk, 1, 1)
+
+
+def test_a_key_is_refused_for_something_else_and_is_nobody_elses():
+    move(allowed(MOVE), gauges=[("上游", 1)], idempotency_key="k")
+
+    with pytest.raises(KeyReused, match="内容不同"):
+        move(allowed(MOVE), gauges=[("上游", 2)], idempotency_key="k")
+    move(allowed(MOVE, label="别人"), gauges=[("上游", 2)], idempotency_key="k")
+    assert Entry.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_is_one_deed():
+    def click():
+        move(allowed(MOVE), gauges=[("上游", 1)], idempotency_key="k")
+        connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+
+    assert (Entry.objects.count(), Call.objects.count()) == (1, 1)

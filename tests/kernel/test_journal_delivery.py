@@ -1,0 +1,58 @@
+import pytest
+
+from liandong.kernel.journal.delivery import MOST_ATTEMPTS, deliver_pending
+from liandong.kernel.journal.models import Delivery
+from liandong.kernel.journal.retrying import retry_delivery
+from tests.kernel.gauges import MOVE, deaf, heard, move
+from tests.people import allowed
+
+pytestmark = pytest.mark.django_db
+STEPS = [("上游", 1), ("下游", 1), ("上游", 2), ("下游", 2)]
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    heard.clear()
+    deaf.clear()
+
+
+def test_entries_are_answered_in_order_and_the_debt_is_paid(work):
+    move(allowed(MOVE), gauges=STEPS)
+
+    work()
+
+    assert sorted(heard, key=lambda one: one[0]) == sorted(STEPS, key=lambda one: one[0])
+    assert Delivery.objects.count() == 0
+
+
+def test_a_failing_subject_is_parked_alone_and_catches_up_in_order(work, caplog):
+    deaf.add("上游")
+    move(allowed(MOVE), gauges=STEPS)
+
+    work()
+    assert heard == [("下游", 1), ("下游", 2)]
+    assert "nobody listens" in Delivery.objects.get(attempts=1).trouble
+
+    deaf.clear()
+    work()
+    assert len(heard) == 2, "it waits before it is tried again"
+    Delivery.objects.update(retry_at=None)
+    work()
+    assert heard[2:] == [("上游", 1), ("上游", 2)]
+
+
+def test_after_its_last_attempt_a_delivery_is_dead_and_seen_until_it_is_retried(work, caplog):
+    deaf.add("上游")
+    move(allowed(MOVE), gauges=STEPS[:1])
+    work()
+    for _ in range(MOST_ATTEMPTS):
+        Delivery.objects.update(retry_at=None)
+        deliver_pending()
+    assert Delivery.objects.get().dead
+
+    deaf.clear()
+    deliver_pending()
+    assert heard == []
+    retry_delivery(allowed("kernel:delivery:retry"), delivery=Delivery.objects.get().pk)
+    work()
+    assert (heard, Delivery.objects.count()) == ([("上游", 1)], 0)
