@@ -1,4 +1,7 @@
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,14 @@ FOLDERS = r"(?:\.ci|bench|docs|src|tests|tools)/"
 def prose(path):
     """The page without what it shows as an example."""
     return re.sub(r"^```.*?^```", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
+
+
+def commands():
+    """Every command of the program that a page names."""
+    said = "".join(path.read_text() for path in PAGES if "reference" not in path.parts)
+    return sorted(
+        set(re.findall(r"(?:`|^|/)liandong ((?:journal )?[a-z]+)", said, re.MULTILINE))
+    )
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
@@ -37,6 +48,18 @@ def test_every_make_target_that_is_named_exists(path):
     named = re.findall(r"^make ([a-z]+)|`make ([a-z]+)[^`]*`", path.read_text(), re.MULTILINE)
 
     assert {a or b for a, b in named} - set(targets) == set()
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_that_is_named_exists(command):
+    told = subprocess.run(
+        [Path(sys.executable).parent / "liandong", *command.split(), "--help"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.returncode == 0, told.stderr
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").glob("*.md")), ids=name)
