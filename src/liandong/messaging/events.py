@@ -1,0 +1,105 @@
+"""Facts messaging publishes. None carries an address: those are personal and stay in their table."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("messaging.contact_point_added", about="messaging.contact_point")
+class ContactPointAdded(Event):
+    """A way to reach a person or a post has been entered."""
+
+    owner: str
+    channel: str
+    say = "登记{owner}的联系方式"
+
+
+@event("messaging.contact_point_retired", about="messaging.contact_point")
+class ContactPointRetired(Event):
+    """A way to reach a person or a post is used no more."""
+
+    owner: str
+    channel: str
+    say = "停用{owner}的一个联系方式"
+
+
+@event("messaging.contact_point_checked", about="messaging.contact_point")
+class ContactPointChecked(Event):
+    """Somebody tried a contact point, and it worked or it did not."""
+
+    owner: str
+    channel: str
+    works: bool
+    say = "核对{owner}的联系方式"
+
+
+@event("messaging.message_sent", about="messaging.message")
+class MessageSent(Event):
+    """A message to a post has been accepted, with a receipt for each person and channel."""
+
+    to_post: str
+    post_title: str
+    title: str
+    text: str
+    urgent: bool
+    subject_of_message: str
+    people: list[str]
+    say = "通知{post_title}:{title}"
+
+
+@event("messaging.message_delivered", about="messaging.message")
+class MessageDelivered(Event):
+    """A message has been shown to a person, or is known to have reached them."""
+
+    receipt: str
+    person: str
+    channel: str
+    say = "消息已送到{person}"
+
+
+@event("messaging.message_read", about="messaging.message")
+class MessageRead(Event):
+    """A person has said that they read a message."""
+
+    receipt: str
+    person: str
+    say = "{person}已阅"
+
+
+@event("messaging.email_queued", about="messaging.receipt")
+class EmailQueued(Event):
+    """An e-mail waits to be sent; ``again`` when somebody asked for another try."""
+
+    message: str
+    person: str
+    again: bool = False
+    say = "邮件待发:{person}"
+
+
+@event("messaging.email_sent", about="messaging.receipt")
+class EmailSent(Event):
+    """A mail server has taken an e-mail."""
+
+    message: str
+    person: str
+    say = "邮件已发给{person}"
+
+
+@event("messaging.delivery_failed", about="messaging.receipt")
+class DeliveryFailed(Event):
+    """A message did not reach a person on one channel, for good."""
+
+    message: str
+    person: str
+    channel: str
+    trouble: str
+    say = "未能送达{person}:{trouble}"
+
+
+@event("messaging.outcome_lost", about="messaging.receipt")
+class OutcomeLost(Event):
+    """Nobody can say whether a message went out: sending was cut off half way."""
+
+    message: str
+    person: str
+    channel: str
+    trouble: str
+    say = "不知是否送达{person}:{trouble}"

@@ -1,0 +1,38 @@
+"""What one may be allowed to do in messaging."""
+
+from enum import StrEnum
+
+from liandong.kernel.permissions import Role, permitted
+
+
+class Permission(StrEnum):
+    """Kept in alphabetical order."""
+
+    EDIT_ANY_CONTACT = "messaging:contact_point:edit_any"
+    EDIT_CONTACT = "messaging:contact_point:edit"
+    READ_MESSAGE = "messaging:message:read"
+    RECORD_OUTCOME = "messaging:receipt:record"
+    RESEND = "messaging:receipt:resend"
+    SEND_MESSAGE = "messaging:message:send"
+
+
+MACHINES = {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
+DESK = (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE)
+SENDERS = (
+    *DESK,
+    Role.COMMANDER,
+    Role.ON_SCENE_COMMANDER,
+    Role.GROUP_LEADER,
+    Role.UNIT_LIAISON,
+    Role.TOWNSHIP,
+)
+
+for role in Role:
+    if role not in MACHINES:
+        permitted(role, Permission.EDIT_CONTACT, Permission.READ_MESSAGE)
+for role in SENDERS:
+    permitted(role, Permission.SEND_MESSAGE)
+for role in DESK:
+    permitted(role, Permission.RECORD_OUTCOME, Permission.RESEND)
+permitted(Role.DUTY_OFFICER, Permission.EDIT_ANY_CONTACT)
+permitted(Role.SECURITY_ADMIN, Permission.EDIT_ANY_CONTACT)

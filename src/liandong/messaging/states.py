@@ -1,0 +1,43 @@
+"""Channels, and what may become of a message on one of them."""
+
+from django.db.models import TextChoices
+
+from liandong.kernel.states import Moves
+
+
+class Channel(TextChoices):
+    """A way to a person."""
+
+    IN_APP = "in_app", "站内"
+    EMAIL = "email", "电子邮件"
+    PHONE = "phone", "固定电话"
+    MOBILE = "mobile", "手机"
+
+
+class ReceiptState(TextChoices):
+    """How far a message came on one way. ``unknown`` is an answer: nobody can say."""
+
+    QUEUED = "queued", "待发"
+    SENT = "sent", "已发出"
+    DELIVERED = "delivered", "已送达"
+    READ = "read", "已阅"
+    FAILED = "failed", "未送达"
+    UNKNOWN = "unknown", "不知是否送达"
+
+
+RECEIPT_MOVES: Moves[ReceiptState] = Moves(
+    {
+        ReceiptState.QUEUED: {ReceiptState.SENT, ReceiptState.FAILED, ReceiptState.UNKNOWN},
+        ReceiptState.SENT: {ReceiptState.DELIVERED, ReceiptState.READ, ReceiptState.FAILED},
+        ReceiptState.DELIVERED: {ReceiptState.READ},
+        ReceiptState.READ: set(),
+        ReceiptState.FAILED: {ReceiptState.QUEUED, ReceiptState.DELIVERED, ReceiptState.READ},
+        ReceiptState.UNKNOWN: {
+            ReceiptState.QUEUED,
+            ReceiptState.DELIVERED,
+            ReceiptState.READ,
+            ReceiptState.FAILED,
+        },
+    }
+)
+REACHED = frozenset({ReceiptState.DELIVERED, ReceiptState.READ})
