@@ -34,7 +34,7 @@ def move(actor, *, gauges, audience=("county",), incident="", idempotency_key=""
             GaugeMoved(subject_id=gauge, level=level), audience=audience, incident=incident
         )
     row, _made = Realm.objects.get_or_create(
-        name=f"made-by-{idempotency_key or 'nobody'}",
+        name=f"made-by-{idempotency_key or 'nobody'}"[:64],
         defaults={"real_at": "2026-01-01T00:00Z", "told_at": "2026-01-01T00:00Z"},
     )
     return row

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def tamper(sql):
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica; DELETE FROM kernel_delivery")
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica; DELETE FROM kernel_delivery"
+        )
         cursor.execute(sql)
         cursor.execute("SET LOCAL session_replication_role = origin")
 
@@ -65,7 +67,10 @@ UPDATE kernel_link SET position = position - 1 WHERE position > 3
 @pytest.mark.parametrize(
     ("sql", "expected"),
     [
-        ("UPDATE kernel_entry SET realm = 'x' WHERE id = (SELECT entry_id FROM kernel_link WHERE position = 3)", (3, "changed")),
+        (
+            "UPDATE kernel_entry SET realm = 'x' WHERE id = (SELECT entry_id FROM kernel_link WHERE position = 3)",
+            (3, "changed"),
+        ),
         ("UPDATE kernel_link SET digest = repeat('0', 64) WHERE position = 6", (6, "changed")),
         ("UPDATE kernel_payload SET text = 'x' WHERE text LIKE '%:2,%'", (2, "payload")),
         ("DELETE FROM kernel_payload WHERE text LIKE '%:2,%'", (2, "payload")),
@@ -75,7 +80,17 @@ UPDATE kernel_link SET position = position - 1 WHERE position > 3
         (INSERT, (3, "added")),
         ("DELETE FROM kernel_link WHERE position > 4", (6, "cut")),
     ],
-    ids=["byte", "digest", "payload", "payload gone", "deletion", "renumbered", "swap", "insertion", "cut tail"],
+    ids=[
+        "byte",
+        "digest",
+        "payload",
+        "payload gone",
+        "deletion",
+        "renumbered",
+        "swap",
+        "insertion",
+        "cut tail",
+    ],
 )
 def test_verify_names_what_was_tampered_with(head, sql, expected):
     tamper(sql)

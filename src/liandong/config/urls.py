@@ -19,4 +19,3 @@ handler400 = "liandong.web.errors.bad_request"
 handler403 = "liandong.web.errors.permission_denied"
 handler404 = "liandong.web.errors.page_not_found"
 handler500 = "liandong.web.errors.server_error"
-

@@ -146,7 +146,8 @@ def _claim(name: str, actor: Actor, key: str, arguments: Mapping[str, Any]) -> s
         before, kind, made = cursor.fetchone()
     if before != asked:
         raise KeyReused(
-            _("这份表单已经提交过,而内容不同。"), remedy=_("请刷新页面,核对已办的结果后重新填写。")
+            _("这份表单已经提交过,而内容不同。"),
+            remedy=_("请刷新页面,核对已办的结果后重新填写。"),
         )
     return _Before(kind, made)
 
@@ -163,7 +164,9 @@ def _plain(value: object) -> str:
 
 def _refuse_nul(arguments: Mapping[str, Any]) -> None:
     """PostgreSQL text holds no NUL character; say so before anything is written."""
-    bad = [name for name, value in arguments.items() if isinstance(value, str) and "\0" in value]
+    bad = [
+        name for name, value in arguments.items() if isinstance(value, str) and "\0" in value
+    ]
     if bad:
         raise Invalid(
             _("文字里有不可见的空字符(NUL)。"),

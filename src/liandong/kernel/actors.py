@@ -44,7 +44,9 @@ class Actor:
     grants: frozenset[Grant] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
 
-    def may(self, permission: str, *, body: str = "", hazard: str = "", incident: str = "") -> bool:
+    def may(
+        self, permission: str, *, body: str = "", hazard: str = "", incident: str = ""
+    ) -> bool:
         """Say whether some grant covers the permission at the named place."""
         return any(
             grant.permission == permission

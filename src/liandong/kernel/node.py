@@ -7,7 +7,10 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -111,7 +114,9 @@ def found_node(
 ) -> Node:
     """Make the one node of this database. Publishes ``NodeFounded``; refuses a second one."""
     if this_node():
-        raise IllegalMove(_("这个数据库已有节点。"), remedy=_("一县一节点;另建节点请用另一个数据目录。"))
+        raise IllegalMove(
+            _("这个数据库已有节点。"), remedy=_("一县一节点;另建节点请用另一个数据目录。")
+        )
     _refuse_wrong(division_code, name)
     node = Node.objects.create(
         division_code=division_code, name=name.strip(), public_key=public_key, is_demo=is_demo
@@ -141,7 +146,11 @@ def record_restore(
         raise Missing(_("备份里没有节点。"), remedy=_("请换一份由 liandong backup 做的备份。"))
     former, epoch = str(node.pk), node.epoch + 1
     if how == COPY:
-        values = {"division_code": node.division_code, "name": node.name, "is_demo": node.is_demo}
+        values = {
+            "division_code": node.division_code,
+            "name": node.name,
+            "is_demo": node.is_demo,
+        }
         node.delete()
         node = Node.objects.create(id=uuid7(), public_key=public_key, epoch=epoch, **values)
     else:
@@ -167,7 +176,8 @@ def _refuse_wrong(division_code: str, name: str) -> None:
         fields["name"] = _("名称不能为空,也不能超过 100 字")
     if fields:
         raise Invalid(
-            _("节点的代码或名称不对:%(what)s。") % {"what": ";".join(fields.values())}, fields=fields
+            _("节点的代码或名称不对:%(what)s。") % {"what": ";".join(fields.values())},
+            fields=fields,
         )
 
 
@@ -177,12 +187,16 @@ def _private(home: Path) -> Ed25519PrivateKey:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except FileNotFoundError:
         raise Missing(
-            _("找不到节点私钥。"), place=str(path), remedy=_("请从备份中恢复该文件;没有它就不能签名。")
+            _("找不到节点私钥。"),
+            place=str(path),
+            remedy=_("请从备份中恢复该文件;没有它就不能签名。"),
         ) from None
     except ValueError:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise Invalid(_("节点私钥文件已损坏。"), place=str(path), remedy=_("请从备份中恢复该文件。"))
+        raise Invalid(
+            _("节点私钥文件已损坏。"), place=str(path), remedy=_("请从备份中恢复该文件。")
+        )
     return key
 
 

@@ -56,7 +56,12 @@ class Invalid(Problem):
     status, code = 422, "invalid"
 
     def __init__(
-        self, title: str, *, place: str = "", remedy: str = "", fields: Mapping[str, str] | None = None
+        self,
+        title: str,
+        *,
+        place: str = "",
+        remedy: str = "",
+        fields: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(title, place=place, remedy=remedy)
         self.fields = dict(fields or {})

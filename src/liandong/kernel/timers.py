@@ -40,7 +40,8 @@ class Timer(models.Model):
         indexes = [models.Index(fields=["realm", "due_at"], name="timer_due")]
         constraints = [
             models.UniqueConstraint(
-                fields=["realm", "kind", "subject_kind", "subject_id", "label"], name="timer_once"
+                fields=["realm", "kind", "subject_kind", "subject_id", "label"],
+                name="timer_once",
             )
         ]
 
@@ -106,7 +107,9 @@ def set_timer(
 
 def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "") -> None:
     """Drop the timers of a subject: all, or those of one kind."""
-    rows = Timer.objects.filter(realm=realm, subject_kind=subject_kind, subject_id=str(subject_id))
+    rows = Timer.objects.filter(
+        realm=realm, subject_kind=subject_kind, subject_id=str(subject_id)
+    )
     (rows.filter(kind=kind) if kind else rows).delete()
 
 

@@ -51,8 +51,7 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [
     name
     for name in INSTALLED_APPS
-    if not name.startswith("liandong.")
-    or (PACKAGE / name.split(".")[1] / "apps.py").exists()
+    if not name.startswith("liandong.") or (PACKAGE / name.split(".")[1] / "apps.py").exists()
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -166,7 +165,10 @@ STATIC_ROOT = Path(os.environ.get("LIANDONG_STATIC", PACKAGE.parents[1] / "build
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str((LIANDONG_HOME or Path("var")) / "files"), "base_url": None},
+        "OPTIONS": {
+            "location": str((LIANDONG_HOME or Path("var")) / "files"),
+            "base_url": None,
+        },
     },
     "staticfiles": {"BACKEND": "liandong.config.static.Storage"},
 }

@@ -22,7 +22,9 @@ class Entry(models.Model):
     subject_kind = models.CharField(max_length=100)
     subject_id = models.CharField(max_length=64)
     actor = models.JSONField()
-    cause = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="effects")
+    cause = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="effects"
+    )
     incident = models.CharField(max_length=64, blank=True)
     audience = ArrayField(models.CharField(max_length=100))
     algorithm = models.CharField(max_length=20)
@@ -31,7 +33,9 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_kind", "subject_id"], name="entry_subject"),
-            models.Index(fields=["incident", "id"], name="entry_incident", condition=~Q(incident="")),
+            models.Index(
+                fields=["incident", "id"], name="entry_incident", condition=~Q(incident="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,11 +134,13 @@ class Call(models.Model):
     key = models.CharField(max_length=200)
     asked = models.CharField(max_length=64)
     result_kind = models.CharField(max_length=100, blank=True)
-    result_id = models.CharField(max_length=64, blank=True)
+    result_id = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["realm", "holder", "action", "key"], name="call_once")
+            models.UniqueConstraint(
+                fields=["realm", "holder", "action", "key"], name="call_once"
+            )
         ]
 
     def __str__(self) -> str:

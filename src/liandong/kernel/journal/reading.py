@@ -48,7 +48,9 @@ def cursor(text: str) -> tuple[int, int]:
     """Read ``epoch:position``; raises ``Invalid`` for anything else."""
     epoch, _colon, position = text.partition(":")
     if not (epoch.isdecimal() and position.isdecimal() and len(text) < 32):
-        raise Invalid(_("流水位置“%(text)s”不对。") % {"text": text[:40]}, remedy=_("请写成 纪元:序号。"))
+        raise Invalid(
+            _("流水位置“%(text)s”不对。") % {"text": text[:40]}, remedy=_("请写成 纪元:序号。")
+        )
     return int(epoch), int(position)
 
 

@@ -64,7 +64,12 @@ def sequence(*, epoch: int, limit: int = 1000) -> int:
             for handler in handlers.get(link.entry.name, ())
         ]
         rows = [
-            {"position": x.position, "epoch": x.epoch, "entry": str(x.entry_id), "digest": x.digest}
+            {
+                "position": x.position,
+                "epoch": x.epoch,
+                "entry": str(x.entry_id),
+                "digest": x.digest,
+            }
             for x in links
         ]
         with connection.cursor() as cursor:

@@ -98,10 +98,10 @@ class Walk:
 
     def _swapped(self, link: Link, ahead: Link) -> bool:
         """Would this link and the next fit if each held the other's entry, digests kept or not?"""
-        first = link_digest(self.previous, f"{link.epoch}:{link.position - self.shift}", ahead.entry)
-        second = link_digest(
-            first, f"{ahead.epoch}:{ahead.position - self.shift}", link.entry
+        first = link_digest(
+            self.previous, f"{link.epoch}:{link.position - self.shift}", ahead.entry
         )
+        second = link_digest(first, f"{ahead.epoch}:{ahead.position - self.shift}", link.entry)
         if {first, second} != {link.digest, ahead.digest}:
             return False
         # From here on the chain is the true one again.
@@ -116,8 +116,14 @@ def verify(*, heads: Iterable[Head] = ()) -> Report:
     awaited = {(head.epoch, head.position): head for head in heads}
     _walk(report, awaited)
     for head in awaited.values():
-        kind = "cut" if report.head is None or head.position > report.head.position else "changed"
-        text = _("第 %(n)s 条与库外留存的链头不符") if kind == "changed" else _("第 %(n)s 条起的尾部被截去")
+        kind = (
+            "cut" if report.head is None or head.position > report.head.position else "changed"
+        )
+        text = (
+            _("第 %(n)s 条与库外留存的链头不符")
+            if kind == "changed"
+            else _("第 %(n)s 条起的尾部被截去")
+        )
         report.found(head.position, kind, text % {"n": head.position})
     _payloads(report)
     for entry in Entry.objects.filter(link=None, outbox=None):

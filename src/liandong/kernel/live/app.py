@@ -35,7 +35,9 @@ class Live:
         """Answer one request; anything but the stream is not found here."""
         if scope["type"] != "http":
             return
-        headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]
+        }
         allowed = _same_host(headers)
         if scope["method"] != "GET" or scope["path"] != "/live":
             await _answer(send, 404, "没有这个地址。", allowed)

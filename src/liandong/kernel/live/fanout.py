@@ -43,7 +43,9 @@ class Item:
     def seen_by(self, reader: Actor) -> bool:
         """Whether the reader may know of it."""
         everything = EVERYTHING in reader.scopes
-        return self.realm == reader.realm and (everything or bool(self.audience & reader.scopes))
+        return self.realm == reader.realm and (
+            everything or bool(self.audience & reader.scopes)
+        )
 
 
 @dataclass(eq=False)
@@ -82,9 +84,13 @@ class Fanout:
             self._task = asyncio.create_task(self._follow())
         await self._ready.wait()
 
-    async def backlog(self, after: tuple[int, int], upto: tuple[int, int]) -> AsyncIterator[Item]:
+    async def backlog(
+        self, after: tuple[int, int], upto: tuple[int, int]
+    ) -> AsyncIterator[Item]:
         """What stands after a place, read on a connection of its own, closed at once."""
-        async with await psycopg.AsyncConnection.connect(self.conninfo, autocommit=True) as conn:
+        async with await psycopg.AsyncConnection.connect(
+            self.conninfo, autocommit=True
+        ) as conn:
             while after < upto:
                 items = await _read(conn, after)
                 if not items:
@@ -144,6 +150,4 @@ class Fanout:
 
 async def _read(conn: psycopg.AsyncConnection, after: tuple[int, int]) -> list[Item]:
     rows = await (await conn.execute(AFTER, [*after, 500])).fetchall()
-    return [
-        Item(*row[:7], at=row[7].isoformat(), audience=frozenset(row[8])) for row in rows
-    ]
+    return [Item(*row[:7], at=row[7].isoformat(), audience=frozenset(row[8])) for row in rows]

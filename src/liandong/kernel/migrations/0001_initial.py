@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=200)),
                 ('asked', models.CharField(max_length=64)),
                 ('result_kind', models.CharField(blank=True, max_length=100)),
-                ('result_id', models.CharField(blank=True, max_length=64)),
+                ('result_id', models.CharField(blank=True, max_length=200)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('realm', 'holder', 'action', 'key'), name='call_once')],

@@ -1,0 +1,105 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from liandong.kernel import clock
+from liandong.kernel.journal.models import Entry
+from liandong.kernel.timers import (
+    MOST_ATTEMPTS,
+    Timer,
+    drop_timers,
+    next_due,
+    set_timer,
+    sweep,
+    timer,
+)
+from tests.kernel.gauges import MOVE, move
+from tests.people import allowed
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 7, 14, 4, tzinfo=UTC)
+rung: list[tuple[str, str]] = []
+broken: set[str] = set()
+
+
+@timer("test.gauge_due")
+def ring(due):
+    if due.subject_id in broken:
+        raise RuntimeError("bell broken")
+    rung.append((due.realm, due.subject_id))
+    move(
+        allowed(MOVE, realm=due.realm, label="计时"),
+        gauges=[(due.subject_id, 1)],
+        idempotency_key=due.key,
+    )
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    rung.clear()
+    broken.clear()
+
+
+def set_at(minutes, subject="上游", realm="actual", label=""):
+    set_timer(
+        "test.gauge_due",
+        realm=realm,
+        due_at=NOON + timedelta(minutes=minutes),
+        subject_kind="test.gauge",
+        subject_id=subject,
+        label=label,
+    )
+
+
+def test_timers_ring_once_in_order_of_time_when_their_realm_says_so():
+    set_at(30, "晚")
+    set_at(10, "早")
+    clock.set_clock("actual", NOON + timedelta(minutes=20), rate=0)
+    assert (sweep(), rung) == (1, [("actual", "早")])
+
+    clock.set_clock("actual", NOON + timedelta(hours=2), rate=0)
+
+    assert (sweep(), sweep()) == (1, 0)
+    assert (rung[1:], Timer.objects.count(), Entry.objects.count()) == (
+        [("actual", "晚")],
+        0,
+        2,
+    )
+
+
+def test_a_drills_timer_waits_for_the_drills_clock():
+    set_at(10, realm="drill-1")
+    clock.set_clock("actual", NOON + timedelta(hours=9), rate=0)
+    clock.set_clock("drill-1", NOON, rate=0)
+    assert sweep() == 0
+
+    clock.set_clock("drill-1", NOON + timedelta(minutes=10), rate=0)
+
+    assert (sweep(), Entry.objects.get().realm) == (1, "drill-1")
+
+
+def test_setting_again_moves_and_dropping_takes_away():
+    set_at(10)
+    set_at(40)
+    set_at(5, label="其他")
+    assert next_due("actual") == NOON + timedelta(minutes=5)
+
+    drop_timers(realm="actual", subject_kind="test.gauge", subject_id="上游")
+
+    assert (Timer.objects.count(), next_due("actual")) == (0, None)
+
+
+def test_a_failing_timer_is_kept_with_its_trouble_and_holds_up_no_other(caplog):
+    broken.add("上游")
+    set_at(1)
+    set_at(2, "下游")
+    clock.set_clock("actual", NOON + timedelta(hours=1), rate=0)
+
+    assert (sweep(), rung) == (1, [("actual", "下游")])
+    kept = Timer.objects.get()
+    assert (kept.attempts, kept.dead, "bell broken" in kept.trouble) == (1, False, True)
+
+    for _ in range(MOST_ATTEMPTS):
+        Timer.objects.update(retry_at=None)
+        sweep()
+    assert Timer.objects.get().dead
