@@ -47,7 +47,10 @@ def main() -> None:
         ["sync", *target, "--require-hashes", LOCK],
         ["install", *target, "--no-deps", "--no-build-isolation", "--editable", ROOT],
     ):
-        subprocess.run([*uv, *command], env=environment, check=True)
+        if subprocess.run([*uv, *command], env=environment, check=False).returncode:
+            sys.exit(
+                "setup: stopped. Another index is named by UV_DEFAULT_INDEX, own certificates by SSL_CERT_FILE."
+            )
     STAMP.write_text(state)
 
 
