@@ -1,0 +1,96 @@
+// Forms keep what was typed until the deed is done: over reloads, lost networks and new sign-ins.
+
+const SKIP = new Set(["csrfmiddlewaretoken", "expected_version"]);
+
+const key = (form) => `draft:${location.pathname}:${form.id}`;
+
+function fields(form) {
+  return [...form.elements].filter(
+    (field) => field.name && !SKIP.has(field.name) && !["file", "password", "submit"].includes(field.type) && !field.closest("[data-no-draft]"),
+  );
+}
+
+function state(form, text) {
+  const place = form.querySelector("[data-draft-state]");
+  if (place) place.textContent = text;
+}
+
+function keep(form) {
+  const kept = fields(form).map((field) =>
+    ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value],
+  );
+  sessionStorage.setItem(key(form), JSON.stringify(kept));
+  state(form, "已自动保存");
+}
+
+/** Put back what was typed; the key too, so that a deed that did go through is not done twice. */
+function restore(form) {
+  const text = sessionStorage.getItem(key(form));
+  if (!text || form.querySelector(".field-bad")) return;
+  for (const [name, value, checked] of JSON.parse(text)) {
+    for (const field of fields(form).filter((one) => one.name === name)) {
+      if (!["checkbox", "radio"].includes(field.type)) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+  state(form, "已取回上次填的内容");
+}
+
+const forget = (form) => sessionStorage.removeItem(key(form));
+
+function restoreAll(root) {
+  const forms = [...(root.querySelectorAll?.("form[data-draft]") ?? [])];
+  if (root.matches?.("form[data-draft]")) forms.push(root);
+  for (const form of forms) {
+    if (form.dataset.restored) continue;
+    form.dataset.restored = "yes";
+    restore(form);
+  }
+}
+
+function busy(form, on) {
+  for (const button of form.querySelectorAll("button:not([type='button'])")) {
+    button.disabled = on;
+    if (on) {
+      // No sign of waiting under 400 ms.
+      button.timer = setTimeout(() => {
+        button.dataset.busy = "";
+        button.words ??= button.textContent;
+        button.textContent = button.dataset.busyText || button.words;
+      }, 400);
+    } else {
+      clearTimeout(button.timer);
+      delete button.dataset.busy;
+      if (button.words) button.textContent = button.words;
+    }
+  }
+}
+
+/** Wire drafts, busy buttons and the end of a deed. */
+export function startForms() {
+  restoreAll(document);
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-draft]");
+    if (form) keep(form);
+  });
+  document.addEventListener("htmx:before:request", (event) => {
+    const form = event.detail.ctx.sourceElement.closest?.("form[hx-post]");
+    if (!form) return;
+    if (form.matches("[data-draft]")) keep(form);
+    busy(form, true);
+  });
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    const form = ctx.sourceElement.closest?.("form[hx-post]");
+    const raw = ctx.response?.raw;
+    if (form && raw?.ok && !raw.redirected) forget(form);
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.detail.ctx.sourceElement.closest?.("form[hx-post]");
+    if (form) busy(form, false);
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    restoreAll(document);
+    document.querySelector("form .field-bad :is(input, select, textarea)")?.focus();
+  });
+}

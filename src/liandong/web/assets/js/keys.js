@@ -1,0 +1,77 @@
+// Keyboard: / search, J K move, Enter open, N order, M note, ? this list. Off inside fields.
+
+const HELP = [
+  ["/", "查找"], ["J K", "上下移动"], ["回车", "打开"], ["N", "下达指令"], ["M", "记一笔"], ["P", "呼叫"],
+  ["F2", "接听并登记"], ["G Z", "去值班台"], ["G S", "去事件"], ["Ctrl 回车", "提交"], ["Esc", "关闭"], ["?", "这张表"],
+];
+const ROWS = "[data-row], .work-row, .order-row, a.plain-row";
+let going = false;
+
+function move(step) {
+  const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.offsetParent);
+  if (!rows.length) return;
+  const at = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))] ?? rows[0];
+  rows[at]?.removeAttribute("aria-selected");
+  next.setAttribute("aria-selected", "true");
+  next.scrollIntoView({ block: "nearest" });
+  (next.matches("a") ? next : next.querySelector("[data-open], a, button"))?.focus({ preventScroll: true });
+}
+
+function help() {
+  document.querySelector("dialog[data-keys]")?.remove();
+  const dialog = document.createElement("dialog");
+  dialog.dataset.keys = "";
+  dialog.setAttribute("aria-label", "键盘");
+  const list = document.createElement("dl");
+  list.className = "facts card-body";
+  for (const [key, what] of HELP) {
+    list.append(Object.assign(document.createElement("dt"), { textContent: key }));
+    list.append(Object.assign(document.createElement("dd"), { textContent: what }));
+  }
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "关闭" });
+  close.addEventListener("click", () => dialog.remove());
+  const foot = Object.assign(document.createElement("div"), { className: "card-foot" });
+  foot.append(close);
+  dialog.append(list, foot);
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function press(key) {
+  const target = document.querySelector(`[data-key="${key}"]`);
+  if (!target) return false;
+  if (target.matches("input")) target.focus();
+  else target.click();
+  return true;
+}
+
+const SINGLE = { j: () => move(1), k: () => move(-1), "?": help, "/": () => press("/") };
+
+function single(event) {
+  const key = event.key.toLowerCase();
+  if (going) {
+    going = false;
+    return press(`g${key}`);
+  }
+  if (key === "g") return (going = true);
+  if (SINGLE[key]) return SINGLE[key]() !== false;
+  return /^[a-z]$/.test(key) && press(key);
+}
+
+/** Listen; single letters can be turned off with localStorage "keys" = "off". */
+export function startKeys() {
+  document.addEventListener("click", (event) => event.target.closest("[data-keys-toggle]") && help());
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && event.ctrlKey) {
+      event.target.closest("form")?.requestSubmit();
+    } else if (event.key === "F2") {
+      if (press("F2")) event.preventDefault();
+    } else if (!event.ctrlKey && !event.altKey && !event.metaKey) {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (typing || localStorage.getItem("keys") === "off") return;
+      if (single(event)) event.preventDefault();
+    }
+  });
+}

@@ -1,0 +1,57 @@
+"""What every template is given: county, realm and its clock, position of the page, entries."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
+from liandong.kernel.realms import Realm
+from liandong.web import nav
+from liandong.web.requests import actor_of, node_of, position_of
+
+THEMES = frozenset({"light", "dark"})
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; whatever costs a query is asked for only where a template shows it."""
+    actor = actor_of(request)
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "actor": actor,
+        "node": SimpleLazyObject(lambda: node_of(request)),
+        "position": position_of(request),
+        "live_url": live_url(request),
+        "realm": actor.realm,
+        "is_drill": actor.realm != ACTUAL,
+        "realm_title": SimpleLazyObject(lambda: realm_title(actor.realm)),
+        "realm_now": SimpleLazyObject(lambda: clock.now(actor.realm)),
+        "realm_rate": SimpleLazyObject(lambda: rate(actor.realm)),
+        "nav_entries": SimpleLazyObject(lambda: nav.shown(request)),
+        "menu_entries": SimpleLazyObject(lambda: nav.shown(request, in_menu=True)),
+        "nav_live": nav.prefixes(),
+        "theme": theme if theme in THEMES else "",
+    }
+
+
+def live_url(request: HttpRequest) -> str:
+    """Where the live stream is: ``LIVE_URL``, or this host at the stream's own port."""
+    where = str(getattr(settings, "LIVE_URL", "") or f":{settings.LIVE_PORT}/live")
+    if not where.startswith(":"):
+        return where
+    host, colon, port = request.get_host().rpartition(":")
+    name = host if colon and port.isdecimal() else request.get_host()
+    return f"{request.scheme}://{name}{where}"
+
+
+def rate(realm: str) -> int:
+    """How many seconds pass in the realm while one passes here."""
+    pace = clock.pace_of(realm)
+    return pace.rate if pace else 1
+
+
+def realm_title(realm: str) -> str:
+    """What the drill is called."""
+    return Realm.objects.filter(pk=realm).values_list("title", flat=True).first() or realm

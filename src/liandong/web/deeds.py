@@ -1,0 +1,62 @@
+"""From a form to an action and back: what every page that writes does, in one place."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from liandong.kernel.problems import Problem
+from liandong.web.forms import DeedForm
+from liandong.web.requests import is_htmx
+
+Run = Callable[[dict[str, Any]], Any]
+To = str | Callable[[Any], str]
+
+
+def deed(
+    request: HttpRequest,
+    form: DeedForm,
+    *,
+    run: Run,
+    to: To,
+    template: str = "web/deed.html",
+    partial: str = "web/components/deed_form.html",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form, or run the action with what it cleaned to and go on to ``to``.
+
+    Whatever refuses, the form or the action, the answer is the form again with the reason and
+    with everything that was typed: 422, 409, 403 or 404, as the problem says.
+    """
+    around = {"form": form, "action": request.get_full_path(), **(context or {})}
+    if request.method != "POST":
+        return _show(request, template, partial, around, status=200)
+    if not form.is_valid():
+        return _show(request, template, partial, around, status=422)
+    try:
+        made = run(form.arguments())
+    except Problem as problem:
+        form.refuse(problem)
+        return _show(request, template, partial, around, status=problem.status)
+    if form.done:
+        messages.success(request, str(form.done))
+    return go(request, to if isinstance(to, str) else to(made))
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser on: by a header when htmx asked, else by a redirect."""
+    if is_htmx(request):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url, status=303) if request.method == "POST" else HttpResponseRedirect(url)
+
+
+def _show(
+    request: HttpRequest, template: str, partial: str, context: dict[str, Any], *, status: int
+) -> HttpResponse:
+    name = partial if is_htmx(request) else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,77 @@
+"""Error pages: Chinese, with the chrome, saying what happened, where and what to do."""
+
+import logging
+
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from liandong.kernel.problems import Forbidden, Missing, Problem
+from liandong.web.problems import BadQuery
+from liandong.web.requests import is_htmx
+
+logger = logging.getLogger(__name__)
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Show a problem as a page, or as a notice when htmx asked for a part."""
+    name = "web/components/problem.html" if is_htmx(request) else "web/problem.html"
+    return render(request, name, {"problem": problem}, status=problem.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return problem_page(
+        request,
+        BadQuery(
+            _("这个请求读不懂。"),
+            remedy=_("请返回上一页重新打开;如上传了文件,请检查文件是否过大。"),
+        ),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return problem_page(
+        request,
+        Forbidden(_("当前岗位不能打开这一页。"), remedy=_("请换有权限的岗位,或请安全管理员授权。")),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return problem_page(
+        request,
+        Missing(
+            _("没有这一页,或当前岗位看不到。"),
+            place=request.path[:200],
+            remedy=_("请核对地址,或从上方栏目进入。"),
+        ),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: drawn without the database, which may be what is broken."""
+    return HttpResponse(render_to_string("web/server_error.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is not this session's: mostly a page left open over a sign-in."""
+    logger.info("csrf: %s", reason)
+    return problem_page(
+        request,
+        Forbidden(
+            _("这一页打开后登录已经变过,没有办成。"),
+            remedy=_("填过的内容还在。请返回上一页,刷新后再办。"),
+        ),
+    )
+
+
+def unreadable(request: HttpRequest, trouble: DataError) -> HttpResponse:
+    """The database could not take a value from the address or form."""
+    logger.warning("unreadable value at %s: %s", request.path, trouble)
+    return problem_page(
+        request, BadQuery(_("有一个数值超出范围。"), remedy=_("请核对填写的数字和地址后再试。"))
+    )

@@ -1,0 +1,152 @@
+"""Forms that become actions: they carry the key that makes a double click one deed."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from liandong.kernel.ids import uuid7
+from liandong.kernel.problems import Invalid, KeyReused, Problem
+
+LARGEST_VERSION = 2**31 - 1
+REQUIRED = _("请填写这一项。")
+
+Text = str | Promise
+
+
+class FaceRenderer(DjangoTemplates):
+    """Draws fields as the face wants them: label above, star, error below."""
+
+    form_template_name = "web/components/form_fields.html"
+    field_template_name = "web/components/field.html"
+
+
+class FaceForm(forms.Form):
+    """A form in our looks. ``widths``: ``half`` or ``third`` for fields that share a row."""
+
+    default_renderer = FaceRenderer()
+    widths: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = REQUIRED
+            if isinstance(field, forms.DateTimeField) and not field.widget.is_hidden:
+                field.widget = forms.DateTimeInput(
+                    {"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
+                )
+                field.widget.is_localized = False
+
+
+class DeedForm(FaceForm):
+    """Input of one action. ``title`` heads it, ``verb`` is the button, ``busy`` shows while it runs.
+
+    ``dangerous`` draws the button red. ``done`` is said when the action has succeeded.
+    """
+
+    title: ClassVar[Text] = ""
+    verb: ClassVar[Text] = _("保存")
+    busy: ClassVar[Text] = _("正在办理")
+    done: ClassVar[Text] = ""
+    dangerous: ClassVar[bool] = False
+
+    idempotency_key = forms.CharField(
+        required=False,
+        max_length=64,
+        widget=forms.HiddenInput,
+        validators=[RegexValidator(r"^[0-9A-Za-z:._-]*$", _("表单编号不对,请刷新页面后再办。"))],
+    )
+    expected_version = forms.IntegerField(
+        required=False, min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput
+    )
+
+    problem: Problem | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("idempotency_key", str(uuid7()))
+
+    @property
+    def form_id(self) -> str:
+        """A name that stays the same when the page is loaded again; drafts are kept under it."""
+        return f"form-{type(self).__name__.lower()}{'-' + self.prefix if self.prefix else ''}"
+
+    def arguments(self) -> dict[str, Any]:
+        """Cleaned values, for the action; an absent version is left out."""
+        values = dict(self.cleaned_data)
+        if values.get("expected_version") is None:
+            values.pop("expected_version", None)
+        return values
+
+    def refuse(self, problem: Problem) -> None:
+        """Show why the action refused: below the fields it names, else above the form."""
+        named = problem.fields if isinstance(problem, Invalid) else {}
+        for name, text in named.items():
+            if name in self.fields and not self.fields[name].widget.is_hidden:
+                self.add_error(name, text)
+        if not self.errors or not named:
+            self.problem = problem
+        if isinstance(problem, KeyReused):
+            # The old key belongs to another deed; what is sent next is a deed of its own.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("idempotency_key")] = str(uuid7())
+
+
+class UnknownInput(forms.MultiWidget):
+    """A field with 未知 beside it: one click answers that it was asked and is not known."""
+
+    template_name = "web/components/unknown_input.html"
+
+    def __init__(self, widget: forms.Widget, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"": widget, "unknown": forms.CheckboxInput}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        return [None, True] if value is UNKNOWN else [value, False]
+
+
+class Unknown:
+    """The answer 未知: asked, and not known. Never the same as nothing, zero or no."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return "未知"
+
+
+UNKNOWN = Unknown()
+
+
+class UnknownField(forms.MultiValueField):
+    """Wraps a field so that it cleans to a value, to ``UNKNOWN``, or to None when left blank."""
+
+    def __init__(self, field: forms.Field, **kwargs: Any) -> None:
+        fields = (field, forms.BooleanField(required=False))
+        required = kwargs.pop("required", field.required)
+        field.required = False
+        super().__init__(
+            fields,
+            widget=UnknownInput(field.widget),
+            require_all_fields=False,
+            required=False,
+            **kwargs,
+        )
+        self.must = required
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned is None and self.must:
+            raise forms.ValidationError(_("请填写,或选“未知”。"), code="required")
+        return cleaned
+
+    def compress(self, data_list: list[Any]) -> Any:
+        if not data_list:
+            return None
+        value, unknown = data_list
+        if unknown:
+            return UNKNOWN
+        return None if value in {None, ""} else value

@@ -1,0 +1,331 @@
+"""Lists: filtered, sorted, paged and exported by what the address says."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise, cached_property
+from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
+from django.utils.translation import gettext as _
+
+from liandong.web.problems import BadQuery
+
+M = TypeVar("M", bound=Model)
+Text = str | Promise
+
+LONGEST_VALUE = 200
+LAST_PAGE = 400
+MOST_COUNTED = 10_000
+MOST_EXPORTED = 50_000
+LEADING = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Generic[M]):
+    """One column: how to get its value, what sorts it, and a template to draw it with."""
+
+    key: str
+    label: Text
+    value: Callable[[M], Any]
+    sort: str = ""
+    numeric: bool = False
+    template: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One condition a reader may set. ``lookup`` is a queryset lookup; ``kind`` says how to read it.
+
+    Kinds: ``text``, ``choice`` (with ``choices``), ``since`` and ``until`` (a day or a moment).
+    """
+
+    key: str
+    label: Text
+    lookup: str
+    kind: str = "text"
+    choices: Sequence[tuple[str, Text]] = ()
+
+    def read(self, raw: str) -> Any:
+        """Turn the address's text into a value; raises ``BadQuery``."""
+        if self.kind == "choice" and raw not in {value for value, _label in self.choices}:
+            raise self.bad(raw, _("请从列出的几项里选择。"))
+        if self.kind in {"since", "until"}:
+            return self._moment(raw)
+        return raw
+
+    def shown(self, raw: str) -> str:
+        """The value as its chip says it."""
+        return str(dict(self.choices).get(raw, raw.replace("T", " ")))
+
+    def bad(self, raw: str, remedy: str) -> BadQuery:
+        """Name the place, so that the reader finds it."""
+        return BadQuery(
+            _("筛选条件“%(label)s”读不懂:%(raw)s") % {"label": self.label, "raw": raw[:60]},
+            place=self.key,
+            remedy=remedy,
+        )
+
+    def _moment(self, raw: str) -> datetime:
+        at: datetime | None = None
+        try:
+            on = parse_date(raw)
+            end = time.max if self.kind == "until" else time.min
+            at = datetime.combine(on, end) if on else parse_datetime(raw)
+            if at and is_naive(at):
+                at = make_aware(at, get_current_timezone())
+            at = at.astimezone(UTC) if at else None
+        except (ValueError, OverflowError):
+            at = None
+        if at is None or not date(1900, 1, 1) <= at.date() <= date(9000, 1, 1):
+            raise self.bad(raw, _("请写成 2026-07-14 或 2026-07-14T05:36。"))
+        return at
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active condition, and the address without it."""
+
+    label: str
+    value: str
+    remove: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head: its label, and the address that sorts by it."""
+
+    label: Text
+    numeric: bool
+    url: str
+    direction: str
+
+
+@dataclass
+class Table(Generic[M]):
+    """A list as one request asks for it. Rows must already be those its reader may see."""
+
+    request: HttpRequest
+    rows: QuerySet[M]
+    columns: Sequence[Column[M]]
+    filters: Sequence[Filter] = ()
+    order: Sequence[str] = ("pk",)
+    page_size: int = 50
+    name: str = "list"
+    link: Callable[[M], str] | None = None
+    params: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.params = {key: clean(key, self.request.GET.get(key, "")) for key in self.request.GET}
+
+    @cached_property
+    def filtered(self) -> QuerySet[M]:
+        """Rows that meet every condition, sorted."""
+        rows = self.rows
+        for one in self.filters:
+            raw = self.params.get(one.key, "")
+            if raw:
+                rows = rows.filter(**{one.lookup: one.read(raw)})
+        return rows.order_by(*self.sorting())
+
+    def sorting(self) -> Sequence[str]:
+        """The chosen column's field and then the key, so that pages do not overlap."""
+        wanted = self.params.get("sort", "")
+        if not wanted:
+            return self.order
+        key, down = wanted.removeprefix("-"), wanted.startswith("-")
+        column = next((one for one in self.columns if one.key == key and one.sort), None)
+        if column is None:
+            raise BadQuery(_("不能按“%(key)s”排序。") % {"key": key[:60]}, remedy=_("请点列名排序。"))
+        return (f"-{column.sort}" if down else column.sort, "-pk" if down else "pk")
+
+    @cached_property
+    def page(self) -> int:
+        """Which page is asked for, from 1."""
+        raw = self.params.get("page", "") or "1"
+        if not (raw.isascii() and raw.isdecimal() and 1 <= int(raw) <= LAST_PAGE):
+            raise BadQuery(
+                _("页码不对:%(raw)s") % {"raw": raw[:60]},
+                place="page",
+                remedy=_("页码从 1 到 %(last)d;请加筛选条件缩小范围。") % {"last": LAST_PAGE},
+            )
+        return int(raw)
+
+    @cached_property
+    def fetched(self) -> list[M]:
+        """The page's rows, and one more if another page follows."""
+        start = (self.page - 1) * self.page_size
+        return list(self.filtered[start : start + self.page_size + 1])
+
+    @cached_property
+    def items(self) -> list["Row[M]"]:
+        """The page's rows with their cells."""
+        return [Row(self, one) for one in self.fetched[: self.page_size]]
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, counted no further than somebody would read."""
+        if self.page == 1 and len(self.fetched) <= self.page_size:
+            return len(self.fetched)
+        return self.filtered.order_by()[: MOST_COUNTED + 1].count()
+
+    @property
+    def count_text(self) -> str:
+        """The count as the head shows it."""
+        if self.count > MOST_COUNTED:
+            return _("超过 %(n)s 条") % {"n": "10\u2009000"}
+        return _("共 %(n)s 条") % {"n": f"{self.count:,}".replace(",", "\u2009")}
+
+    @property
+    def previous_url(self) -> str:
+        """The page before this; empty on the first."""
+        return self.url(page=str(self.page - 1)) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after this; empty on the last."""
+        more = len(self.fetched) > self.page_size and self.page < LAST_PAGE
+        return self.url(page=str(self.page + 1)) if more else ""
+
+    @property
+    def export_url(self) -> str:
+        """The same list as a file."""
+        return self.url(page="", export="csv")
+
+    def url(self, **changes: str) -> str:
+        """This list's address with some parameters changed; empty ones are left out."""
+        merged = {**self.params, **changes}
+        query = urlencode({key: value for key, value in merged.items() if value})
+        return f"{self.request.path}?{query}" if query else self.request.path
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Active conditions, each removable."""
+        return [
+            Chip(str(one.label), one.shown(raw), self.url(**{one.key: "", "page": ""}))
+            for one in self.filters
+            if (raw := self.params.get(one.key, ""))
+        ]
+
+    @property
+    def fields(self) -> list[tuple[Filter, str]]:
+        """Every condition with what it is set to, for the filter form."""
+        return [(one, self.params.get(one.key, "")) for one in self.filters]
+
+    @property
+    def heads(self) -> list[Head]:
+        """Column heads; one click sorts, another turns the order round."""
+        now = self.params.get("sort", "")
+        return [
+            Head(
+                one.label,
+                one.numeric,
+                self.url(sort=f"-{one.key}" if now == one.key else one.key, page="") if one.sort else "",
+                {one.key: "ascending", f"-{one.key}": "descending"}.get(now, ""),
+            )
+            for one in self.columns
+        ]
+
+
+@dataclass(frozen=True)
+class Cell(Generic[M]):
+    """A value in its column."""
+
+    column: Column[M]
+    row: M
+
+    @property
+    def value(self) -> Any:
+        """What stands in it."""
+        return self.column.value(self.row)
+
+    @property
+    def text(self) -> str:
+        """Plain text of it, as pages and files show it."""
+        return plain(self.value)
+
+
+@dataclass(frozen=True)
+class Row(Generic[M]):
+    """A row with its cells."""
+
+    table: Table[M]
+    row: M
+
+    @property
+    def cells(self) -> list[Cell[M]]:
+        """One for each column."""
+        return [Cell(column, self.row) for column in self.table.columns]
+
+    @property
+    def url(self) -> str:
+        """Where its page is; empty when it has none."""
+        return self.table.link(self.row) if self.table.link else ""
+
+
+def listing(
+    request: HttpRequest, table: Table[M], template: str = "web/list.html", **context: Any
+) -> HttpResponse:
+    """Show a list, or export it when ``?export=csv`` asks so."""
+    wanted = table.params.get("export", "")
+    if wanted == "csv":
+        return export(table)
+    if wanted:
+        raise BadQuery(_("不能导出为“%(kind)s”。") % {"kind": wanted[:60]}, remedy=_("现在支持 csv。"))
+    return render(request, template, {"table": table, **context})
+
+
+def export(table: Table[M]) -> StreamingHttpResponse:
+    """Every filtered row, up to a bound, as CSV that Excel reads."""
+    rows = table.filtered[:MOST_EXPORTED]
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + str(writer.writerow([str(one.label) for one in table.columns]))
+        for row in rows.iterator(chunk_size=500):
+            yield str(writer.writerow(safe(plain(one.value(row))) for one in table.columns))
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
+    return response
+
+
+def plain(value: Any) -> str:
+    """A value as text: times in the county's zone, yes and no in words, nothing as nothing."""
+    if isinstance(value, datetime):
+        return f"{localtime(value):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return "" if value is None else str(value)
+
+
+def safe(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(LEADING) and not NUMBER.match(text) else text
+
+
+def clean(key: str, raw: str) -> str:
+    """A parameter's text within bounds; raises ``BadQuery``."""
+    if "\0" in raw or len(raw) > LONGEST_VALUE or len(key) > LONGEST_VALUE:
+        raise BadQuery(
+            _("地址里的“%(key)s”读不懂。") % {"key": key[:60].replace("\0", "")},
+            remedy=_("请缩短内容,去掉不可见字符后再试。"),
+        )
+    return raw.strip()
+
+
+class _Echo:
+    """A file that hands back what is written."""
+
+    def write(self, text: str) -> str:
+        return text
+
+

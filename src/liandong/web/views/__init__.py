@@ -1,0 +1,1 @@
+"""Pages about the node itself: its journal, its working parts, its components."""

@@ -1,0 +1,80 @@
+"""The journal as its readers see it: what was said, by whom, and that it was not changed since."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandong.kernel.journal.models import Link
+from liandong.kernel.journal.permissions import Permission
+from liandong.kernel.journal.reading import Told, readable, tell
+from liandong.kernel.problems import Missing
+from liandong.web.checking import check
+from liandong.web.naming import actor_kind, place_name
+from liandong.web.requests import actor_of
+from liandong.web.tables import Column, Filter, Table, listing
+
+COLUMNS: list[Column[Link]] = [
+    Column(key="position", label=gettext_lazy("序号"), value=lambda link: link.position, sort="position", numeric=True),
+    Column(key="at", label=gettext_lazy("记入时间"), value=lambda link: link.entry.at, template="web/components/cell_time.html"),
+    Column(key="told", label=gettext_lazy("所述发生时间"), value=lambda link: link.entry.happened_at, template="web/components/cell_time.html"),
+    Column(key="sentence", label=gettext_lazy("事实"), value=lambda link: told(link).sentence),
+    Column(key="actor", label=gettext_lazy("谁"), value=lambda link: told(link).who),
+    Column(key="subject", label=gettext_lazy("关于"), value=lambda link: place_name(link.entry.subject_kind)),
+    Column(key="name", label=gettext_lazy("种类"), value=lambda link: link.entry.name, template="web/components/cell_code.html"),
+]
+FILTERS = [
+    Filter(key="name", label=gettext_lazy("种类(开头)"), lookup="entry__name__startswith"),
+    Filter(key="incident", label=gettext_lazy("事件编号"), lookup="entry__incident"),
+    Filter(key="subject", label=gettext_lazy("对象编号"), lookup="entry__subject_id"),
+    Filter(key="who", label=gettext_lazy("谁"), lookup="entry__actor__label__contains"),
+    Filter(key="since", label=gettext_lazy("从"), lookup="entry__at__gte", kind="since"),
+    Filter(key="until", label=gettext_lazy("到"), lookup="entry__at__lte", kind="until"),
+]
+
+
+def told(link: Link) -> Told:
+    """The entry as timelines tell it, worked out once a row."""
+    known: Told | None = getattr(link, "told", None)
+    if known is None:
+        known = tell(link)
+        link.told = known  # type: ignore[attr-defined] -- a note on the row for this page only
+    return known
+
+
+@login_required
+def entries(request: HttpRequest) -> HttpResponse:
+    """The list, newest first, with the head of the chain."""
+    actor = actor_of(request)
+    actor.demand(Permission.READ_JOURNAL)
+    table = Table(
+        request,
+        readable(actor).select_related("entry__payload"),
+        COLUMNS,
+        FILTERS,
+        order=("-position",),
+        name="journal",
+        link=lambda link: reverse("web:entry", args=[link.position]),
+    )
+    return listing(request, table, "web/journal.html", head=Link.objects.last())
+
+
+@login_required
+def entry(request: HttpRequest, position: int) -> HttpResponse:
+    """One entry: envelope, what it said, its commitment and whether all of it still fits."""
+    actor = actor_of(request)
+    actor.demand(Permission.READ_JOURNAL)
+    links = readable(actor).select_related("entry__payload", "entry__cause__link")
+    link = links.filter(position=position).first() if position < 2**63 else None
+    if link is None:
+        raise Missing(_("流水里没有这一条,或当前岗位看不到。"), remedy=_("请从流水页选择。"))
+    around = {
+        "link": link,
+        "told": tell(link),
+        "check": check(link),
+        "signature": [(actor_kind(key), value) for key, value in link.entry.actor.items()],
+        "effects": readable(actor).filter(entry__cause=link.entry)[:50],
+    }
+    return render(request, "web/entry.html", around)
