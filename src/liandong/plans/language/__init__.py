@@ -1,0 +1,81 @@
+"""The plan language: pure Python, no Django, so that anybody may read and grade a plan with it."""
+
+from liandong.plans.language.conditions import STATUS_LABELS, Condition, Status
+from liandong.plans.language.document import (
+    DEED_LABELS,
+    Deciders,
+    Inform,
+    Level,
+    Plan,
+    Source,
+    Step,
+)
+from liandong.plans.language.durations import duration_label, read_duration, write_duration
+from liandong.plans.language.facts import Dictionary, Fact, FactError, Value, dictionary
+from liandong.plans.language.findings import (
+    ClauseFinding,
+    Grading,
+    Known,
+    LevelFinding,
+    NextThreshold,
+    Question,
+)
+from liandong.plans.language.grading import clauses_of, grade, holds
+from liandong.plans.language.graph import due_steps
+from liandong.plans.language.levels import (
+    HIGHEST_FIRST,
+    LevelKey,
+    level_label,
+    rank,
+    read_level,
+)
+from liandong.plans.language.problems import Flaw, PlanInvalidError
+from liandong.plans.language.reading import dump, load, plain, schema
+from liandong.plans.language.sentences import deciders_sentence, sentence
+from liandong.plans.language.truth import TooManyCasesError, Verdict
+
+__all__ = [
+    "DEED_LABELS",
+    "HIGHEST_FIRST",
+    "STATUS_LABELS",
+    "ClauseFinding",
+    "Condition",
+    "Deciders",
+    "Dictionary",
+    "Fact",
+    "FactError",
+    "Flaw",
+    "Grading",
+    "Inform",
+    "Known",
+    "Level",
+    "LevelFinding",
+    "LevelKey",
+    "NextThreshold",
+    "Plan",
+    "PlanInvalidError",
+    "Question",
+    "Source",
+    "Status",
+    "Step",
+    "TooManyCasesError",
+    "Value",
+    "Verdict",
+    "clauses_of",
+    "deciders_sentence",
+    "dictionary",
+    "due_steps",
+    "dump",
+    "duration_label",
+    "grade",
+    "holds",
+    "level_label",
+    "load",
+    "plain",
+    "rank",
+    "read_duration",
+    "read_level",
+    "schema",
+    "sentence",
+    "write_duration",
+]

@@ -1,0 +1,66 @@
+"""Does a well-formed plan make sense: facts the dictionary knows, values they can have, sound steps."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from liandong.plans.language.conditions import AllOf, AnyOf, Condition, Count, Test
+from liandong.plans.language.document import Plan
+from liandong.plans.language.facts import Dictionary, Fact, FactError
+from liandong.plans.language.graph import graph_flaws
+from liandong.plans.language.problems import Flaw, Path
+
+
+def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
+    """Name everything in the plan that the dictionary or the order of steps does not bear."""
+    for key, level in plan.levels.items():
+        if level.when:
+            yield from _condition_flaws(level.when, ("levels", key, "when"), facts)
+        for at, step in enumerate(level.steps):
+            if step.when:
+                path = ("levels", key, "steps", at, "when")
+                yield from _condition_flaws(step.when, path, facts)
+    yield from graph_flaws(plan)
+
+
+def comparisons_in(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Test]]:
+    """Walk a condition and give each comparison with its path."""
+    if isinstance(condition, Test):
+        yield path, condition
+        return
+    if isinstance(condition, AllOf | AnyOf | Count):
+        word = {AllOf: "all", AnyOf: "any", Count: "of"}[type(condition)]
+        parts = condition.of if isinstance(condition, Count) else condition.parts
+        for at, part in enumerate(parts):
+            yield from comparisons_in(part, (*path, word, at))
+
+
+def _condition_flaws(condition: Condition, path: Path, facts: Dictionary) -> Iterator[Flaw]:
+    for place, test in comparisons_in(condition, path):
+        here = (*place, test.fact)
+        fact = facts.get(test.fact)
+        if fact is None:
+            near = get_close_matches(test.fact, facts, n=1)
+            remedy = f"是否应为 {near[0]}" if near else "先在事实词典中登记它的类型、单位和问谁"
+            yield Flaw(path=here, what=f"事实词典里没有“{test.fact}”", remedy=remedy)
+        else:
+            yield from _value_flaws(test, fact, here)
+
+
+def _value_flaws(test: Test, fact: Fact, path: Path) -> Iterator[Flaw]:
+    if isinstance(test.expects, bool):
+        if fact.type != "boolean":
+            yield Flaw(
+                path=path, what=f"“{fact.label}”不是是非题", remedy="写成比较,如 {at_least: 1}"
+            )
+        return
+    if fact.type == "boolean":
+        yield Flaw(path=path, what=f"“{fact.label}”只有是与否", remedy="写成 true 或 false")
+        return
+    for word, value in test.expects.operands():
+        if not fact.is_ordered and word not in {"equals", "one_of"}:
+            remedy = "用 equals 或 one_of"
+            yield Flaw(path=(*path, word), what=f"“{fact.label}”没有高低之分", remedy=remedy)
+        try:
+            fact.read(value)
+        except FactError as error:
+            yield Flaw(path=(*path, word), what=error.what, remedy=error.remedy)

@@ -1,0 +1,213 @@
+"""What a plan (预案) is: a document with levels, trigger conditions, deciders and steps."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictInt, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from liandong.plans.language.conditions import Bounds, Condition, Part, Status, cite_text
+from liandong.plans.language.durations import Duration
+from liandong.plans.language.levels import HIGHEST_FIRST, LevelKey, read_level
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+PostKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=129
+    ),
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Deed = Literal[
+    "order", "report", "consult", "call_out", "release", "request", "decide", "start_plan"
+]
+
+DEED_LABELS: dict[Deed, str] = {
+    "order": "指令",
+    "report": "报告",
+    "consult": "会商",
+    "call_out": "叫应",
+    "release": "发布信息",
+    "request": "请求支援",
+    "decide": "决定",
+    "start_plan": "启动预案",
+}
+
+
+class Source(Part):
+    """Where something comes from: an article of a real plan, our assumption, or nothing found."""
+
+    status: Status
+    cite: Annotated[str, BeforeValidator(cite_text)] = ""
+
+
+class Deciders(Part):
+    """Who decides: all of the posts together, or any one of them."""
+
+    all_of: Annotated[list[PostKey], Field(min_length=1)] | None = None
+    any_of: Annotated[list[PostKey], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Deciders":
+        if (self.all_of is None) == (self.any_of is None):
+            raise PydanticCustomError(
+                "deciders",
+                "决定人写法不清",
+                {"remedy": "只写 all_of(共同决定)或 any_of(任一决定)之一"},
+            )
+        return self
+
+    @property
+    def posts(self) -> list[str]:
+        return self.all_of or self.any_of or []
+
+
+class Inform(Part):
+    """Who is told of the decision, and how soon."""
+
+    post: PostKey
+    within: Duration
+
+
+class Need(Part):
+    """What a step needs: so many of a capability."""
+
+    capability: Key
+    quantity: Annotated[StrictInt, Field(ge=1)] = 1
+    unit: str = ""
+
+
+class Step(Part):
+    """One thing to be done at a level (处置措施), which becomes an order or a report when it falls due."""
+
+    id: Key
+    do: Deed
+    to: PostKey
+    text: Text
+    when: Condition | None = None
+    after: list[Key] = Field(default_factory=list)
+    acknowledge_within: Duration | None = None
+    finish_within: Duration | None = None
+    every: Duration | None = None
+    needs: list[Need] = Field(default_factory=list)
+    proof: list[Literal["photo", "video", "text", "list", "signature", "position"]] = Field(
+        default_factory=list
+    )
+    plan: Key | None = None
+    source: Source | None = None  # None: as the level's
+    figures: dict[
+        Literal["to", "text", "acknowledge_within", "finish_within", "every", "needs"], Source
+    ] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_the_plan_to_start(self) -> "Step":
+        if (self.do == "start_plan") != (self.plan is not None):
+            raise PydanticCustomError(
+                "start_plan",
+                "启动预案的步骤与 plan 必须同时写",
+                {"remedy": "do: start_plan 配 plan: 预案代号"},
+            )
+        return self
+
+
+class Level(Part):
+    """One response level: when it applies, who proposes, decides and is told, and what is done."""
+
+    source: Source
+    when: Condition | None = None
+    proposes: PostKey | None = None
+    decides: Deciders | None = None
+    consent: PostKey | None = None
+    informs: list[Inform] = Field(default_factory=list)
+    ends: Deciders | None = None  # who ends it, if not whoever decides
+    expected: Duration | None = None
+    builds_on: LevelKey | None = None  # a lower level whose steps are all done here too
+    steps: list[Step] = Field(default_factory=list)
+    figures: dict[
+        Literal[
+            "when", "proposes", "decides", "consent", "informs", "ends", "expected", "steps"
+        ],
+        Source,
+    ] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_a_condition_or_says_why_not(self) -> "Level":
+        recorded = self.source_of("when").status != Status.NOT_RECORDED
+        if recorded and self.when is None:
+            raise PydanticCustomError(
+                "when",
+                "没有写启动条件",
+                {"remedy": "补上 when,或注明 source: {status: not_recorded}"},
+            )
+        if not recorded and self.when is not None:
+            raise PydanticCustomError(
+                "when",
+                "注明启动条件未录,却写了 when",
+                {"remedy": "把状态改为 assumed,或删去 when"},
+            )
+        return self
+
+    def source_of(self, field: str) -> Source:
+        return {str(k): v for k, v in self.figures.items()}.get(field, self.source)
+
+
+class Document(Part):
+    """The paper a plan stands in: number, day of issue, what it replaces."""
+
+    number: str | None = None
+    issued: date | None = None
+    in_force: date | None = None
+    replaces: str | None = None
+
+
+class FieldPost(Part):
+    """The groups of the field headquarters (现场指挥部) this plan opens."""
+
+    groups: list[Key] = Field(default_factory=list)
+
+
+def _levels_by_key(data: Any) -> Any:
+    if not isinstance(data, dict):
+        return data
+    found: dict[Any, Any] = {}
+    for spelling, level in data.items():
+        try:
+            key = read_level(str(spelling))
+        except ValueError:
+            key = spelling
+        found[spelling if key in found else key] = level
+    return found
+
+
+class Plan(Part):
+    """A plan (预案): the whole document."""
+
+    language: Literal[1]
+    plan: Key
+    title: Text
+    kind: Literal["overall", "special", "departmental", "township", "village", "unit"]
+    hazard: Text
+    headquarters: Key
+    document: Document = Field(default_factory=Document)
+    bounds: Bounds = "half_open"
+    sources: dict[str, str] = Field(default_factory=dict)  # short name in a cite -> the paper
+    levels: Annotated[
+        dict[LevelKey, Level], BeforeValidator(_levels_by_key), Field(min_length=1)
+    ]
+    field_post: FieldPost = Field(default_factory=FieldPost)
+
+    def highest_first(self) -> Iterator[tuple[LevelKey, Level]]:
+        return ((key, self.levels[key]) for key in HIGHEST_FIRST if key in self.levels)
+
+    def steps_of(self, level: LevelKey) -> list[Step]:
+        """All steps of a level, those of the levels it builds on first; the same id is the same step."""
+        found: dict[str, Step] = {}
+        chain: list[Level] = []
+        key: LevelKey | None = level
+        while key and key in self.levels and self.levels[key] not in chain:
+            chain.append(self.levels[key])
+            key = self.levels[key].builds_on
+        for one in reversed(chain):
+            found |= {step.id: step for step in one.steps}
+        return list(found.values())

@@ -1,0 +1,154 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from liandong.plans.language import FactError, Known, Verdict, grade, load
+from tests.plans.example import FOREST, RELIEF, forest_with
+
+FOREST_PLAN = load(FOREST)
+RELIEF_PLAN = load(RELIEF)
+QUIET = {
+    "burned_ha": 0,
+    "serious_injuries": 0,
+    "open_flame_out": False,
+    "spreading": False,
+    "sensitive": False,
+    "uncontrolled_minutes": 0,
+    "superior_demands": False,
+    "dangerous_fires_at_once": 0,
+}
+
+
+def verdict(**facts):
+    return grade(FOREST_PLAN, facts).level("IV").verdict
+
+
+def test_three_hundred_minutes_uncontrolled_is_met_though_nobody_knows_if_it_is_sensitive():
+    finding = grade(FOREST_PLAN, {"spreading": True, "uncontrolled_minutes": 300}).level("IV")
+
+    assert finding.verdict == Verdict.MET
+    assert [reason.cite for reason in finding.reasons] == ["(3)", "(3)"]
+    assert {reason.verdict for reason in finding.reasons} == {Verdict.UNDETERMINED}
+
+
+def test_two_hundred_minutes_uncontrolled_waits_for_whether_it_is_sensitive():
+    facts = QUIET | {"spreading": True, "uncontrolled_minutes": 200}
+    del facts["sensitive"]
+
+    grading = grade(FOREST_PLAN, facts)
+
+    assert grading.level("IV").verdict == Verdict.UNDETERMINED
+    assert [question.fact for question in grading.questions] == ["sensitive"]
+    assert grading.questions[0].ask == "县林业局"
+
+
+@pytest.mark.parametrize(
+    ("hectares", "expected"),
+    [("9.99", "not_met"), ("10", "met"), ("49.9", "met"), ("50", "not_met")],
+)
+def test_at_least_includes_its_number_and_below_does_not(hectares, expected):
+    assert verdict(**(QUIET | {"burned_ha": hectares})) == expected
+
+
+def test_all_known_and_false_is_not_met():
+    grading = grade(FOREST_PLAN, QUIET)
+
+    assert grading.level("IV").verdict == Verdict.NOT_MET
+    assert (grading.at_least, grading.still_open, grading.summary) == (
+        None,
+        (),
+        "各级启动条件均未达到",
+    )
+
+
+def test_nothing_known_is_undetermined_and_asks():
+    grading = grade(FOREST_PLAN, {})
+
+    assert grading.summary == "尚不能确认达到任何一级;Ⅳ级未定"
+    assert [q.fact for q in grading.questions] == list(QUIET)
+
+
+def test_a_clause_says_what_was_compared_with_what():
+    at = datetime(2026, 7, 14, 5, 36, tzinfo=UTC)
+    known = {"burned_ha": Known(value=Decimal("12.5"), at=at, source="县林业局")}
+
+    clause = grade(FOREST_PLAN, known).level("IV").clauses[0]
+
+    assert (clause.cite, clause.sentence) == ("(1)", "过火面积 10 公顷以上、50 公顷以下")
+    assert (clause.verdict, clause.status) == ("met", "recorded")
+    assert (clause.compared[0].shown, clause.compared[0].source) == ("12.5 公顷", "县林业局")
+
+
+# domain.md §11.3: the real county's two tables stand side by side, the higher one counts.
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        ({"earthquake_magnitude": "5.0", "dead_missing": 5, "relocated": 0}, "II"),
+        ({"earthquake_magnitude": "0", "dead_missing": 5, "relocated": 0}, "III"),
+        ({"earthquake_magnitude": "0", "dead_missing": 6, "relocated": 0}, "II"),
+        ({"earthquake_magnitude": "0", "dead_missing": 0, "relocated": 999}, "IV"),
+        ({"earthquake_magnitude": "0", "dead_missing": 0, "relocated": 1000}, "III"),
+        ({"earthquake_magnitude": "0", "dead_missing": 0, "relocated": 300}, "IV"),
+        ({"earthquake_magnitude": "0", "dead_missing": 0, "relocated": 299}, None),
+    ],
+)
+def test_the_general_and_the_earthquake_table_the_higher_counts(facts, level):
+    grading = grade(RELIEF_PLAN, facts)
+
+    assert grading.at_least == level
+    assert grading.still_open == ("I",)  # its conditions were never found, which is not a no
+
+
+def test_five_dead_with_the_magnitude_unknown_is_at_least_three():
+    grading = grade(RELIEF_PLAN, {"dead_missing": 5, "relocated": 0})
+
+    assert grading.summary == "至少Ⅲ级;Ⅰ、Ⅱ级未定"
+    assert [q.fact for q in grading.questions] == ["earthquake_magnitude"]
+
+
+def test_a_level_not_recorded_stays_open_whatever_is_known():
+    finding = grade(RELIEF_PLAN, {"dead_missing": 500, "relocated": 0}).level("I")
+
+    assert (finding.verdict, finding.status, finding.clauses) == (
+        "undetermined",
+        "not_recorded",
+        (),
+    )
+
+
+def test_the_next_threshold_says_how_far():
+    ahead = grade(RELIEF_PLAN, {"relocated": 700, "earthquake_magnitude": 0}).next_thresholds
+
+    found = {one.fact: (one.level, one.threshold, one.distance) for one in ahead}
+    assert found["relocated"] == ("III", "1000", "300")
+
+
+def test_a_level_or_one_above_it_may_be_certain_though_neither_is():
+    low = forest_with("{all: [{sensitive: false}, {spreading: true}]}")
+    both = low.replace(
+        "levels:\n",
+        "levels:\n  III:\n    source: {status: assumed}\n"
+        "    when: {all: [{sensitive: true}, {spreading: true}]}\n",
+    )
+
+    grading = grade(load(both), {"spreading": True})
+
+    assert {one.level: one.verdict for one in grading.levels} == {
+        "III": "undetermined",
+        "IV": "undetermined",
+    }
+    assert grading.summary == "至少Ⅳ级;Ⅲ级未定"
+
+
+def test_facts_nobody_defined_are_left_alone_and_wrong_values_refused():
+    assert verdict(**QUIET, moon="full") == Verdict.NOT_MET
+    with pytest.raises(FactError, match="填数字"):
+        verdict(burned_ha=12.5)
+
+
+def test_a_grading_is_plain_data_for_the_journal():
+    data = grade(FOREST_PLAN, QUIET).as_data()
+
+    assert (data["summary"], data["levels"][0]["level"]) == ("各级启动条件均未达到", "IV")
+    assert data["levels"][0]["clauses"][0]["compared"][0]["shown"] == "0 公顷"
