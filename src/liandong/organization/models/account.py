@@ -23,11 +23,11 @@ class Secret(str):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """Finds accounts; they are made by actions only."""
+    """Finds accounts; they are made by actions only. User names are kept in lower case."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """Take the name as it was meant, whatever the case of its letters."""
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").strip().lower())
 
 
 class Account(AbstractBaseUser, Versioned):

@@ -1,0 +1,57 @@
+"""Deeds of the organization."""
+
+from liandong.organization.actions.account import (
+    create_account,
+    end_sessions,
+    lock_account,
+    reset_password,
+    reset_second_factor,
+    unlock_account,
+)
+from liandong.organization.actions.body import create_body, rename_body, set_duty
+from liandong.organization.actions.county import Administrator, found_county
+from liandong.organization.actions.device import register_device, rotate_token
+from liandong.organization.actions.own import (
+    add_second_factor,
+    change_password,
+    end_own_sessions,
+    sign_out,
+    withdraw_second_factor,
+)
+from liandong.organization.actions.person import appoint, create_person, end_appointment
+from liandong.organization.actions.post import RoleScope, create_post, set_roles
+from liandong.organization.actions.sign_in import (
+    record_failed_sign_in,
+    record_locked_sign_in,
+    sign_in,
+)
+
+__all__ = [
+    "Administrator",
+    "RoleScope",
+    "add_second_factor",
+    "appoint",
+    "change_password",
+    "create_account",
+    "create_body",
+    "create_person",
+    "create_post",
+    "end_appointment",
+    "end_own_sessions",
+    "end_sessions",
+    "found_county",
+    "lock_account",
+    "record_failed_sign_in",
+    "record_locked_sign_in",
+    "register_device",
+    "rename_body",
+    "reset_password",
+    "reset_second_factor",
+    "rotate_token",
+    "set_duty",
+    "set_roles",
+    "sign_in",
+    "sign_out",
+    "unlock_account",
+    "withdraw_second_factor",
+]

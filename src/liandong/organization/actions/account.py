@@ -1,0 +1,184 @@
+"""What the security administrator does with people's accounts."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext as _
+
+from liandong.kernel import clock
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.organization import rules
+from liandong.organization.events import (
+    AccountCreated,
+    AccountLocked,
+    AccountUnlocked,
+    PasswordReset,
+    SecondFactorWithdrawn,
+    SessionsCut,
+)
+from liandong.organization.models import Account, Person, Secret
+from liandong.organization.permissions import Permission
+
+
+def audience_of(account: Account) -> frozenset[str]:
+    """Name who may read about an account: its owner, and the administrators that watch over it."""
+    return frozenset({"audit", "security", f"account:{account.pk}"})
+
+
+@action(Permission.CREATE_ACCOUNT)
+def create_account(
+    actor: Actor,
+    *,
+    person: Person,
+    username: str,
+    password: Secret | None = None,
+    email: str = "",
+    idempotency_key: str = "",
+) -> Account:
+    """Give a person an account, with a one-time password or, for the present, none.
+
+    Publishes ``AccountCreated``; refuses names in use and a second account. The password is
+    digested here and told to nobody; whoever signs in with it must choose another.
+    """
+    rules.demand_actual(actor)
+    account = Account(
+        username=username.strip().lower(),
+        person=person,
+        email=email,
+        password=make_password(str(password) if password else None),
+        must_change_password=password is not None,
+        created_at=clock.now(actor.realm),
+    )
+    rules.keep(account)
+    happened(
+        AccountCreated(
+            subject_id=str(account.pk), username=account.username, person_id=str(person.pk)
+        ),
+        audience=audience_of(account),
+    )
+    return account
+
+
+@action(Permission.LOCK_ACCOUNT)
+def lock_account(
+    actor: Actor,
+    *,
+    account: Account,
+    reason: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Account:
+    """Shut an account and end its sessions. Publishes ``AccountLocked``, which cuts its streams.
+
+    Refuses one's own account, an account that is locked, and a lock without a reason.
+    """
+    rules.demand_actual(actor)
+    rules.demand_another(actor, account.person_id)
+    if account.is_locked:
+        raise IllegalMove(_("账号已经锁定。"), place=str(account), remedy=_("不必再办。"))
+    if not reason.strip():
+        raise Invalid(
+            _("请写明锁定的原因。"), place=str(account), fields={"reason": _("请填写原因")}
+        )
+    account.change(
+        expected_version=expected_version,
+        is_locked=True,
+        lock_reason=reason.strip()[:200],
+        session_era=account.session_era + 1,
+    )
+    happened(
+        AccountLocked(
+            subject_id=str(account.pk), username=account.username, reason=reason.strip()[:200]
+        ),
+        audience=audience_of(account),
+    )
+    return account
+
+
+@action(Permission.UNLOCK_ACCOUNT)
+def unlock_account(
+    actor: Actor, *, account: Account, expected_version: int, idempotency_key: str = ""
+) -> Account:
+    """Open a locked account again. Publishes ``AccountUnlocked``; refuses one that is open."""
+    rules.demand_actual(actor)
+    rules.demand_another(actor, account.person_id)
+    if not account.is_locked:
+        raise IllegalMove(_("账号没有锁定。"), place=str(account), remedy=_("不必再办。"))
+    account.change(expected_version=expected_version, is_locked=False, lock_reason="")
+    happened(
+        AccountUnlocked(subject_id=str(account.pk), username=account.username),
+        audience=audience_of(account),
+    )
+    return account
+
+
+@action(Permission.RESET_PASSWORD)
+def reset_password(
+    actor: Actor,
+    *,
+    account: Account,
+    password: Secret,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Account:
+    """Give out a one-time password and end the sessions. Publishes ``PasswordReset``.
+
+    Refuses one's own account and devices. Whoever signs in with it must choose another.
+    """
+    rules.demand_actual(actor)
+    rules.demand_another(actor, account.person_id)
+    rules.demand_person_account(account)
+    account.change(
+        expected_version=expected_version,
+        password=make_password(str(password)),
+        must_change_password=True,
+        session_era=account.session_era + 1,
+    )
+    happened(
+        PasswordReset(subject_id=str(account.pk), username=account.username),
+        audience=audience_of(account),
+    )
+    return account
+
+
+@action(Permission.RESET_SECOND_FACTOR)
+def reset_second_factor(
+    actor: Actor, *, account: Account, expected_version: int, idempotency_key: str = ""
+) -> Account:
+    """Take every second factor off an account whose owner has lost it, and end the sessions.
+
+    Publishes ``SecondFactorWithdrawn``; refuses one's own account.
+    """
+    rules.demand_actual(actor)
+    rules.demand_another(actor, account.person_id)
+    account.change(expected_version=expected_version, session_era=account.session_era + 1)
+    Authenticator.objects.filter(user=account).delete()
+    happened(
+        SecondFactorWithdrawn(
+            subject_id=str(account.pk), username=account.username, method="all"
+        ),
+        audience=audience_of(account),
+    )
+    return account
+
+
+@action(Permission.END_SESSIONS)
+def end_sessions(
+    actor: Actor,
+    *,
+    account: Account,
+    reason: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Account:
+    """End every session of an account at once. Publishes ``SessionsCut``, which cuts streams."""
+    rules.demand_actual(actor)
+    account.change(expected_version=expected_version, session_era=account.session_era + 1)
+    happened(
+        SessionsCut(
+            subject_id=str(account.pk), username=account.username, reason=reason.strip()
+        ),
+        audience=audience_of(account),
+    )
+    return account

@@ -1,0 +1,145 @@
+"""Setting up bodies and saying what they have to do."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import Invalid, Stale
+from liandong.organization import queries, rules
+from liandong.organization.events import BodyCreated, BodyRenamed, DutySet
+from liandong.organization.models import Body, Duty
+from liandong.organization.permissions import Permission
+from liandong.organization.states import BodyKind, Management, Phase
+
+
+def sort_key(name: str) -> str:
+    """Give the bytes of GB18030, which sort common characters by their pinyin, as hex digits."""
+    return name.encode("gb18030", "replace").hex()[:250]
+
+
+@action(Permission.CREATE_BODY)
+def create_body(
+    actor: Actor,
+    *,
+    key: str,
+    name: str,
+    kind: str,
+    short_name: str = "",
+    aliases: Sequence[str] = (),
+    management: str = Management.COUNTY,
+    parent: Body | None = None,
+    office_of: Body | None = None,
+    division_code: str = "",
+    hazard: str = "",
+    order: int = 0,
+    idempotency_key: str = "",
+) -> Body:
+    """Set up a body. Publishes ``BodyCreated``; refuses keys in use and offices of nothing."""
+    rules.demand_actual(actor)
+    if kind == BodyKind.HEADQUARTERS_OFFICE and parent is None:
+        raise Invalid(
+            _("指挥部办公室须隶属一个指挥部。"),
+            remedy=_("请选择所属的指挥部。"),
+            fields={"parent": _("请选择所属的指挥部")},
+        )
+    body = Body(
+        key=key,
+        name=name,
+        short_name=short_name or name[:40],
+        aliases=list(aliases),
+        kind=kind,
+        management=management,
+        parent=parent,
+        office_of=office_of,
+        division_code=division_code,
+        hazard=hazard,
+        order=order,
+        sort_key=sort_key(name),
+    )
+    rules.keep(body)
+    happened(
+        BodyCreated(subject_id=str(body.pk), key=key, title=name, kind=str(kind)),
+        audience={"county"},
+    )
+    return body
+
+
+@action(Permission.RENAME_BODY)
+def rename_body(
+    actor: Actor,
+    *,
+    body: Body,
+    name: str,
+    short_name: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Body:
+    """Give a body another name; the old one stays among its boards, so that it is still found.
+
+    Publishes ``BodyRenamed``; refuses blank names.
+    """
+    rules.demand_actual(actor)
+    name, short_name = name.strip(), short_name.strip()
+    if not name or not short_name:
+        raise Invalid(
+            _("名称和简称都要填写。"),
+            place=str(body),
+            fields={"name" if not name else "short_name": _("请填写这一项")},
+        )
+    before = body.name
+    aliases = [*body.aliases, *([before] if before not in {name, *body.aliases} else [])]
+    body.change(
+        expected_version=expected_version,
+        name=name,
+        short_name=short_name,
+        aliases=aliases,
+        sort_key=sort_key(name),
+    )
+    happened(
+        BodyRenamed(subject_id=str(body.pk), before=before, title=name), audience={"county"}
+    )
+    return body
+
+
+@action(Permission.SET_DUTY)
+def set_duty(
+    actor: Actor,
+    *,
+    body: Body,
+    hazard: str,
+    phase: str,
+    text: str,
+    expected_version: int = 0,
+    idempotency_key: str = "",
+) -> Duty:
+    """Write a cell of the duty matrix (职责矩阵); version 0 says that it was blank.
+
+    Publishes ``DutySet``; refuses blank duties and a cell that somebody else has written.
+    """
+    actor.demand(Permission.SET_DUTY, body=str(body.pk), hazard=hazard)
+    rules.demand_actual(actor)
+    duty = queries.duty_of(body, hazard, phase)
+    if duty is None:
+        duty = Duty(body=body, hazard=hazard, phase=phase, text=text.strip())
+        rules.keep(duty)
+    elif not expected_version:
+        raise Stale(
+            _("这一格职责已经有人填写:%(text)s") % {"text": duty},
+            place=f"{body} {Phase(phase).label}",
+            remedy=_("请在现有文字上修改。"),
+        )
+    else:
+        duty.change(expected_version=expected_version, text=text.strip())
+    happened(
+        DutySet(
+            subject_id=str(body.pk),
+            duty_id=str(duty.pk),
+            hazard=hazard,
+            phase=str(phase),
+            text=text.strip(),
+        ),
+        audience={"county"},
+    )
+    return duty

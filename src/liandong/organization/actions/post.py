@@ -1,0 +1,135 @@
+"""Setting up posts and saying what they are trusted with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.kernel.permissions import Role
+from liandong.kernel.problems import Invalid
+from liandong.organization import queries, rules
+from liandong.organization.events import PostCreated, RightsChanged, RolesSet
+from liandong.organization.models import Body, Post, PostRole
+from liandong.organization.permissions import Permission
+
+
+@dataclass(frozen=True)
+class RoleScope:
+    """A role, and for which body and hazard it is held; ``*`` for all."""
+
+    role: str
+    body: str = EVERYTHING
+    hazard: str = EVERYTHING
+
+    def __str__(self) -> str:
+        return f"{self.role}/{self.body}/{self.hazard}"
+
+
+@action(Permission.CREATE_POST)
+def create_post(
+    actor: Actor,
+    *,
+    body: Body,
+    key: str,
+    title: str,
+    superior: Post | None = None,
+    rank: int = 0,
+    is_liaison: bool = False,
+    idempotency_key: str = "",
+) -> Post:
+    """Set up a post; its key is ``<body>.<key>``. Publishes ``PostCreated``.
+
+    Refuses keys in use. The post holds no role yet: that is for the security administrator.
+    """
+    actor.demand(Permission.CREATE_POST, body=str(body.pk))
+    rules.demand_actual(actor)
+    post = Post(
+        key=f"{body.key}.{key}",
+        body=body,
+        title=title,
+        superior=superior,
+        rank=rank,
+        is_liaison=is_liaison,
+    )
+    rules.demand_open_ladder(post.pk, superior)
+    rules.keep(post)
+    happened(
+        PostCreated(
+            subject_id=str(post.pk),
+            key=post.key,
+            body_id=str(body.pk),
+            title=title,
+            superior_id=str(superior.pk) if superior else "",
+        ),
+        audience={"county"},
+    )
+    return post
+
+
+@action(Permission.SET_ROLES)
+def set_roles(
+    actor: Actor,
+    *,
+    post: Post,
+    roles: Sequence[RoleScope],
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Post:
+    """Settle which roles a post holds. Publishes ``RolesSet``, and cuts the streams it changes.
+
+    Refuses unknown roles, two of the three administrators at one post, and one's own post.
+    """
+    rules.demand_actual(actor)
+    _refuse_unknown(roles)
+    rules.demand_separation((one.role for one in roles), place=str(post))
+    chairs = queries.staffed([post]).get(post.pk, [])
+    for chair in chairs:
+        rules.demand_another(actor, chair.person_id)
+        others = queries.roles_of_person(chair.person) - _names(queries.roles_of_post(post))
+        rules.demand_separation({*others, *_names(roles)}, place=str(chair.person))
+    before = [
+        str(RoleScope(one.role, one.body, one.hazard)) for one in queries.roles_of_post(post)
+    ]
+    post.change(expected_version=expected_version)
+    PostRole.objects.filter(post=post).delete()
+    PostRole.objects.bulk_create(
+        PostRole(post=post, role=one.role, body=one.body, hazard=one.hazard)
+        for one in dict.fromkeys(roles)
+    )
+    happened(
+        RolesSet(
+            subject_id=str(post.pk),
+            title=str(post),
+            before=before,
+            roles=sorted(str(one) for one in set(roles)),
+        ),
+        audience={"audit", "security"},
+    )
+    cut_streams(chair.person_id for chair in chairs)
+    return post
+
+
+def cut_streams(people: Iterable[UUID]) -> None:
+    """Say that rights changed, so that open pages ask anew what they may see."""
+    for account in queries.accounts_of_people(people):
+        happened(
+            RightsChanged(subject_id=str(account.pk), username=account.username),
+            audience={"audit", "security", f"account:{account.pk}"},
+        )
+
+
+def _names(roles: Iterable[RoleScope | PostRole]) -> set[str]:
+    return {str(one.role) for one in roles}
+
+
+def _refuse_unknown(roles: Sequence[RoleScope]) -> None:
+    unknown = sorted(_names(roles) - set(Role.values))
+    if unknown:
+        raise Invalid(
+            _("没有这种角色:%(names)s") % {"names": "、".join(unknown)[:100]},
+            remedy=_("请从列出的角色中选择。"),
+            fields={"roles": _("没有这种角色")},
+        )

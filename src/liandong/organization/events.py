@@ -1,0 +1,236 @@
+"""Facts the organization publishes."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("organization.county_founded", about="organization.body")
+class CountyFounded(Event):
+    """When a node received its first administrators."""
+
+    county: str
+    administrators: list[str]
+    say = "平台启用,设系统、安全、审计三员"
+
+
+@event("organization.body_created", about="organization.body")
+class BodyCreated(Event):
+    """When a body entered the county's mechanism."""
+
+    key: str
+    title: str
+    kind: str
+    say = "设立机构:{title}"
+
+
+@event("organization.body_renamed", about="organization.body")
+class BodyRenamed(Event):
+    """When a body took another name; the old one stays among its boards."""
+
+    before: str
+    title: str
+    say = "机构更名:{before}改称{title}"
+
+
+@event("organization.post_created", about="organization.post")
+class PostCreated(Event):
+    """When a body received a post."""
+
+    key: str
+    body_id: str
+    title: str
+    superior_id: str
+    say = "设立岗位:{title}"
+
+
+@event("organization.roles_set", about="organization.post")
+class RolesSet(Event):
+    """When the roles of a post were settled anew. ``roles``: role, body and hazard of each."""
+
+    title: str
+    before: list[str]
+    roles: list[str]
+    say = "岗位授权:{title}"
+
+
+@event("organization.person_added", about="organization.person")
+class PersonAdded(Event):
+    """When somebody entered the book of people."""
+
+    person_name: str
+    say = "登记人员:{person_name}"
+
+
+@event("organization.appointment_made", about="organization.post")
+class AppointmentMade(Event):
+    """When a person was appointed to a post, as its holder or as deputy."""
+
+    appointment_id: str
+    person_id: str
+    person_name: str
+    post_title: str
+    is_deputy: bool
+    from_at: str
+    say = "{person_name}任{post_title}"
+
+
+@event("organization.appointment_ended", about="organization.post")
+class AppointmentEnded(Event):
+    """When a person left a post."""
+
+    appointment_id: str
+    person_id: str
+    person_name: str
+    post_title: str
+    until_at: str
+    say = "{person_name}不再任{post_title}"
+
+
+@event("organization.duty_set", about="organization.body")
+class DutySet(Event):
+    """When a cell of the duty matrix was written."""
+
+    duty_id: str
+    hazard: str
+    phase: str
+    text: str
+    say = "明确职责:{text}"
+
+
+@event("organization.account_created", about="organization.account")
+class AccountCreated(Event):
+    """When a person received an account. No password is ever told."""
+
+    username: str
+    person_id: str
+    say = "开设账号:{username}"
+
+
+@event("organization.account_locked", about="organization.account")
+class AccountLocked(Event):
+    """When an administrator closed an account; its sessions end at once."""
+
+    username: str
+    reason: str
+    say = "锁定账号:{username}({reason})"
+    cuts = True
+
+
+@event("organization.account_unlocked", about="organization.account")
+class AccountUnlocked(Event):
+    """When an administrator opened a locked account again."""
+
+    username: str
+    say = "解锁账号:{username}"
+
+
+@event("organization.password_reset", about="organization.account")
+class PasswordReset(Event):
+    """When an administrator gave out a one-time password; sessions end at once."""
+
+    username: str
+    say = "重置口令:{username}"
+    cuts = True
+
+
+@event("organization.password_changed", about="organization.account")
+class PasswordChanged(Event):
+    """When somebody chose a new password; other sessions end at once."""
+
+    username: str
+    say = "修改口令:{username}"
+    cuts = True
+
+
+@event("organization.sessions_cut", about="organization.account")
+class SessionsCut(Event):
+    """When all sessions of an account were ended."""
+
+    username: str
+    reason: str
+    say = "结束全部登录:{username}"
+    cuts = True
+
+
+@event("organization.rights_changed", about="organization.account")
+class RightsChanged(Event):
+    """When the posts or roles behind an account changed: what it sees live is settled anew."""
+
+    username: str
+    say = "权限随岗位变动:{username}"
+    cuts = True
+
+
+@event("organization.device_registered", about="organization.account")
+class DeviceRegistered(Event):
+    """When a device received an account and its first token."""
+
+    username: str
+    title: str
+    body_id: str
+    say = "登记设备:{title}"
+
+
+@event("organization.token_rotated", about="organization.account")
+class TokenRotated(Event):
+    """When a device received another token; the old one is worth nothing from then on."""
+
+    username: str
+    say = "更换设备令牌:{username}"
+    cuts = True
+
+
+@event("organization.signed_in", about="organization.account")
+class SignedIn(Event):
+    """When somebody came in; ``methods`` says how they proved it."""
+
+    username: str
+    address: str
+    methods: list[str]
+    say = "登录:{username}({address})"
+
+
+@event("organization.sign_in_failed", about="organization.account")
+class SignInFailed(Event):
+    """When a known account was tried with a wrong password or code."""
+
+    username: str
+    address: str
+    step: str
+    say = "登录未成功:{username}({address})"
+
+
+@event("organization.sign_in_locked", about="organization.account")
+class SignInLocked(Event):
+    """When too many failures shut an account for a while, as tried from one address."""
+
+    username: str
+    address: str
+    minutes: int
+    say = "多次登录未成功,暂停{minutes}分钟:{username}({address})"
+
+
+@event("organization.signed_out", about="organization.account")
+class SignedOut(Event):
+    """When somebody signed out."""
+
+    username: str
+    say = "退出登录:{username}"
+
+
+@event("organization.second_factor_added", about="organization.account")
+class SecondFactorAdded(Event):
+    """When somebody bound a second factor to their account."""
+
+    username: str
+    method: str
+    say = "绑定第二因素:{username}"
+
+
+@event("organization.second_factor_withdrawn", about="organization.account")
+class SecondFactorWithdrawn(Event):
+    """When a second factor was taken off an account, by its owner or an administrator."""
+
+    username: str
+    method: str
+    say = "取消第二因素:{username}"
+    cuts = True

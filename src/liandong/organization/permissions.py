@@ -1,0 +1,70 @@
+"""What one may be allowed to do with the organization and its accounts."""
+
+from enum import StrEnum
+
+from liandong.kernel.permissions import Role, permitted
+
+
+class Permission(StrEnum):
+    """Kept in alphabetical order."""
+
+    CHANGE_PASSWORD = "organization:password:change"  # noqa: S105 -- a name
+    CREATE_ACCOUNT = "organization:account:create"
+    CREATE_BODY = "organization:body:create"
+    CREATE_PERSON = "organization:person:create"
+    CREATE_POST = "organization:post:create"
+    END_APPOINTMENT = "organization:appointment:end"
+    END_SESSIONS = "organization:session:end"
+    FOUND_COUNTY = "organization:county:found"
+    LOCK_ACCOUNT = "organization:account:lock"
+    MAKE_APPOINTMENT = "organization:appointment:make"
+    READ_ACCOUNTS = "organization:account:read"
+    RECORD_SIGN_IN = "organization:sign_in:record"
+    REGISTER_DEVICE = "organization:device:register"
+    RENAME_BODY = "organization:body:rename"
+    RESET_PASSWORD = "organization:password:reset"  # noqa: S105 -- a name
+    RESET_SECOND_FACTOR = "organization:second_factor:reset"
+    ROTATE_TOKEN = "organization:token:rotate"  # noqa: S105 -- a name
+    SET_DUTY = "organization:duty:set"
+    SET_ROLES = "organization:role:set"
+    UNLOCK_ACCOUNT = "organization:account:unlock"
+    USE_OWN_ACCOUNT = "organization:account:use"
+
+
+# Whoever has an account may look after it, whatever posts it leads to.
+OWN = frozenset({Permission.CHANGE_PASSWORD, Permission.USE_OWN_ACCOUNT})
+
+# Three administrators, none of whom can do another's work (GB/T 22239, 三员分离): one builds the
+# structure, one lets people in, one reads what both did.
+permitted(
+    Role.SYSTEM_ADMIN,
+    Permission.CREATE_BODY,
+    Permission.RENAME_BODY,
+    Permission.CREATE_POST,
+    Permission.CREATE_PERSON,
+    Permission.SET_DUTY,
+)
+permitted(
+    Role.SECURITY_ADMIN,
+    Permission.CREATE_PERSON,
+    Permission.MAKE_APPOINTMENT,
+    Permission.END_APPOINTMENT,
+    Permission.SET_ROLES,
+    Permission.READ_ACCOUNTS,
+    Permission.CREATE_ACCOUNT,
+    Permission.LOCK_ACCOUNT,
+    Permission.UNLOCK_ACCOUNT,
+    Permission.RESET_PASSWORD,
+    Permission.RESET_SECOND_FACTOR,
+    Permission.END_SESSIONS,
+    Permission.REGISTER_DEVICE,
+    Permission.ROTATE_TOKEN,
+)
+permitted(Role.AUDIT_ADMIN, Permission.READ_ACCOUNTS)
+permitted(
+    Role.HEADQUARTERS_OFFICE,
+    Permission.CREATE_PERSON,
+    Permission.MAKE_APPOINTMENT,
+    Permission.END_APPOINTMENT,
+    Permission.SET_DUTY,
+)

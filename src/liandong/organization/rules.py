@@ -1,0 +1,97 @@
+"""Who may, and when: what the organization refuses."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.permissions import Role
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
+from liandong.organization import queries
+from liandong.organization.models import Account, Post
+from liandong.organization.permissions import Permission
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+def demand_actual(actor: Actor) -> None:
+    """Bodies, posts, people and accounts are the county's own: a drill does not change them."""
+    if actor.realm != ACTUAL:
+        raise Forbidden(
+            _("演练中不能改动机构、人员和账号。"), remedy=_("请先退出演练,再到组织页办理。")
+        )
+
+
+def keep(row: models.Model) -> None:
+    """Insert a row whose fields are right; say in Chinese which is not."""
+    try:
+        row.full_clean()
+        row.save(force_insert=True)
+    except ValidationError as wrong:
+        fields = {
+            name: "".join(texts)
+            for name, texts in wrong.message_dict.items()
+            if name != "__all__"
+        }
+        rest = wrong.message_dict.get("__all__", [])
+        raise Invalid(
+            "".join(rest) or _("有几项填得不对。"),
+            place="、".join(str(row._meta.get_field(name).verbose_name) for name in fields),
+            remedy=_("请按提示改正后再提交。"),
+            fields=fields,
+        ) from wrong
+    except IntegrityError as wrong:
+        raise Invalid(
+            _("同样的一项刚由别人登记。"), remedy=_("请刷新后看现有的记录。")
+        ) from wrong
+
+
+def demand_separation(roles: Iterable[str], *, place: str) -> None:
+    """One post or person is at most one of the three administrators (三员分离)."""
+    if len(ADMINISTRATORS.intersection(roles)) > 1:
+        raise Forbidden(
+            _("系统、安全、审计三种管理员不能由同一岗位或同一人担任。"),
+            place=place,
+            remedy=_("请分别设岗、分别任职。"),
+        )
+
+
+def demand_another(actor: Actor, person: UUID | str | None) -> None:
+    """Nobody widens their own rights."""
+    if actor.person and str(person) == actor.person:
+        raise Forbidden(
+            _("不能办理自己的任职、授权和账号。"), remedy=_("请由另一位有权限的人办理。")
+        )
+
+
+def demand_chair(actor: Actor, post: Post, roles: frozenset[str]) -> None:
+    """Posts of administrators are filled by the security administrator alone."""
+    if roles & ADMINISTRATORS and not actor.may(Permission.SET_ROLES):
+        raise Forbidden(
+            _("管理员岗位只能由安全管理员安排任职。"),
+            place=str(post),
+            remedy=_("请将任职事项转安全管理员办理。"),
+        )
+
+
+def demand_open_ladder(post_id: UUID | None, superior: Post | None) -> None:
+    """A ladder that comes back to its start would let an overdue order climb for ever."""
+    if superior is None:
+        return
+    rungs = {superior.pk, *(rung.pk for rung in queries.ladder(superior))}
+    if post_id in rungs:
+        raise Invalid(
+            _("上级岗位绕回了自己。"),
+            place=str(superior),
+            remedy=_("请另选上级岗位。"),
+            fields={"superior": _("上级岗位绕回了自己")},
+        )
+
+
+def demand_person_account(account: Account) -> None:
+    """Devices have tokens, not passwords."""
+    if account.person_id is None:
+        raise IllegalMove(_("设备账号没有口令。"), remedy=_("请改用“更换令牌”。"))
