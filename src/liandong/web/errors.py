@@ -27,7 +27,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         BadQuery(
             _("这个请求读不懂。"),
-            remedy=_("请返回上一页重新打开;如上传了文件,请检查文件是否过大。"),
+            remedy=_("请返回上一页重新打开；如上传了文件，请检查文件是否过大。"),
         ),
     )
 
@@ -36,7 +36,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     """403."""
     return problem_page(
         request,
-        Forbidden(_("当前岗位不能打开这一页。"), remedy=_("请换有权限的岗位,或请安全管理员授权。")),
+        Forbidden(_("当前岗位不能打开这一页。"), remedy=_("请换有权限的岗位，或请安全管理员授权。")),
     )
 
 
@@ -45,9 +45,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return problem_page(
         request,
         Missing(
-            _("没有这一页,或当前岗位看不到。"),
+            _("没有这一页，或当前岗位看不到。"),
             place=request.path[:200],
-            remedy=_("请核对地址,或从上方栏目进入。"),
+            remedy=_("请核对地址，或从上方栏目进入。"),
         ),
     )
 
@@ -63,8 +63,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem_page(
         request,
         Forbidden(
-            _("这一页打开后登录已经变过,没有办成。"),
-            remedy=_("填过的内容还在。请返回上一页,刷新后再办。"),
+            _("这一页打开后登录已经变过，没有办成。"),
+            remedy=_("填过的内容还在。请返回上一页，刷新后再办。"),
         ),
     )
 

@@ -35,6 +35,8 @@ class FaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = REQUIRED
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = field.widget.attrs.get("rows", 3)
             if isinstance(field, forms.DateTimeField) and not field.widget.is_hidden:
                 field.widget = forms.DateTimeInput(
                     {"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
@@ -58,7 +60,7 @@ class DeedForm(FaceForm):
         required=False,
         max_length=64,
         widget=forms.HiddenInput,
-        validators=[RegexValidator(r"^[0-9A-Za-z:._-]*$", _("表单编号不对,请刷新页面后再办。"))],
+        validators=[RegexValidator(r"^[0-9A-Za-z:._-]*$", _("表单编号不对，请刷新页面后再办。"))],
     )
     expected_version = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput
@@ -109,7 +111,7 @@ class UnknownInput(forms.MultiWidget):
 
 
 class Unknown:
-    """The answer 未知: asked, and not known. Never the same as nothing, zero or no."""
+    """The answer 未知 was given: asked, and not known. Never the same as nothing, zero or no."""
 
     def __bool__(self) -> bool:
         return False
@@ -140,7 +142,7 @@ class UnknownField(forms.MultiValueField):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned is None and self.must:
-            raise forms.ValidationError(_("请填写,或选“未知”。"), code="required")
+            raise forms.ValidationError(_("请填写，或选“未知”。"), code="required")
         return cleaned
 
     def compress(self, data_list: list[Any]) -> Any:

@@ -37,7 +37,7 @@ def warning_sign(color: str, *, size: str = "") -> SafeString:
 
 
 def roman(level: object) -> str:
-    """Ⅰ–Ⅳ from “III”, “Ⅲ”, 3 or “3”; empty for anything else."""
+    """Ⅰ–Ⅳ from "III", "Ⅲ", 3 or "3"; empty for anything else."""
     text = str(level or "").strip().upper().removesuffix("级")
     return NUMERALS.get(text, text if text in NUMERALS.values() else "")
 
@@ -71,7 +71,7 @@ def severity_bars(level: object) -> SafeString:
     )
     return format_html(
         '<svg class="bars" viewBox="0 0 20 14" role="img" aria-label="{}">{}</svg>',
-        _("事件级别:%(level)s") % {"level": SEVERITIES.get(number, "未定")},
+        _("事件级别：%(level)s") % {"level": SEVERITIES.get(number, "未定")},
         bars,
     )
 

@@ -69,7 +69,7 @@ class Filter:
     def bad(self, raw: str, remedy: str) -> BadQuery:
         """Name the place, so that the reader finds it."""
         return BadQuery(
-            _("筛选条件“%(label)s”读不懂:%(raw)s") % {"label": self.label, "raw": raw[:60]},
+            _("筛选条件“%(label)s”读不懂：%(raw)s") % {"label": self.label, "raw": raw[:60]},
             place=self.key,
             remedy=remedy,
         )
@@ -153,7 +153,7 @@ class Table(Generic[M]):
         raw = self.params.get("page", "") or "1"
         if not (raw.isascii() and raw.isdecimal() and 1 <= int(raw) <= LAST_PAGE):
             raise BadQuery(
-                _("页码不对:%(raw)s") % {"raw": raw[:60]},
+                _("页码不对：%(raw)s") % {"raw": raw[:60]},
                 place="page",
                 remedy=_("页码从 1 到 %(last)d;请加筛选条件缩小范围。") % {"last": LAST_PAGE},
             )
@@ -317,7 +317,7 @@ def clean(key: str, raw: str) -> str:
     if "\0" in raw or len(raw) > LONGEST_VALUE or len(key) > LONGEST_VALUE:
         raise BadQuery(
             _("地址里的“%(key)s”读不懂。") % {"key": key[:60].replace("\0", "")},
-            remedy=_("请缩短内容,去掉不可见字符后再试。"),
+            remedy=_("请缩短内容，去掉不可见字符后再试。"),
         )
     return raw.strip()
 

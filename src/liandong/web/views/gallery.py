@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from liandong.kernel import clock
 from liandong.kernel.journal.permissions import Permission
 from liandong.web.forms import DeedForm, UnknownField
 from liandong.web.requests import actor_of
@@ -30,42 +31,42 @@ class SampleForm(DeedForm):
     caller = forms.CharField(label=_("来电单位"), max_length=100)
     injured = UnknownField(forms.IntegerField(min_value=0), label=_("重伤人数"))
     kind = forms.ChoiceField(label=_("类别"), choices=[("flood", _("洪水")), ("fire", _("森林火灾"))])
-    text = forms.CharField(label=_("发生了什么"), widget=forms.Textarea, help_text=_("伤亡、趋势、已采取措施"))
+    text = forms.CharField(label=_("发生了什么"), widget=forms.Textarea({"rows": 3}), help_text=_("伤亡、趋势、已采取措施"))
 
 
 def components(request: HttpRequest) -> HttpResponse:
     """The gallery; for developers, and for whoever keeps the node."""
     if not (settings.DEBUG or actor_of(request).may(Permission.RETRY_DELIVERY)):
         raise Http404
-    return render(request, "web/gallery.html", samples())
+    return render(request, "web/gallery.html", samples(clock.now(actor_of(request).realm)))
 
 
-def samples() -> dict[str, object]:
+def samples(now: datetime) -> dict[str, object]:
     """What the gallery shows."""
     form = SampleForm({"caller": "东岭乡林业站", "found_at": "", "kind": "flood", "idempotency_key": "x"})
     form.is_valid()
     return {
-        "now": NOW,
+        "now": now,
         "order_states": ORDER_STATES,
         "clauses": CLAUSES,
         "states": list(STATES),
         "dues": [
-            (NOW + timedelta(minutes=24), NOW - timedelta(minutes=6)),
-            (NOW + timedelta(seconds=110), NOW - timedelta(minutes=4)),
-            (NOW - timedelta(minutes=12, seconds=20), NOW - timedelta(hours=1)),
-            (NOW + timedelta(hours=1, minutes=43, seconds=50), NOW),
-            (NOW + timedelta(days=2, hours=3), NOW),
+            (now + timedelta(minutes=24), now - timedelta(minutes=6)),
+            (now + timedelta(seconds=110), now - timedelta(minutes=4)),
+            (now - timedelta(minutes=12, seconds=20), now - timedelta(hours=1)),
+            (now + timedelta(hours=1, minutes=43, seconds=50), now),
+            (now + timedelta(days=2, hours=3), now),
         ],
         "form": form,
         "entries": [
-            told(NOW, "决定启动Ⅳ级响应,预计 2 天", "常务副指挥长、办公室主任 双签"),
-            told(NOW - timedelta(minutes=4), "河口镇民兵连报 17 号令无法执行", "电话,04:14 值班员代录"),
-            told(NOW - timedelta(minutes=11), "接报:鹰嘴岩东坡雷击起火", "东岭乡林业站值班员"),
+            told(NOW, "决定启动Ⅳ级响应，预计 2 天", "常务副指挥长、办公室主任 双签"),
+            told(NOW - timedelta(minutes=4), "河口镇民兵连报 17 号令无法执行", "电话，04:14 值班员代录"),
+            told(NOW - timedelta(minutes=11), "接报：鹰嘴岩东坡雷击起火", "东岭乡林业站值班员"),
         ],
         "problem": SimpleNamespace(
             title="指令没有下达",
             place="接令岗位",
-            remedy="04:07 时县交警大队岗位已换人。内容已保留,请改选接令岗位。",
+            remedy="04:07 时县交警大队岗位已换人。内容已保留，请改选接令岗位。",
         ),
         "chart": chart(),
     }

@@ -26,7 +26,7 @@ COLUMNS: list[Column[Link]] = [
     Column(key="name", label=gettext_lazy("种类"), value=lambda link: link.entry.name, template="web/components/cell_code.html"),
 ]
 FILTERS = [
-    Filter(key="name", label=gettext_lazy("种类(开头)"), lookup="entry__name__startswith"),
+    Filter(key="name", label=gettext_lazy("种类（开头）"), lookup="entry__name__startswith"),
     Filter(key="incident", label=gettext_lazy("事件编号"), lookup="entry__incident"),
     Filter(key="subject", label=gettext_lazy("对象编号"), lookup="entry__subject_id"),
     Filter(key="who", label=gettext_lazy("谁"), lookup="entry__actor__label__contains"),
@@ -69,7 +69,7 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
     links = readable(actor).select_related("entry__payload", "entry__cause__link")
     link = links.filter(position=position).first() if position < 2**63 else None
     if link is None:
-        raise Missing(_("流水里没有这一条,或当前岗位看不到。"), remedy=_("请从流水页选择。"))
+        raise Missing(_("流水里没有这一条，或当前岗位看不到。"), remedy=_("请从流水页选择。"))
     around = {
         "link": link,
         "told": tell(link),

@@ -28,6 +28,6 @@ export function startNotices() {
     const source = event.detail?.ctx?.sourceElement;
     if (source?.closest("[data-live]") && !source.matches("form")) return;
     if (event.detail?.error?.name === "AbortError") return;
-    toast("没有发出去:网络或服务中断。填过的内容还在,请稍后再办。", { bad: true });
+    toast("没有发出去：网络或服务中断。填过的内容还在，请稍后再办。", { bad: true });
   });
 }

@@ -1,0 +1,119 @@
+// Sections with data-live are fetched again after entries that concern them.
+
+const SOON = 120;
+const STILL = 2000;
+const state = new WeakMap();
+let moved = 0;
+let over = null;
+
+addEventListener("pointermove", (event) => {
+  moved = performance.now();
+  over = event.target;
+}, { passive: true });
+
+function concerns(section, entry) {
+  const { live, incident, subject } = section.dataset;
+  const prefixes = live.split(/\s+/).filter(Boolean);
+  return (
+    prefixes.some((prefix) => prefix === "*" || entry.name.startsWith(prefix)) &&
+    (!incident || incident === entry.incident) &&
+    (!subject || subject === entry.subject_id)
+  );
+}
+
+/** Somebody is writing in it, or has a pointer moving over it: nothing may jump just now. */
+function held(section) {
+  const active = document.activeElement;
+  const form = active?.closest?.("form");
+  if (form && section.contains(form) && active.matches("input, textarea, select")) return "writing";
+  if (section.querySelector("dialog[open], details.menu[open]")) return "writing";
+  const pointing = section.matches("[data-rows]") && section.contains(over);
+  return pointing && performance.now() - moved < STILL ? "pointing" : "";
+}
+
+function note(section, waiting) {
+  let chip = section.querySelector(":scope > [data-changes]");
+  if (!chip) {
+    chip = Object.assign(document.createElement("button"), { type: "button", className: "tag tag-accent changes" });
+    chip.dataset.changes = "";
+    chip.addEventListener("click", () => ask(section));
+    section.prepend(chip);
+  }
+  chip.textContent = `有 ${waiting} 条变化，点此更新`;
+}
+
+function ask(section) {
+  const mine = state.get(section);
+  mine.waiting = 0;
+  mine.timer = 0;
+  section.dispatchEvent(new CustomEvent("live", { bubbles: false }));
+}
+
+function attempt(section) {
+  const mine = state.get(section);
+  if (!section.isConnected) return;
+  const hold = held(section);
+  if (!hold) return ask(section);
+  if (hold === "writing") note(section, mine.waiting);
+  mine.timer = setTimeout(() => attempt(section), 500);
+}
+
+/** Plan to fetch every section that an entry concerns; many entries make one request. */
+export function refresh(entry) {
+  for (const section of document.querySelectorAll("[data-live]")) {
+    if (!concerns(section, entry)) continue;
+    const mine = state.get(section) ?? { waiting: 0, timer: 0 };
+    state.set(section, mine);
+    mine.waiting += 1;
+    if (!mine.timer) mine.timer = setTimeout(() => attempt(section), mine.asking ? 1000 : SOON);
+  }
+}
+
+const KEYED = "[id], [data-key-row]";
+const words = (row) => [...row.childNodes].map((node) => (node.querySelector?.(".countdown") || node.matches?.(".countdown, .time, .when") ? "" : node.textContent.trim())).join("|");
+
+/** What has changed flashes once; the focus stays where it was. */
+function remember(section) {
+  const rows = new Map([...section.querySelectorAll(KEYED)].map((row) => [row.id || row.dataset.keyRow, words(row)]));
+  const active = section.contains(document.activeElement) ? document.activeElement : null;
+  return { rows, focus: active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`) };
+}
+
+function compare(before, section) {
+  for (const row of section.querySelectorAll(KEYED)) {
+    const old = before.rows.get(row.id || row.dataset.keyRow);
+    if (old !== words(row) && row.matches("[data-row], .work-row, .order-row, .plain-row, .entry, tr")) row.classList.add("changed");
+  }
+  if (before.focus) section.querySelector(before.focus)?.focus({ preventScroll: true });
+}
+
+const remembered = new Map();
+
+document.addEventListener("htmx:before:request", (event) => {
+  const section = event.detail.ctx.sourceElement;
+  if (!section.matches?.("[data-live]")) return;
+  const mine = state.get(section) ?? { waiting: 0, timer: 0 };
+  mine.asking = true;
+  state.set(section, mine);
+  if (section.id) remembered.set(section.id, remember(section));
+});
+
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.sourceElement.matches?.("[data-live]")) return;
+  // An error page is no section: keep what is there; the stream's bar says that something is wrong.
+  if (!ctx.response.raw.ok || ctx.response.raw.redirected) event.preventDefault();
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  for (const [id, before] of remembered) {
+    const section = document.getElementById(id);
+    if (section) compare(before, section);
+    remembered.delete(id);
+  }
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const mine = state.get(event.detail.ctx.sourceElement);
+  if (mine) mine.asking = false;
+});
