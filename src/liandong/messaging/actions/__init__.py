@@ -1,0 +1,20 @@
+"""What messaging can do."""
+
+from liandong.messaging.actions.contact_points import (
+    add_contact_point,
+    check_contact_point,
+    retire_contact_point,
+)
+from liandong.messaging.actions.messages import mark_delivered, mark_read, send_message
+from liandong.messaging.actions.receipts import record_outcome, resend
+
+__all__ = [
+    "add_contact_point",
+    "check_contact_point",
+    "mark_delivered",
+    "mark_read",
+    "record_outcome",
+    "resend",
+    "retire_contact_point",
+    "send_message",
+]

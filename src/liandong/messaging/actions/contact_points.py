@@ -1,0 +1,131 @@
+"""Entering, checking and retiring ways to people."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from liandong.kernel import clock
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
+from liandong.messaging import rules
+from liandong.messaging.events import (
+    ContactPointAdded,
+    ContactPointChecked,
+    ContactPointRetired,
+)
+from liandong.messaging.models import ContactPoint
+from liandong.messaging.permissions import Permission
+from liandong.messaging.states import Channel
+from liandong.organization.models import Person, Post
+
+AUDIENCE = frozenset({"duty", "audit"})
+HIGHEST_RANK = 9
+
+
+@action(Permission.EDIT_CONTACT)
+def add_contact_point(
+    actor: Actor,
+    *,
+    owner: Person | Post,
+    channel: Channel,
+    address: str,
+    rank: int = 1,
+    idempotency_key: str = "",
+) -> ContactPoint:
+    """Enter a way to a person or a post. Publishes ``ContactPointAdded``.
+
+    Refuses: somebody else's, unless by office; from a drill; an address that cannot be one; one
+    that is already there.
+    """
+    _demand(actor, owner)
+    plain = rules.clean_address(Channel(channel), address)
+    if not 1 <= rank <= HIGHEST_RANK:
+        remedy = _("顺序请填 1 到 9,1 最先。")
+        raise Invalid(_("顺序不对。"), remedy=remedy, fields={"rank": remedy})
+    kin = {"person": owner} if isinstance(owner, Person) else {"post": owner}
+    try:
+        with transaction.atomic():
+            point = ContactPoint.objects.create(
+                channel=channel, address=plain, rank=rank, **kin
+            )
+    except IntegrityError as twice:
+        remedy = _("请直接使用已有的一条,或先停用它。")
+        raise Invalid(
+            _("“%(owner)s”已登记过这个号码或地址。") % {"owner": owner},
+            remedy=remedy,
+            fields={"address": remedy},
+        ) from twice
+    happened(
+        ContactPointAdded(subject_id=str(point.pk), owner=str(owner), channel=str(channel)),
+        audience=AUDIENCE,
+    )
+    return point
+
+
+@action(Permission.EDIT_CONTACT)
+def check_contact_point(
+    actor: Actor,
+    *,
+    contact_point: ContactPoint,
+    works: bool,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> ContactPoint:
+    """Say that a contact point was tried, and works or does not. Publishes ``ContactPointChecked``.
+
+    One that does not work is shown as stale and not used. Refuses a retired one.
+    """
+    owner = _demand(actor, rules.owner_of(contact_point))
+    _refuse_retired(contact_point)
+    now = clock.now(actor.realm)
+    seen = {"verified_at": now} if works else {}
+    contact_point.change(expected_version=expected_version, is_stale=not works, **seen)
+    happened(
+        ContactPointChecked(
+            subject_id=str(contact_point.pk),
+            owner=str(owner),
+            channel=contact_point.channel,
+            works=works,
+        ),
+        audience=AUDIENCE,
+    )
+    return contact_point
+
+
+@action(Permission.EDIT_CONTACT)
+def retire_contact_point(
+    actor: Actor,
+    *,
+    contact_point: ContactPoint,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> ContactPoint:
+    """Use a contact point no more. Publishes ``ContactPointRetired``; refuses one already retired."""
+    owner = _demand(actor, rules.owner_of(contact_point))
+    _refuse_retired(contact_point)
+    contact_point.change(expected_version=expected_version, retired_at=clock.now(actor.realm))
+    happened(
+        ContactPointRetired(
+            subject_id=str(contact_point.pk), owner=str(owner), channel=contact_point.channel
+        ),
+        audience=AUDIENCE,
+    )
+    return contact_point
+
+
+def _demand(actor: Actor, owner: Person | Post) -> Person | Post:
+    if actor.realm != ACTUAL:
+        raise Forbidden(_("演练中不能改动通讯录。"), remedy=_("请退出演练后再改。"))
+    if not rules.may_edit(actor, owner):
+        raise Forbidden(
+            _("不能改动“%(owner)s”的联系方式。") % {"owner": owner},
+            remedy=_("请本人、在岗人员、值班员或安全管理员办理。"),
+        )
+    return owner
+
+
+def _refuse_retired(point: ContactPoint) -> None:
+    # Asked anew: the caller's copy may be older than the row.
+    if ContactPoint.objects.filter(pk=point.pk, retired_at=None).exists():
+        return
+    raise IllegalMove(_("这个联系方式已经停用。"), remedy=_("请刷新后重新登记。"))

@@ -1,0 +1,1 @@
+"""Ways out of the node: one module a channel, all behind ``Carrier``."""

@@ -1,0 +1,97 @@
+"""What may be asked of messaging."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.messaging.models import ContactPoint, Message, Receipt
+from liandong.messaging.states import Channel, ReceiptState
+from liandong.organization.models import Person, Post
+
+
+def visible_to(actor: Actor) -> QuerySet[Message]:
+    """The messages of the actor's realm that the actor may see, and those sent to this person."""
+    mine = Message.objects.filter(realm=actor.realm).select_related("to_post__body")
+    if EVERYTHING in actor.scopes:
+        return mine
+    seen = Q(audience__overlap=sorted(actor.scopes))
+    if person := _uuid(actor.person):
+        seen |= Q(pk__in=Receipt.objects.filter(person=person).values("message"))
+    return mine.filter(seen)
+
+
+def addressed_to(actor: Actor) -> QuerySet[Message]:
+    """Messages to this person, and to the post held now; whoever takes over inherits its post."""
+    person, post = _uuid(actor.person), _uuid(actor.post)
+    mine = Q(pk__in=Receipt.objects.filter(person=person).values("message")) if person else Q()
+    mine |= Q(to_post=post) if post else Q()
+    rows = Message.objects.filter(realm=actor.realm).select_related("to_post__body")
+    return rows.filter(mine) if mine else rows.none()
+
+
+def unread_for(actor: Actor) -> QuerySet[Message]:
+    """What this person has still to read, the urgent first.
+
+    What was sent to the post before this person held it counts until anybody has read it.
+    """
+    person, post = _uuid(actor.person), _uuid(actor.post)
+    if not person:
+        return Message.objects.none()
+    in_app = Receipt.objects.filter(channel=Channel.IN_APP)
+    mine = in_app.filter(person=person).exclude(state=ReceiptState.READ)
+    unread = Q(pk__in=mine.values("message"))
+    if post:
+        here = in_app.filter(message=OuterRef("pk"))
+        settled = here.filter(Q(person=person) | Q(state=ReceiptState.READ))
+        unread |= Q(to_post=post) & ~Exists(settled)
+    rows = Message.objects.filter(unread, realm=actor.realm).select_related("to_post__body")
+    return rows.order_by("-is_urgent", "-sent_at", "-id")
+
+
+def unread_count(actor: Actor) -> int:
+    """How many messages wait for this person."""
+    return unread_for(actor).count()
+
+
+def with_receipts(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """Fetch the receipts along, in the order they are shown."""
+    return rows.prefetch_related(
+        Prefetch("receipts", Receipt.objects.order_by("queued_at", "id"))
+    )
+
+
+def receipts_of(subject_kind: str, subject_id: str) -> QuerySet[Receipt]:
+    """All receipts of all messages about a subject, oldest first."""
+    about = Receipt.objects.filter(
+        message__subject_kind=subject_kind, message__subject_id=str(subject_id)
+    )
+    return about.select_related("message__to_post__body").order_by("queued_at", "id")
+
+
+def receipt(pk: str) -> Receipt | None:
+    """One receipt with its message; None when there is none."""
+    rows = Receipt.objects.select_related("message__to_post__body")
+    return rows.filter(pk=pk).first()
+
+
+def contact_points(owner: Person | Post) -> QuerySet[ContactPoint]:
+    """Ways to a person or a post that are in use, in the order they are tried."""
+    rows = ContactPoint.objects.filter(retired_at=None).select_related("person", "post__body")
+    mine = rows.filter(person=owner) if isinstance(owner, Person) else rows.filter(post=owner)
+    return mine.order_by("channel", "rank", "id")
+
+
+def addresses(channel: Channel, owners: list[Person] | Post) -> QuerySet[ContactPoint]:
+    """Working addresses of some people, or of a post, the first to be tried first."""
+    working = ContactPoint.objects.filter(channel=channel, retired_at=None, is_stale=False)
+    if isinstance(owners, Post):
+        return working.filter(post=owners).order_by("rank", "id")
+    return working.filter(person__in=owners).order_by("rank", "id")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

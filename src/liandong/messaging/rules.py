@@ -1,0 +1,83 @@
+"""Who may be told what, where: questions over actor and row, without a write."""
+
+import re
+import unicodedata
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.problems import Invalid
+from liandong.kernel.realms import Realm
+from liandong.messaging.models import ContactPoint
+from liandong.messaging.permissions import Permission
+from liandong.messaging.states import Channel
+from liandong.organization.models import Person, Post
+
+MOBILE = re.compile(r"(\+?86)?1\d{10}")
+PHONE = re.compile(r"\+?\d{3,16}(转\d{1,6})?")
+
+
+def may_edit(actor: Actor, owner: Person | Post) -> bool:
+    """Whether the actor may change these contact points: one's own, or by office everybody's."""
+    own = {actor.person, actor.post} - {""}
+    return str(owner.pk) in own or actor.may(Permission.EDIT_ANY_CONTACT)
+
+
+def owner_of(point: ContactPoint) -> Person | Post:
+    """Whom a contact point leads to; the database makes sure that there is exactly one."""
+    owner = point.person or point.post
+    if owner is None:
+        raise RuntimeError("a contact point has an owner")
+    return owner
+
+
+def clean_address(channel: Channel, text: str) -> str:
+    """The address as it is kept, full-width figures made plain; raises ``Invalid``."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if channel == Channel.EMAIL:
+        return _clean_email(plain)
+    digits = re.sub(r"[\s\-()]", "", plain)
+    if channel == Channel.MOBILE and not MOBILE.fullmatch(digits):
+        raise _wrong(text, _("手机号应为 11 位数字,以 1 开头。"))
+    if channel == Channel.PHONE and not PHONE.fullmatch(digits):
+        raise _wrong(text, _("固定电话请写区号和号码,例如 0715-1234567,分机写“转 801”。"))
+    if channel == Channel.IN_APP:
+        raise _wrong(text, _("站内消息不用登记地址,有账号就能收到。"))
+    return digits
+
+
+def why_not_by_email(realm: str, address: str) -> str:
+    """Why no e-mail may go to this address now; empty when it may."""
+    if not settings.EMAIL_HOST:
+        return _("未配置邮件服务器。请系统管理员设置 LIANDONG_SMTP_HOST 后重发,先用电话通知。")
+    if realm != ACTUAL and address.casefold() not in _reachable(realm):
+        return _("演练名单里没有这个地址,没有外发。确需发送,请先在演练设置中登记。")
+    return ""
+
+
+def _reachable(realm: str) -> set[str]:
+    row = Realm.objects.filter(pk=realm).first()
+    return {address.casefold() for address in row.reachable} if row else set()
+
+
+def _clean_email(text: str) -> str:
+    remedy = _("请写成 name@example.gov.cn 的样子,只用英文字符。")
+    if not text.isascii():
+        raise _wrong(text, remedy)
+    try:
+        validate_email(text)
+    except ValidationError as wrong:
+        raise _wrong(text, remedy) from wrong
+    return text
+
+
+def _wrong(text: str, remedy: str) -> Invalid:
+    return Invalid(
+        _("联系方式“%(text)s”不对。") % {"text": text[:60]},
+        place=_("号码或地址"),
+        remedy=remedy,
+        fields={"address": remedy},
+    )
