@@ -1,0 +1,146 @@
+"""Who acts in this request, and whether they may come in at all."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from liandong.config.accounts import listen
+from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.identity import this_node
+from liandong.kernel.journal.reading import position
+from liandong.kernel.permissions import Role
+from liandong.kernel.problems import Problem
+from liandong.organization.models import Account
+from liandong.organization.queries import Standing, standing_of
+from liandong.web.errors import problem_page
+from liandong.web.requests import STRANGER, is_htmx
+
+TWICE = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.COMMANDER)
+PROVED = "second_factor"
+OPEN = ("/accounts/", "/static/")  # where one signs in, and what the sign-in page looks like
+KEPT_APART = ("/api/",)  # lets its own callers in
+
+
+class SessionOverError(Problem):
+    """A form came back after its session had ended."""
+
+    status, code = 401, "session-over"
+
+
+class ActorMiddleware:
+    """Gives each request its actor, its place in the journal and its node; strangers must sign in.
+
+    Rights are asked for anew with each request, so a locked account, an ended session or a post
+    that was given up counts from the next click on. Every page asks for a signed-in account,
+    except what Django's ``login_not_required`` names.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        listen()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        standing = attach(request)
+        return (standing and self._detour(request, standing)) or self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Any,
+        _args: Any,
+        _kwargs: Any,
+    ) -> HttpResponse | None:
+        """Send strangers to the door."""
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if request.path.startswith(KEPT_APART):
+            return None
+        if is_htmx(request):
+            return _toast(request)
+        if request.method not in {"GET", "HEAD"}:
+            return problem_page(request, _over())
+        return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+
+    def _detour(self, request: HttpRequest, standing: Standing) -> HttpResponse | None:
+        """Send whoever still has to mend their account to where that is done."""
+        place = owed(request, standing.roles)
+        if not place or request.path.startswith(OPEN):
+            return None
+        if request.path.startswith(KEPT_APART):
+            vars(request).update(actor=STRANGER)
+            return None
+        if is_htmx(request):
+            return HttpResponse(headers={"HX-Redirect": reverse(place)})
+        return HttpResponseRedirect(reverse(place))
+
+
+def attach(request: HttpRequest) -> Standing | None:
+    """Put actor, standing, position and node on the request."""
+    vars(request).update(
+        node=SimpleLazyObject(this_node), actor=STRANGER, standing=None, position=""
+    )
+    standing = standing_in(request)
+    if standing is None:
+        return None
+    # Read before the page's own queries: what happens meanwhile the live stream brings.
+    whole_page = request.method == "GET" and not is_htmx(request)
+    if whole_page and not request.path.startswith((*OPEN, *KEPT_APART)):
+        vars(request).update(position=position())
+    vars(request).update(actor=standing.actor, standing=standing)
+    return standing
+
+
+def standing_in(request: HttpRequest) -> Standing | None:
+    """Find where the session's account stands; None for strangers and shut accounts."""
+    account = request.user
+    if not isinstance(account, Account) or not account.is_open:
+        return None
+    realm = request.session.get("realm") or ACTUAL
+    return standing_of(account, realm=realm, post=request.session.get("post"))
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """Return the actor of a request that has a session and a user; None for strangers."""
+    standing = standing_in(request)
+    return standing.actor if standing else None
+
+
+def owed(request: HttpRequest, roles: Iterable[str]) -> str:
+    """Name the page an account has to pass first: a password of its own, a second factor."""
+    account = request.user
+    if getattr(account, "must_change_password", False):
+        return "account_change_password"
+    asked = set(getattr(settings, "SECOND_FACTOR_ROLES", TWICE))
+    if not asked.intersection(roles) or request.session.get(PROVED):
+        return ""
+    if is_mfa_enabled(account):
+        request.session[PROVED] = True
+        return ""
+    # A demonstration's passwords stand in its manual; a second factor would only be in the way.
+    node = this_node()
+    return "" if node and node.is_demo else "mfa_activate_totp"
+
+
+def _over() -> SessionOverError:
+    return SessionOverError(
+        _("登录已经结束,这一次没有办成。"),
+        remedy=_("填过的内容还在这台电脑上。请重新登录,再打开原来的页面提交。"),
+    )
+
+
+def _toast(request: HttpRequest) -> HttpResponse:
+    """Tell a page whose session is over, and leave the form in it as it is."""
+    response = render(
+        request, "organization/_session_over.html", {"problem": _over()}, status=401
+    )
+    response["HX-Retarget"] = "[data-toasts]"
+    response["HX-Reswap"] = "beforeend"
+    return response
