@@ -17,6 +17,7 @@ from liandong.messaging.states import Channel
 from liandong.organization.models import Person, Post
 
 MOBILE = re.compile(r"(\+?86)?1\d{10}")
+LONGEST_ADDRESS = 200
 PHONE = re.compile(r"\+?\d{3,16}(转\d{1,6})?")
 
 
@@ -65,7 +66,7 @@ def _reachable(realm: str) -> set[str]:
 
 def _clean_email(text: str) -> str:
     remedy = _("请写成 name@example.gov.cn 的样子,只用英文字符。")
-    if not text.isascii():
+    if not text.isascii() or len(text) > LONGEST_ADDRESS:
         raise _wrong(text, remedy)
     try:
         validate_email(text)
