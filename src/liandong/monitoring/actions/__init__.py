@@ -1,0 +1,30 @@
+"""What monitoring can do."""
+
+from liandong.monitoring.actions.reading import record_readings
+from liandong.monitoring.actions.station import SeriesSpec, register_station
+from liandong.monitoring.actions.threshold import set_rainstorm_signals, set_threshold
+from liandong.monitoring.actions.warning import (
+    adjust_warning,
+    discard_warning,
+    draft_warning,
+    issue_warning,
+    lift_warning,
+    propose_lifting,
+)
+from liandong.monitoring.signals.observations import Observation, Refusal
+
+__all__ = [
+    "Observation",
+    "Refusal",
+    "SeriesSpec",
+    "adjust_warning",
+    "discard_warning",
+    "draft_warning",
+    "issue_warning",
+    "lift_warning",
+    "propose_lifting",
+    "record_readings",
+    "register_station",
+    "set_rainstorm_signals",
+    "set_threshold",
+]

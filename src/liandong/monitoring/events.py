@@ -1,0 +1,173 @@
+"""What monitoring tells the apps above it. Figures are decimal text, times ISO 8601."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("monitoring.station_registered", about="monitoring.station")
+class StationRegistered(Event):
+    """A station has been entered in the register, or entered anew with other particulars."""
+
+    code: str
+    station: str
+    kind: str
+    quantities: list[str]
+    say = "登记测站 {station}({code})"
+
+
+@event("monitoring.threshold_set", about="monitoring.series")
+class ThresholdSet(Event):
+    """A bound has been put on a series, or put elsewhere."""
+
+    threshold_id: str
+    station: str
+    kind: str
+    level: str
+    quantity: str
+    window_hours: int
+    bound: str
+    status: str
+    cite: str
+    say = "为 {station} 设定阈值 {bound}"
+
+
+@event("monitoring.readings_received", about="monitoring.batch")
+class ReadingsReceived(Event):
+    """A batch of readings has come in; the root vouches for each of them."""
+
+    source: str
+    count: int
+    duplicates: int
+    rejected: int
+    algorithm: str
+    root: str
+    first_at: str
+    last_at: str
+    say = "收到 {source} 读数 {count} 条"
+
+
+@event("monitoring.threshold_crossed", about="monitoring.series")
+class ThresholdCrossed(Event):
+    """A series has reached a bound. ``ended_at`` is given if, told late, it is over already."""
+
+    station_id: str
+    station: str
+    series_id: str
+    threshold_id: str
+    crossing_id: str
+    quantity: str
+    unit: str
+    kind: str
+    level: str
+    window_hours: int
+    bound: str
+    value: str
+    at: str
+    ended_at: str
+    say = "{station} 达到阈值 {bound} {unit}:{value} {unit}"
+
+
+@event("monitoring.threshold_cleared", about="monitoring.series")
+class ThresholdCleared(Event):
+    """A series has stayed well below a bound for long enough."""
+
+    station_id: str
+    station: str
+    series_id: str
+    threshold_id: str
+    crossing_id: str
+    quantity: str
+    unit: str
+    kind: str
+    level: str
+    bound: str
+    value: str
+    peak: str
+    at: str
+    say = "{station} 回落到阈值 {bound} {unit} 以下:{value} {unit}"
+
+
+@event("monitoring.warning_drafted", about="monitoring.warning")
+class WarningDrafted(Event):
+    """A warning, or the adjusting of one, has been proposed to those who may issue it."""
+
+    category: str
+    hazard: str
+    level: str
+    body_id: str
+    replaces: str
+    reason: str
+    say = "拟发布{category}{level}色预警,待确认:{reason}"
+
+
+@event("monitoring.warning_issued", about="monitoring.warning")
+class WarningIssued(Event):
+    """A person has issued a warning with its eight elements."""
+
+    category: str
+    hazard: str
+    level: str
+    body_id: str
+    starts_at: str
+    published_at: str
+    scope: str
+    areas: list[str]
+    cautions: str
+    measures: str
+    chain: str
+    say = "发布{category}{level}色预警"
+
+
+@event("monitoring.warning_adjusted", about="monitoring.warning")
+class WarningAdjusted(Event):
+    """A warning in force has been adjusted and issued anew; ``replaces`` names the one before."""
+
+    category: str
+    hazard: str
+    level: str
+    former_level: str
+    replaces: str
+    body_id: str
+    starts_at: str
+    published_at: str
+    scope: str
+    areas: list[str]
+    cautions: str
+    measures: str
+    chain: str
+    say = "{category}预警由{former_level}色调整为{level}色"
+
+
+@event("monitoring.lifting_proposed", about="monitoring.warning")
+class LiftingProposed(Event):
+    """What a warning rests on has passed; a person may lift it."""
+
+    category: str
+    level: str
+    body_id: str
+    reason: str
+    say = "建议解除{category}{level}色预警:{reason}"
+
+
+@event("monitoring.warning_lifted", about="monitoring.warning")
+class WarningLifted(Event):
+    """A person has lifted a warning."""
+
+    category: str
+    hazard: str
+    level: str
+    body_id: str
+    lifted_at: str
+    reason: str
+    chain: str
+    say = "解除{category}{level}色预警"
+
+
+@event("monitoring.warning_discarded", about="monitoring.warning")
+class WarningDiscarded(Event):
+    """A proposed warning has been put aside, with the reason."""
+
+    category: str
+    level: str
+    body_id: str
+    reason: str
+    say = "不发布拟定的{category}{level}色预警:{reason}"

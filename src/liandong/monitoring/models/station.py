@@ -1,0 +1,61 @@
+"""Stations, and the series each of them keeps."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from liandong.kernel.ids import uuid7
+from liandong.monitoring.states import UNITS, Quantity, StationKind
+
+CODE = r"\d{8}"
+
+
+class Station(models.Model):
+    """测站: a place where water or rain is measured, under its 8-digit code. In every realm."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(
+        _("站码"), max_length=8, unique=True, validators=[RegexValidator(rf"^{CODE}$")]
+    )
+    name = models.CharField(_("站名"), max_length=60)
+    kind = models.CharField(_("站类"), max_length=2, choices=StationKind)
+    river = models.CharField(_("河名"), max_length=60, blank=True)
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6)
+    cell = models.BigIntegerField(_("网格"), db_index=True)
+    # Levels over different datums must never be compared (SL 323: DTMNM).
+    datum = models.CharField(_("基面"), max_length=40, blank=True)
+    township_code = models.CharField(_("乡镇代码"), max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Series(models.Model):
+    """测项: one quantity at one station, in the order of time. Bigint: it stands in every reading."""
+
+    id = models.BigAutoField(primary_key=True)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="series")
+    quantity = models.CharField(_("测项"), max_length=10, choices=Quantity)
+    step_minutes = models.PositiveIntegerField(_("报送间隔"), default=60)
+    is_areal = models.BooleanField(_("面雨量"), default=False)
+    is_main_river = models.BooleanField(_("主要河流"), default=False)
+    is_trunk = models.BooleanField(_("干流"), default=False)
+
+    class Meta:
+        ordering = ["station__code", "quantity"]
+        verbose_name_plural = "series"
+        constraints = [
+            models.UniqueConstraint(fields=["station", "quantity"], name="series_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station}{Quantity(self.quantity).label}"
+
+    @property
+    def unit(self) -> str:
+        """The unit its values are in."""
+        return UNITS[Quantity(self.quantity)]

@@ -1,0 +1,40 @@
+"""What one may be allowed to do in monitoring."""
+
+from enum import StrEnum
+
+from liandong.kernel.permissions import Role, permitted
+
+
+class Permission(StrEnum):
+    """Named ``app:thing:deed``; kept in alphabetical order."""
+
+    RECORD_READINGS = "monitoring:reading:record"
+    REGISTER_STATION = "monitoring:station:register"
+    SET_THRESHOLD = "monitoring:threshold:set"
+    ADJUST_WARNING = "monitoring:warning:adjust"
+    DISCARD_WARNING = "monitoring:warning:discard"
+    DRAFT_WARNING = "monitoring:warning:draft"
+    ISSUE_WARNING = "monitoring:warning:issue"
+    LIFT_WARNING = "monitoring:warning:lift"
+
+
+WARNINGS = (
+    Permission.DRAFT_WARNING,
+    Permission.ISSUE_WARNING,
+    Permission.ADJUST_WARNING,
+    Permission.LIFT_WARNING,
+    Permission.DISCARD_WARNING,
+)
+
+permitted(Role.DEVICE, Permission.RECORD_READINGS)
+permitted(Role.PEER_NODE, Permission.RECORD_READINGS)
+permitted(Role.DUTY_OFFICER, Permission.RECORD_READINGS, Permission.DRAFT_WARNING)
+permitted(Role.DUTY_LEADER, *WARNINGS)
+permitted(Role.HEADQUARTERS_OFFICE, Permission.REGISTER_STATION, Permission.SET_THRESHOLD)
+permitted(
+    Role.UNIT_LIAISON,
+    Permission.RECORD_READINGS,
+    Permission.REGISTER_STATION,
+    Permission.SET_THRESHOLD,
+    *WARNINGS,
+)

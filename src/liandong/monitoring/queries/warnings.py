@@ -1,0 +1,32 @@
+"""Warnings: those in force, and those that wait for somebody to issue them."""
+
+from django.db.models import QuerySet
+
+from liandong.kernel.actors import Actor
+from liandong.kernel.visibility import visible
+from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
+from liandong.monitoring.permissions import Permission
+from liandong.monitoring.states import WarningState
+
+
+def active_warnings(realm: str) -> QuerySet[Warning]:
+    """The warnings in force, newest first. For code that decides; pages ask ``warnings_for``."""
+    rows = Warning.objects.filter(realm=realm, state=WarningState.ISSUED)
+    return rows.select_related("issuing_body").order_by("-published_at", "-pk")
+
+
+def warnings_for(actor: Actor) -> QuerySet[Warning]:
+    """The warnings an actor may see, in every state, newest first."""
+    return visible(Warning.objects.select_related("issuing_body"), actor).order_by("-pk")
+
+
+def drafts_for(actor: Actor) -> list[Warning]:
+    """The proposed warnings that this actor could issue, oldest first."""
+    drafts = warnings_for(actor).filter(state=WarningState.DRAFT).order_by("pk")
+    return [draft for draft in drafts if may_issue(actor, draft)]
+
+
+def may_issue(actor: Actor, warning: Warning) -> bool:
+    """Say whether the actor may issue for the body and hazard of a warning."""
+    body = str(warning.issuing_body_id or "")
+    return actor.may(Permission.ISSUE_WARNING, body=body, hazard=warning.hazard)

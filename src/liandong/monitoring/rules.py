@@ -1,0 +1,162 @@
+"""What may come in as a reading, and what a warning must have: pure, over plain values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
+from liandong.monitoring.signals.observations import Observation, Refusal, Row, at_text
+from liandong.monitoring.states import Quantity
+
+AHEAD = timedelta(minutes=5)
+BEHIND = timedelta(days=30)
+THOUSANDTH = Decimal("0.001")
+NOUGHT = Decimal("0.000")
+# Beyond any record: a broken gauge, or the wrong unit.
+LIMITS: dict[str, tuple[Decimal, Decimal]] = {
+    Quantity.RAIN: (Decimal(0), Decimal(500)),
+    Quantity.LEVEL: (Decimal(-200), Decimal(9000)),
+    Quantity.FLOW: (Decimal(-50_000), Decimal(200_000)),
+}
+
+
+@dataclass
+class Sifted:
+    """What a batch holds, what it says twice, and what it cannot have."""
+
+    rows: list[Row] = field(default_factory=list)
+    duplicates: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def sift(
+    observations: Iterable[Observation], series: Mapping[tuple[str, str], int], now: datetime
+) -> Sifted:
+    """Part what can be stored from what cannot. Values are rounded to thousandths."""
+    sifted = Sifted()
+    times: dict[datetime, str] = {}
+    taken: dict[tuple[int, str], str] = {}
+    for number, said in enumerate(observations, 1):
+        place = series.get((said.station_code, said.quantity))
+        at = times.get(said.at)
+        if at is None:
+            at = times[said.at] = at_text(said.at) if _is_timely(said.at, now) else ""
+        if place is None or not at or not _is_sound(said):
+            sifted.refusals.append(_refusal(said, said.row or number, series, now))
+            continue
+        rounded = said.value.quantize(THOUSANDTH, ROUND_HALF_UP) or NOUGHT
+        value = str(rounded)
+        before = taken.setdefault((place, at), value)
+        if before is value:
+            where = said.row or number
+            row = Row(said.station_code, said.quantity, at, value, place, rounded, where)
+            sifted.rows.append(row)
+        elif before == value:
+            sifted.duplicates += 1
+        else:
+            sifted.refusals.append(other_value(said.row or number, before))
+    sifted.rows.sort()
+    return sifted
+
+
+def other_value(row: int, before: str) -> Refusal:
+    """Refuse a second value for the same time: the first one stands."""
+    return Refusal(
+        row,
+        "value",
+        _("同一测站同一时间已有不同的数值 %(before)s,先到的保留。") % {"before": before},
+        _("若先前的数值有误,请由测站管理单位按更正手续处理。"),
+    )
+
+
+def _is_timely(at: datetime, now: datetime) -> bool:
+    return at.tzinfo is not None and now - BEHIND <= at <= now + AHEAD
+
+
+def _is_sound(said: Observation) -> bool:
+    if not said.value.is_finite():
+        return False
+    lowest, highest = LIMITS[said.quantity]
+    return lowest <= said.value <= highest
+
+
+def _refusal(
+    said: Observation, row: int, series: Mapping[tuple[str, str], int], now: datetime
+) -> Refusal:
+    """Say what is wrong with a row; only asked when something is."""
+    if (said.station_code, said.quantity) not in series:
+        return _unknown(said, row, series)
+    if not _is_timely(said.at, now):
+        return _untimely(said.at, row, now)
+    return _unsound(said, row)
+
+
+def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int]) -> Refusal:
+    if said.quantity not in LIMITS:
+        units = "、".join(Quantity.values)
+        return Refusal(
+            row,
+            "quantity",
+            _("没有测项“%(what)s”。") % {"what": said.quantity[:40]},
+            _("测项(含单位)只能是 %(units)s。") % {"units": units},
+        )
+    if any(code == said.station_code for code, _quantity in series):
+        label = Quantity(said.quantity).label
+        return Refusal(
+            row,
+            "quantity",
+            _("测站 %(code)s 没有“%(what)s”测项。")
+            % {"code": said.station_code, "what": label},
+            _("请核对测项,或请测站管理单位登记该测项。"),
+        )
+    return Refusal(
+        row,
+        "station",
+        _("没有站码为“%(code)s”的测站。") % {"code": said.station_code[:40]},
+        _("请核对 8 位站码,或先登记测站。"),
+    )
+
+
+def _untimely(at: datetime, row: int, now: datetime) -> Refusal:
+    if at.tzinfo is None:
+        return Refusal(row, "at", _("时间没有时区。"), _("请写成 2026-07-14T05:00:00+08:00。"))
+    if at > now:
+        problem = _("时间晚于现在 5 分钟以上。")
+        return Refusal(row, "at", problem, _("请校准设备时钟,并检查时区。"))
+    problem = _("时间早于现在 30 天以上。")
+    return Refusal(row, "at", problem, _("请检查年份和时区;历史资料请走资料整编。"))
+
+
+def _unsound(said: Observation, row: int) -> Refusal:
+    if not said.value.is_finite():
+        return Refusal(row, "value", _("数值不是有限的数。"), _("缺测请不要报这一行。"))
+    if said.quantity == Quantity.RAIN and said.value < 0:
+        return Refusal(row, "value", _("雨量不能为负。"), _("缺测请不要报这一行。"))
+    lowest, highest = LIMITS[said.quantity]
+    return Refusal(
+        row,
+        "value",
+        _("数值超出 %(low)s 到 %(high)s 的可信范围。") % {"low": lowest, "high": highest},
+        _("请检查仪器和单位(雨量 mm、水位 m、流量 m³/s)。"),
+    )
+
+
+def missing_elements(warning: Warning) -> dict[str, str]:
+    """Name the elements of a warning that are not there yet; its time of issue comes with issuing.
+
+    《突发事件应对法》第六十四条:类别、级别、起始时间、可能影响范围、警示事项、应采取的措施、
+    发布单位、发布时间。
+    """
+    needed: Sequence[tuple[str, str, object]] = (
+        ("category", _("类别"), warning.category.strip()),
+        ("level", _("级别"), warning.level),
+        ("starts_at", _("起始时间"), warning.starts_at),
+        ("scope", _("可能影响范围"), warning.scope.strip()),
+        ("cautions", _("警示事项"), warning.cautions.strip()),
+        ("measures", _("应采取的措施"), warning.measures.strip()),
+        ("issuing_body", _("发布单位"), warning.issuing_body_id),
+    )
+    return {name: label for name, label, value in needed if not value}
