@@ -30,7 +30,7 @@ levels:
       - id: cordon
         do: order
         to: public-security
-        text: 对火场周边道路实施交通管制,疏散无关人员
+        text: 对火场周边道路实施交通管制，疏散无关人员
         acknowledge_within: PT5M
         finish_within: PT40M
         after: [notify]

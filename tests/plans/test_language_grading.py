@@ -65,7 +65,7 @@ def test_all_known_and_false_is_not_met():
 def test_nothing_known_is_undetermined_and_asks():
     grading = grade(FOREST_PLAN, {})
 
-    assert grading.summary == "尚不能确认达到任何一级;Ⅳ级未定"
+    assert grading.summary == "尚不能确认达到任何一级；Ⅳ级未定"
     assert [q.fact for q in grading.questions] == list(QUIET)
 
 
@@ -103,7 +103,7 @@ def test_the_general_and_the_earthquake_table_the_higher_counts(facts, level):
 def test_five_dead_with_the_magnitude_unknown_is_at_least_three():
     grading = grade(RELIEF_PLAN, {"dead_missing": 5, "relocated": 0})
 
-    assert grading.summary == "至少Ⅲ级;Ⅰ、Ⅱ级未定"
+    assert grading.summary == "至少Ⅲ级；Ⅰ、Ⅱ级未定"
     assert [q.fact for q in grading.questions] == ["earthquake_magnitude"]
 
 
@@ -138,7 +138,7 @@ def test_a_level_or_one_above_it_may_be_certain_though_neither_is():
         "III": "undetermined",
         "IV": "undetermined",
     }
-    assert grading.summary == "至少Ⅳ级;Ⅲ级未定"
+    assert grading.summary == "至少Ⅳ级；Ⅲ级未定"
 
 
 def test_facts_nobody_defined_are_left_alone_and_wrong_values_refused():

@@ -45,7 +45,7 @@ def test_a_misspelt_bound_is_named_with_place_line_and_the_right_word():
         load(FOREST.replace("at_least: 10", "at_leest: 10"))
 
     assert str(refusal.value) == (
-        "第 14 行 levels.IV.when.any[0].burned_ha.at_leest:没有“at_leest”这一项。是否应为 at_least"
+        "第 14 行 levels.IV.when.any[0].burned_ha.at_leest：没有“at_leest”这一项。是否应为 at_least"
     )
 
 
@@ -68,14 +68,14 @@ def test_every_flaw_is_told_at_once():
         ("at_least: 10", "at_least: x", "levels.IV.when.any[0].burned_ha.at_least", "“过火面积”不能是 'x'"),
         ("open_flame_out: false", "open_flame_out: 3", "levels.IV.when.any[1].all[1].open_flame_out", "应为 true 或 false"),
         ("{superior_demands: true", "{deaths: true", "levels.IV.when.any[4].deaths", "“死亡”不是是非题"),
-        ("{superior_demands: true", "{a: 1, b: 2", "levels.IV.when.any[4]", "一个条件应当恰写一个事实,这里写了 2 个:a、b"),
+        ("{superior_demands: true", "{a: 1, b: 2", "levels.IV.when.any[4]", "一个条件应当恰写一个事实，这里写了 2 个：a、b"),
         ("do: report", "do: reprot", "levels.IV.steps[2].do", "不能是“reprot”"),
         ("after: [notify]", "after: [notfy]", "levels.IV.steps[1].after[0]", "前置步骤“notfy”不存在"),
         ("id: sitrep", "id: notify", "levels.IV.steps[2].id", "步骤“notify”重复"),
-        ("{id: notify,", "{id: notify, after: [cordon],", "levels.IV.steps", "步骤互为前置:notify → cordon → notify"),
+        ("{id: notify,", "{id: notify, after: [cordon],", "levels.IV.steps", "步骤互为前置：notify → cordon → notify"),
         ("title: 森林火灾应急预案\n", "", "title", "缺少“title”"),
         ("language: 1", "language: 2", "language", "不能是“2”"),
-        ("{status: recorded, cite: 5.2.1}", "{status: not_recorded}", "levels.IV", "注明启动条件未录,却写了 when"),
+        ("{status: recorded, cite: 5.2.1}", "{status: not_recorded}", "levels.IV", "注明启动条件未录，却写了 when"),
         ("{all_of: [forest-fire-hq.executive-deputy, forest-fire-office.director]}", "{}", "levels.IV.decides", "决定人写法不清"),
         ("levels:\n  IV", "levels:\n  橙色", "levels.橙色", "不能是“橙色”"),
         ("do: report", "do: start_plan", "levels.IV.steps[2]", "启动预案的步骤与 plan 必须同时写"),
@@ -88,7 +88,7 @@ def test_what_is_wrong_is_named_with_its_place(old, new, place, what):
 def test_the_remedy_names_the_fact_that_was_meant():
     assert remedy(FOREST.replace("burned_ha", "burnd_ha")) == "是否应为 burned_ha"
     assert remedy(FOREST.replace("do: report", "do: reprot")) == (
-        "可以写:order、report、consult、call_out、release、request、decide、start_plan"
+        "可以写：order、report、consult、call_out、release、request、decide、start_plan"
     )
 
 
@@ -104,7 +104,7 @@ def test_levels_may_be_spelt_as_papers_do_and_errors_keep_the_spelling():
 def test_a_count_of_conditions_needs_as_many():
     text = forest_with("{at_least_n: 3, of: [{spreading: true}, {sensitive: true}]}")
 
-    assert flaws(text) == [("levels.IV.when", "要求 3 项成立,却只列了 2 项")]
+    assert flaws(text) == [("levels.IV.when", "要求 3 项成立，却只列了 2 项")]
 
 
 def test_the_schema_is_json_and_closed():

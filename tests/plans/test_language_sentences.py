@@ -12,10 +12,10 @@ from tests.plans.example import forest_with
         ("{rainstorm_signal: {one_of: [橙, 红]}}", "暴雨预警信号为橙色或红色"),
         ("{open_flame_out: false}", "明火尚未扑灭"),
         ("{all: [{spreading: true}, {any: [{sensitive: true}, {deaths: {at_least: 1}}]}]}",
-         "火势仍在蔓延,且(处于敏感时段或敏感地区;或死亡 1 人以上)"),
+         "火势仍在蔓延，且（处于敏感时段或敏感地区；或死亡 1 人以上）"),
         ("{at_least_n: 1, of: [{spreading: true}, {sensitive: true}]}",
-         "下列 1 项以上成立:火势仍在蔓延、处于敏感时段或敏感地区"),
-        ("{not_recorded: 第(1)(2)项}", "(原文未录)第(1)(2)项"),
+         "下列 1 项以上成立：火势仍在蔓延、处于敏感时段或敏感地区"),
+        ("{not_recorded: 第(1)(2)项}", "（原文未录）第(1)(2)项"),
     ],
 )  # fmt: skip
 def test_a_condition_is_said_as_plans_write_it(condition, said):

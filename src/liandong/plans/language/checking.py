@@ -50,7 +50,7 @@ def _value_flaws(test: Test, fact: Fact, path: Path) -> Iterator[Flaw]:
     if isinstance(test.expects, bool):
         if fact.type != "boolean":
             yield Flaw(
-                path=path, what=f"“{fact.label}”不是是非题", remedy="写成比较,如 {at_least: 1}"
+                path=path, what=f"“{fact.label}”不是是非题", remedy="写成比较，如 {at_least: 1}"
             )
         return
     if fact.type == "boolean":

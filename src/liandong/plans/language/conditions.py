@@ -155,11 +155,11 @@ class Test(Clause):
         if isinstance(data, Mapping) and len(names) != 1:
             raise PydanticCustomError(
                 "one_fact",
-                "一个条件应当恰写一个事实,这里写了 {count} 个:{names}",
+                "一个条件应当恰写一个事实，这里写了 {count} 个：{names}",
                 {
                     "count": len(names),
                     "names": "、".join(names) or "无",
-                    "remedy": "几个事实同时成立用 all 列出,任一成立用 any 列出;此外只可写 cite、status",
+                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 cite、status",
                 },
             )
         return data
@@ -196,7 +196,7 @@ class Count(Clause):
         if self.at_least_n > len(self.of):
             raise PydanticCustomError(
                 "count",
-                "要求 {n} 项成立,却只列了 {parts} 项",
+                "要求 {n} 项成立，却只列了 {parts} 项",
                 {
                     "n": self.at_least_n,
                     "parts": len(self.of),

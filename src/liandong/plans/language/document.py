@@ -126,7 +126,15 @@ class Level(Part):
     steps: list[Step] = Field(default_factory=list)
     figures: dict[
         Literal[
-            "when", "proposes", "decides", "consent", "informs", "ends", "expected", "steps"
+            "when",
+            "proposes",
+            "decides",
+            "consent",
+            "informs",
+            "ends",
+            "expected",
+            "steps",
+            "deadlines",
         ],
         Source,
     ] = Field(default_factory=dict)
@@ -143,7 +151,7 @@ class Level(Part):
         if not recorded and self.when is not None:
             raise PydanticCustomError(
                 "when",
-                "注明启动条件未录,却写了 when",
+                "注明启动条件未录，却写了 when",
                 {"remedy": "把状态改为 assumed,或删去 when"},
             )
         return self

@@ -89,7 +89,9 @@ class Fact(BaseModel):
 
     def _read_number(self, raw: object) -> int | Decimal:
         if isinstance(raw, bool | float) or not isinstance(raw, int | Decimal | str):
-            raise FactError(f"“{self.label}”不能是 {raw!r}", "填数字;小数以文字给出,如 '12.5'")
+            raise FactError(
+                f"“{self.label}”不能是 {raw!r}", "填数字；小数以文字给出，如 '12.5'"
+            )
         try:
             number = Decimal(raw)
         except InvalidOperation:
@@ -118,7 +120,7 @@ class Fact(BaseModel):
                 except ValueError:
                     pass
         choices = "、".join(self.options)
-        raise FactError(f"“{self.label}”不能是 {raw!r}", f"从这些里选:{choices}")
+        raise FactError(f"“{self.label}”不能是 {raw!r}", f"从这些里选：{choices}")
 
     def _range(self) -> str:
         bounds = ((self.lowest, "不小于"), (self.highest, "不大于"))

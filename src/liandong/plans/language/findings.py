@@ -100,14 +100,16 @@ class Grading:
 
     @property
     def summary(self) -> str:
-        """Say it in one sentence: 至少Ⅳ级;Ⅰ–Ⅲ级未定."""
+        """Say it in one sentence: 至少Ⅳ级；Ⅰ–Ⅲ级未定."""
         still_open = f"{span_label(list(self.still_open))}未定" if self.still_open else ""
         if self.at_least is None:
             return (
-                f"尚不能确认达到任何一级;{still_open}" if still_open else "各级启动条件均未达到"
+                f"尚不能确认达到任何一级；{still_open}"
+                if still_open
+                else "各级启动条件均未达到"
             )
         met = level_label(self.at_least)
-        return f"至少{met};{still_open}" if still_open else f"达到{met}"
+        return f"至少{met}；{still_open}" if still_open else f"达到{met}"
 
     def as_data(self) -> dict[str, Any]:
         """Give it as JSON would carry it."""

@@ -26,7 +26,7 @@ def graph_flaws(plan: Plan) -> Iterator[Flaw]:
             yield Flaw(
                 path=(*path, "builds_on"),
                 what=f"{base} 不是本预案中低于 {key} 的级别",
-                remedy="写一个较低的级别,或删去 builds_on",
+                remedy="写一个较低的级别，或删去 builds_on",
             )
             continue
         yield from _step_flaws(level.steps, plan.steps_of(key), (*path, "steps"))
@@ -48,12 +48,12 @@ def _step_flaws(own: list[Step], every: list[Step], path: tuple[str, ...]) -> It
                 yield Flaw(
                     path=(*path, at, "after", place),
                     what=f"前置步骤“{name}”不存在",
-                    remedy=f"改为本级已有的步骤,或删去;本级有:{'、'.join(sorted(ids))}",
+                    remedy=f"改为本级已有的步骤，或删去；本级有：{'、'.join(sorted(ids))}",
                 )
     circle = _circle(every)
     if circle:
         yield Flaw(
-            path=path, what=f"步骤互为前置:{' → '.join(circle)}", remedy="删去其中一个 after"
+            path=path, what=f"步骤互为前置：{' → '.join(circle)}", remedy="删去其中一个 after"
         )
 
 

@@ -21,7 +21,7 @@ class Flaw:
 
     def __str__(self) -> str:
         place = f"第 {self.line} 行 {self.place}" if self.line else self.place
-        return f"{place.strip() or '全文'}:{self.what}。{self.remedy}"
+        return f"{place.strip() or '全文'}：{self.what}。{self.remedy}"
 
 
 class PlanInvalidError(Exception):

@@ -28,12 +28,12 @@ def sentence(condition: Condition, facts: Dictionary) -> str:
     if isinstance(condition, Test):
         return _test_sentence(condition, facts[condition.fact])
     if isinstance(condition, Unread):
-        return f"(原文未录){condition.not_recorded}"
+        return f"（原文未录）{condition.not_recorded}"
     if isinstance(condition, Count):
-        return f"下列 {condition.at_least_n} 项以上成立:" + "、".join(
+        return f"下列 {condition.at_least_n} 项以上成立：" + "、".join(
             _parts(condition.of, facts)
         )
-    joint = ",且" if isinstance(condition, AllOf) else ";或"
+    joint = "，且" if isinstance(condition, AllOf) else "；或"
     return joint.join(_parts(condition.parts, facts))
 
 
@@ -41,7 +41,7 @@ def _parts(parts: list[Condition], facts: Dictionary) -> list[str]:
     said = [(part, sentence(part, facts)) for part in parts]
     nested = len(parts) > 1
     return [
-        f"({text})" if nested and isinstance(part, AllOf | AnyOf | Count) else text
+        f"（{text}）" if nested and isinstance(part, AllOf | AnyOf | Count) else text
         for part, text in said
     ]
 

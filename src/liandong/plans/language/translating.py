@@ -30,12 +30,12 @@ _MODELS: Final[tuple[type[BaseModel], ...]] = (
 _WORDS: Final = sorted({f.alias or name for m in _MODELS for name, f in m.model_fields.items()})
 _TYPES: Final = frozenset(("[key]", "int", "str", "decimal", "is-instance"))
 _SHAPES: Final = {
-    "model_type": ("应为若干“键: 值”", "检查缩进,值要写在它的键下面"),
-    "dict_type": ("应为若干“键: 值”", "检查缩进,值要写在它的键下面"),
-    "list_type": ("应为列表", "每项以“- ”开头,或写成 [甲, 乙]"),
-    "bool_type": ("应为 true 或 false", "或写成比较,如 {at_least: 1}"),
+    "model_type": ("应为若干“键: 值”", "检查缩进，值要写在它的键下面"),
+    "dict_type": ("应为若干“键: 值”", "检查缩进，值要写在它的键下面"),
+    "list_type": ("应为列表", "每项以“- ”开头，或写成 [甲, 乙]"),
+    "bool_type": ("应为 true 或 false", "或写成比较，如 {at_least: 1}"),
     "string_type": ("应为文字", "给它加上引号"),
-    "int_type": ("应为整数", "写阿拉伯数字,不加引号"),
+    "int_type": ("应为整数", "写阿拉伯数字，不加引号"),
     "date_from_datetime_parsing": ("不是日期", "写成 2025-09-28"),
     "date_parsing": ("不是日期", "写成 2025-09-28"),
     "too_short": ("不能空着", "至少写一项"),
@@ -99,11 +99,11 @@ def _explained(detail: ErrorDetails, path: Path) -> tuple[str, str]:
     if kind == "missing":
         return f"缺少“{last}”", "补上这一项"
     if kind in {"literal_error", "enum"}:
-        return f"不能是“{detail['input']}”", f"可以写:{_listed(context['expected'])}"
+        return f"不能是“{detail['input']}”", f"可以写：{_listed(context['expected'])}"
     if kind == "string_pattern_mismatch":
         return (
             f"“{detail['input']}”写法不对",
-            "用小写英文、数字和连字符,如 flood-office.director",
+            "用小写英文、数字和连字符，如 flood-office.director",
         )
     return _SHAPES.get(kind) or (f"“{_short(detail['input'])}”写法不对", "对照预案语言说明改正")
 

@@ -37,7 +37,7 @@ class TooManyCasesError(Exception):
     def __init__(self, facts: Collection[str]) -> None:
         self.facts = sorted(facts)
         super().__init__(
-            f"缺的事实互相牵连,情形超过 {MAX_CASES} 种;请先查明:{'、'.join(self.facts)}"
+            f"缺的事实互相牵连，情形超过 {MAX_CASES} 种；请先查明：{'、'.join(self.facts)}"
         )
 
 

@@ -43,7 +43,7 @@ class Tree:
 def read_yaml(text: str) -> Tree:
     """Read one YAML document of mappings, lists and scalars; anything cleverer is refused."""
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise _refused((), 0, "文本超过 1 MB", "预案文本不应这么大,请检查是否传错了文件")
+        raise _refused((), 0, "文本超过 1 MB", "预案文本不应这么大，请检查是否传错了文件")
     tree = Tree()
     try:
         events = list(yaml.parse(text, Loader=_LOADER))
@@ -56,7 +56,7 @@ def read_yaml(text: str) -> Tree:
         raise _refused((), line, what, "检查该行的缩进、冒号、引号和括号") from error
     starts = [i for i, e in enumerate(events) if isinstance(e, yaml.DocumentStartEvent)]
     if len(starts) != 1:
-        raise _refused((), 0, "应当恰有一份文档", "去掉多余的“---”,或补上内容")
+        raise _refused((), 0, "应当恰有一份文档", "去掉多余的“---”，或补上内容")
     rest = iter(events[starts[0] + 1 :])
     tree.data = _node(next(rest), rest, (), tree)
     return tree
@@ -68,9 +68,9 @@ def _node(event: Any, events: Iterator[Any], path: Path, tree: Tree) -> Any:
     if len(path) > MAX_DEPTH:
         raise _refused(path[:4], line, f"嵌套超过 {MAX_DEPTH} 层", "把条件写平一些")
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _refused(path, line, "用了 YAML 锚点或别名", "把内容直接写出来,不用 & 和 *")
+        raise _refused(path, line, "用了 YAML 锚点或别名", "把内容直接写出来，不用 & 和 *")
     if event.tag:
-        raise _refused(path, line, f"用了 YAML 标签 {event.tag}", "去掉标签,直接写值")
+        raise _refused(path, line, f"用了 YAML 标签 {event.tag}", "去掉标签，直接写值")
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(events, path, tree)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -83,7 +83,7 @@ def _mapping(events: Iterator[Any], path: Path, tree: Tree) -> dict[str, Any]:
     while not isinstance(key := next(events), yaml.MappingEndEvent):
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarEvent):
-            raise _refused(path, line, "键必须是一个词", "键只写文字,不写列表或映射")
+            raise _refused(path, line, "键必须是一个词", "键只写文字，不写列表或映射")
         if key.value in found:
             raise _refused((*path, key.value), line, f"“{key.value}”写了两次", "合并或删去一个")
         tree.lines[(*path, key.value)] = line
