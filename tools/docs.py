@@ -1,6 +1,7 @@
 """Write docs/reference and docs/clauses.md out of the code; --check only says what is out of date."""
 
 import ast
+import dataclasses
 import importlib
 import importlib.util
 import inspect
@@ -14,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, TESTS = ROOT / "docs", ROOT / "tests"
@@ -88,7 +90,7 @@ def events_page() -> str:
         lines += ["", f"## {app}", "", "| event | about | says | fields |", "|---|---|---|---|"]
         for name in names:
             kind = known[name]
-            fields = ", ".join(f"`{field}`" for field in kind.__dataclass_fields__)
+            fields = ", ".join(f"`{field.name}`" for field in dataclasses.fields(kind))
             said = " ".join((inspect.getdoc(kind) or "").split())
             lines.append(
                 f"| `{name}` v{kind.version} | `{kind.subject_kind}` | {said} | {fields} |"
@@ -150,11 +152,8 @@ def clauses_of(fn: object) -> list[str]:
     """Read the clauses named by an action, or else those named by its app."""
     app = importlib.import_module(".".join(inspect.getmodule(fn).__name__.split(".")[:2]))
     for text in (inspect.getdoc(fn), inspect.getdoc(app)):
-        if named := re.findall(r"Clauses? ([^\n]+)", text or ""):
-            return re.findall(
-                r"[二三]\([一二三四五]\)\d?",
-                " ".join(named).replace("（", "(").replace("）", ")"),
-            )
+        if named := re.findall(r"[二三]\([一二三四五]\)\d?", text or ""):
+            return named
     return []
 
 
@@ -182,6 +181,7 @@ def calls(node: ast.AST, deed: str) -> bool:
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandong.config.settings.test")
     django.setup()
+    importlib.import_module(settings.ROOT_URLCONF)  # pages bring along what no app registers
     stale = []
     for path, text in pages():
         if not path.exists() or path.read_text() != text:

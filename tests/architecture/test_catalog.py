@@ -11,7 +11,7 @@ from tests.architecture.tree import TESTS
 IRREGULAR = {
     "begun", "chosen", "come", "cut", "done", "drawn", "driven", "fallen", "found", "given", "gone",
     "heard", "held", "kept", "laid", "left", "lent", "lost", "made", "met", "paid", "put", "ran",
-    "read", "risen", "seen", "sent", "set", "shown", "shut", "spent", "taken", "told", "withdrawn",
+    "read", "reset", "risen", "seen", "sent", "set", "shown", "shut", "spent", "taken", "told", "withdrawn",
     "won", "written", "fell", "rose",
 }  # fmt: skip
 ACTIONS = sorted(catalog)

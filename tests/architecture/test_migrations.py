@@ -2,6 +2,7 @@ from django.apps import apps
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 from tests.architecture.tree import APPS
 
@@ -9,9 +10,9 @@ from tests.architecture.tree import APPS
 def test_the_migrations_say_what_the_models_say():
     loader = MigrationLoader(None, ignore_no_migrations=True)
 
-    changes = MigrationAutodetector(
-        loader.project_state(), ProjectState.from_apps(apps)
-    ).changes(graph=loader.graph)
+    with translation.override(None):  # as makemigrations does: labels in their source language
+        now = ProjectState.from_apps(apps)
+        changes = MigrationAutodetector(loader.project_state(), now).changes(graph=loader.graph)
 
     left = {app: [m.operations for m in some] for app, some in changes.items() if app in APPS}
     assert left == {}

@@ -3,7 +3,7 @@ from pathlib import Path
 from tests.architecture.tree import ROOT, SRC, TESTS
 
 OTHER = {"architecture", "breakages", "browser", "journeys"}  # not about one module
-SOURCES = {".py", ".ts", ".js", ".mjs"}
+SOURCES = {".js", ".mjs", ".py", ".toml", ".ts", ".yaml"}
 
 
 def written_in(package: Path) -> set[str]:
@@ -12,7 +12,10 @@ def written_in(package: Path) -> set[str]:
         p for p in package.rglob("*") if p.suffix in SOURCES and "migrations" not in p.parts
     )
     parts = (path.relative_to(package).with_suffix("").parts for path in files)
-    return {"_".join(part for part in found if part != "__init__") for found in parts}
+    return {
+        "_".join(part for part in found if part != "__init__").replace("-", "_")
+        for found in parts
+    }
 
 
 def package_of(app: str) -> Path:
