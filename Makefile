@@ -17,7 +17,7 @@ PHRASES = $(wildcard src/liandong/locale/*/LC_MESSAGES/*.po)
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: build/.collected $(PHRASES:.po=.mo)  ## Install everything into the checkout and build the pages' assets
+setup: node_modules/.built $(PHRASES:.po=.mo)  ## Install everything into the checkout and build the pages' assets
 
 demo: setup  ## Start a node with the sample county and play the flood into it
 	@$(BIN)/liandong demo
@@ -74,11 +74,6 @@ node_modules/.installed: package-lock.json .npmrc .venv/.installed
 
 node_modules/.built: node_modules/.installed package.json $(ASSETS)
 	@$(NPM) run --silent build
-	@touch $@
-
-build/.collected: node_modules/.built $(shell find src/liandong/*/static -type f 2>/dev/null)
-	@DJANGO_SETTINGS_MODULE=liandong.config.settings.base $(BIN)/python -m django collectstatic \
-		--no-input --clear --verbosity 0
 	@touch $@
 
 %.mo: %.po .venv/.installed
