@@ -16,7 +16,7 @@ Run = Callable[[dict[str, Any]], Any]
 To = str | Callable[[Any], str]
 
 
-def deed(
+def deed(  # noqa: PLR0913 -- a page has the parts it has
     request: HttpRequest,
     form: DeedForm,
     *,
@@ -50,7 +50,11 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser on: by a header when htmx asked, else by a redirect."""
     if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": url})
-    return HttpResponseRedirect(url, status=303) if request.method == "POST" else HttpResponseRedirect(url)
+    return (
+        HttpResponseRedirect(url, status=303)
+        if request.method == "POST"
+        else HttpResponseRedirect(url)
+    )
 
 
 def _show(

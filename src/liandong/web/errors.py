@@ -36,7 +36,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     """403."""
     return problem_page(
         request,
-        Forbidden(_("当前岗位不能打开这一页。"), remedy=_("请换有权限的岗位，或请安全管理员授权。")),
+        Forbidden(
+            _("当前岗位不能打开这一页。"), remedy=_("请换有权限的岗位，或请安全管理员授权。")
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,9 @@ class DeedForm(FaceForm):
         required=False,
         max_length=64,
         widget=forms.HiddenInput,
-        validators=[RegexValidator(r"^[0-9A-Za-z:._-]*$", _("表单编号不对，请刷新页面后再办。"))],
+        validators=[
+            RegexValidator(r"^[0-9A-Za-z:._-]*$", _("表单编号不对，请刷新页面后再办。"))
+        ],
     )
     expected_version = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput
@@ -94,8 +97,11 @@ class DeedForm(FaceForm):
             self.problem = problem
         if isinstance(problem, KeyReused):
             # The old key belongs to another deed; what is sent next is a deed of its own.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("idempotency_key")] = str(uuid7())
+            typed: Any = (
+                self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+            )
+            typed[self.add_prefix("idempotency_key")] = str(uuid7())
+            self.data = typed
 
 
 class UnknownInput(forms.MultiWidget):

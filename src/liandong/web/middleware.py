@@ -23,7 +23,9 @@ class ProblemMiddleware:
         trouble = unreadable_address(request)
         return problem_page(request, trouble) if trouble else self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
         if isinstance(exception, Problem):
             return problem_page(request, exception)
         if isinstance(exception, DataError):

@@ -44,7 +44,7 @@ class Shown:
 _entries: dict[str, Entry] = {}
 
 
-def entry(
+def entry(  # noqa: PLR0913 -- an entry has the parts it has
     label: Text,
     url_name: str,
     permission: str = "",

@@ -64,10 +64,7 @@ def severity_bars(level: object) -> SafeString:
     bars = format_html_join(
         "",
         '<rect x="{}" y="{}" width="3" height="{}" rx=".5" class="{}"/>',
-        (
-            (1 + 5 * n, 10 - 3 * n, 3 + 3 * n, "full" if n < number else "")
-            for n in range(4)
-        ),
+        ((1 + 5 * n, 10 - 3 * n, 3 + 3 * n, "full" if n < number else "") for n in range(4)),
     )
     return format_html(
         '<svg class="bars" viewBox="0 0 20 14" role="img" aria-label="{}">{}</svg>',
@@ -105,7 +102,10 @@ def dots(done: int, total: int = 4, failed: int = 0) -> SafeString:
     lines = format_html_join(
         "",
         '<line x1="{}" y1="6" x2="{}" y2="6" class="{}"/>',
-        ((5 + 14 * n, 19 + 14 * n, "done-line" if n + 1 < done else "") for n in range(total - 1)),
+        (
+            (5 + 14 * n, 19 + 14 * n, "done-line" if n + 1 < done else "")
+            for n in range(total - 1)
+        ),
     )
     marks = format_html_join(
         "", "{}", ((_dot(n, done=done, failed=failed),) for n in range(total))

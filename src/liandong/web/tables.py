@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise, cached_property
@@ -124,7 +125,9 @@ class Table(Generic[M]):
     params: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.params = {key: clean(key, self.request.GET.get(key, "")) for key in self.request.GET}
+        self.params = {
+            key: clean(key, self.request.GET.get(key, "")) for key in self.request.GET
+        }
 
     @cached_property
     def filtered(self) -> QuerySet[M]:
@@ -144,7 +147,9 @@ class Table(Generic[M]):
         key, down = wanted.removeprefix("-"), wanted.startswith("-")
         column = next((one for one in self.columns if one.key == key and one.sort), None)
         if column is None:
-            raise BadQuery(_("不能按“%(key)s”排序。") % {"key": key[:60]}, remedy=_("请点列名排序。"))
+            raise BadQuery(
+                _("不能按“%(key)s”排序。") % {"key": key[:60]}, remedy=_("请点列名排序。")
+            )
         return (f"-{column.sort}" if down else column.sort, "-pk" if down else "pk")
 
     @cached_property
@@ -201,7 +206,7 @@ class Table(Generic[M]):
         return self.url(page="", export="csv")
 
     def url(self, **changes: str) -> str:
-        """This list's address with some parameters changed; empty ones are left out."""
+        """The list's address with some parameters changed; empty ones are left out."""
         merged = {**self.params, **changes}
         query = urlencode({key: value for key, value in merged.items() if value})
         return f"{self.request.path}?{query}" if query else self.request.path
@@ -228,7 +233,9 @@ class Table(Generic[M]):
             Head(
                 one.label,
                 one.numeric,
-                self.url(sort=f"-{one.key}" if now == one.key else one.key, page="") if one.sort else "",
+                self.url(sort=f"-{one.key}" if now == one.key else one.key, page="")
+                if one.sort
+                else "",
                 {one.key: "ascending", f"-{one.key}": "descending"}.get(now, ""),
             )
             for one in self.columns
@@ -273,13 +280,15 @@ class Row(Generic[M]):
 
 def listing(
     request: HttpRequest, table: Table[M], template: str = "web/list.html", **context: Any
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Show a list, or export it when ``?export=csv`` asks so."""
     wanted = table.params.get("export", "")
     if wanted == "csv":
         return export(table)
     if wanted:
-        raise BadQuery(_("不能导出为“%(kind)s”。") % {"kind": wanted[:60]}, remedy=_("现在支持 csv。"))
+        raise BadQuery(
+            _("不能导出为“%(kind)s”。") % {"kind": wanted[:60]}, remedy=_("现在支持 csv。")
+        )
     return render(request, template, {"table": table, **context})
 
 
@@ -327,5 +336,3 @@ class _Echo:
 
     def write(self, text: str) -> str:
         return text
-
-

@@ -57,7 +57,11 @@ def span(length: timedelta | None) -> str:
             "hours": hours % 24,
             "minutes": rest // 60,
         }
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
+    return (
+        f"{hours}:{rest // 60:02}:{rest % 60:02}"
+        if hours
+        else f"{rest // 60:02}:{rest % 60:02}"
+    )
 
 
 def countdown_state(due: datetime, now: datetime, start: datetime | None = None) -> str:
@@ -80,7 +84,7 @@ def countdown(due: datetime, now: datetime, start: datetime | None = None) -> Sa
         '<span class="countdown" data-state="{}" data-due="{}" data-start="{}" role="timer">'
         '<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
         '<circle class="left" cx="10" cy="10" r="8" pathLength="100" stroke-dasharray="{} 100"/></svg>'
-        '{}<span data-left>{} {}</span></span>',
+        "{}<span data-left>{} {}</span></span>",
         state,
         machine(due),
         machine(start),

@@ -83,12 +83,17 @@ def vitals() -> Vitals:
         owed=Delivery.objects.count(),
         dead=Delivery.objects.filter(dead=True).count(),
         timers=timers.count(),
-        overdue=sum(_overdue(realm) for realm in timers.order_by().values_list("realm", flat=True).distinct()),
+        overdue=sum(
+            _overdue(realm)
+            for realm in timers.order_by().values_list("realm", flat=True).distinct()
+        ),
         dead_timers=list(timers.exclude(trouble="")[:50]),
         parts=[_part(row) for row in Heartbeat.objects.order_by("part")],
         database_bytes=int(_ask("SELECT pg_database_size(current_database())")),
         database_version=_ask("SHOW server_version"),
-        connections=int(_ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")),
+        connections=int(
+            _ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        ),
         checkpoint=checkpoint(settings.LIANDONG_HOME),
         versions=versions(),
     )
@@ -124,7 +129,9 @@ def _part(row: Heartbeat) -> Part:
 
 
 def _overdue(realm: str) -> int:
-    return Timer.objects.filter(realm=realm, due_at__lt=clock.now(realm) - LATE, dead=False).count()
+    return Timer.objects.filter(
+        realm=realm, due_at__lt=clock.now(realm) - LATE, dead=False
+    ).count()
 
 
 def _ask(sql: str) -> str:

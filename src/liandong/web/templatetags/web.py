@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from liandong.web import icons, signs, times
@@ -66,18 +66,20 @@ def do_icon(parser: Parser, token: Token) -> IconNode:
 def slot(context: Context, name: str, subject: Any = None) -> SafeString:
     """Show every panel that apps above have registered for this place."""
     request = context["request"]
-    return mark_safe("".join(_panel(request, one, subject) for one in panels(name)))
+    return format_html_join(
+        "", "{}", ((_panel(request, one, subject),) for one in panels(name))
+    )
 
 
-def _panel(request: Any, one: Registered, subject: Any) -> str:
-    def draw() -> str:
+def _panel(request: Any, one: Registered, subject: Any) -> SafeString:
+    def draw() -> SafeString:
         shown = one.panel(request, subject)
-        return render_to_string(shown[0], shown[1], request=request) if shown else ""
+        return render_to_string(shown[0], shown[1], request=request) if shown else mark_safe("")
 
     drawn = shielded(request, draw)
     if isinstance(drawn, Broken):
         return render_to_string("web/components/broken.html", {}, request=request)
-    return drawn or ""
+    return drawn or mark_safe("")
 
 
 @register.simple_tag
@@ -150,5 +152,6 @@ class CardNode(Node):
         more = {key: value.resolve(context) for key, value in self.more.items()}
         title = self.title.resolve(context) if self.title else ""
         return render_to_string(
-            "web/components/card.html", {**more, "title": title, "body": self.body.render(context)}
+            "web/components/card.html",
+            {**more, "title": title, "body": self.body.render(context)},
         )

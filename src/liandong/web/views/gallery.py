@@ -16,7 +16,15 @@ from liandong.web.requests import actor_of
 from liandong.web.states import STATES
 
 NOW = datetime(2026, 7, 13, 20, 7, 32, tzinfo=UTC)
-ORDER_STATES = ("issued", "read_back", "accepted", "in_progress", "finished", "overdue", "declined")
+ORDER_STATES = (
+    "issued",
+    "read_back",
+    "accepted",
+    "in_progress",
+    "finished",
+    "overdue",
+    "declined",
+)
 CLAUSES = ("met", "undetermined", "not_met", "not_recorded")
 
 
@@ -30,8 +38,14 @@ class SampleForm(DeedForm):
     found_at = forms.DateTimeField(label=_("发现时间"))
     caller = forms.CharField(label=_("来电单位"), max_length=100)
     injured = UnknownField(forms.IntegerField(min_value=0), label=_("重伤人数"))
-    kind = forms.ChoiceField(label=_("类别"), choices=[("flood", _("洪水")), ("fire", _("森林火灾"))])
-    text = forms.CharField(label=_("发生了什么"), widget=forms.Textarea({"rows": 3}), help_text=_("伤亡、趋势、已采取措施"))
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=[("flood", _("洪水")), ("fire", _("森林火灾"))]
+    )
+    text = forms.CharField(
+        label=_("发生了什么"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("伤亡、趋势、已采取措施"),
+    )
 
 
 def components(request: HttpRequest) -> HttpResponse:
@@ -43,7 +57,9 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def samples(now: datetime) -> dict[str, object]:
     """What the gallery shows."""
-    form = SampleForm({"caller": "东岭乡林业站", "found_at": "", "kind": "flood", "idempotency_key": "x"})
+    form = SampleForm(
+        {"caller": "东岭乡林业站", "found_at": "", "kind": "flood", "idempotency_key": "x"}
+    )
     form.is_valid()
     return {
         "now": now,
@@ -60,7 +76,11 @@ def samples(now: datetime) -> dict[str, object]:
         "form": form,
         "entries": [
             told(NOW, "决定启动Ⅳ级响应，预计 2 天", "常务副指挥长、办公室主任 双签"),
-            told(NOW - timedelta(minutes=4), "河口镇民兵连报 17 号令无法执行", "电话，04:14 值班员代录"),
+            told(
+                NOW - timedelta(minutes=4),
+                "河口镇民兵连报 17 号令无法执行",
+                "电话，04:14 值班员代录",
+            ),
             told(NOW - timedelta(minutes=11), "接报：鹰嘴岩东坡雷击起火", "东岭乡林业站值班员"),
         ],
         "problem": SimpleNamespace(
@@ -87,9 +107,16 @@ def chart() -> dict[str, object]:
         "unit": "m",
         "now": start + 9 * hour,
         "observed": [[start + n * hour, level] for n, level in enumerate(levels)],
-        "forecast": [[start + (9 + n) * hour, 52.86 + 0.28 * n - 0.028 * n * n] for n in range(8)],
-        "band": [[start + (9 + n) * hour, 52.86 + 0.1 * n, 52.86 + 0.4 * n - 0.03 * n * n] for n in range(8)],
-        "rain": [[start + n * hour, mm] for n, mm in enumerate([0, 1, 2, 4, 9, 14, 11, 7, 5, 3])],
+        "forecast": [
+            [start + (9 + n) * hour, 52.86 + 0.28 * n - 0.028 * n * n] for n in range(8)
+        ],
+        "band": [
+            [start + (9 + n) * hour, 52.86 + 0.1 * n, 52.86 + 0.4 * n - 0.03 * n * n]
+            for n in range(8)
+        ],
+        "rain": [
+            [start + n * hour, mm] for n, mm in enumerate([0, 1, 2, 4, 9, 14, 11, 7, 5, 3])
+        ],
         "lines": [
             {"kind": "record", "label": "历史最高", "value": 54.83},
             {"kind": "guarantee", "label": "保证", "value": 54.0},

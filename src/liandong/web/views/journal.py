@@ -1,7 +1,10 @@
 """The journal as its readers see it: what was said, by whom, and that it was not changed since."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,13 +20,38 @@ from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
 
 COLUMNS: list[Column[Link]] = [
-    Column(key="position", label=gettext_lazy("序号"), value=lambda link: link.position, sort="position", numeric=True),
-    Column(key="at", label=gettext_lazy("记入时间"), value=lambda link: link.entry.at, template="web/components/cell_time.html"),
-    Column(key="told", label=gettext_lazy("所述发生时间"), value=lambda link: link.entry.happened_at, template="web/components/cell_time.html"),
+    Column(
+        key="position",
+        label=gettext_lazy("序号"),
+        value=lambda link: link.position,
+        sort="position",
+        numeric=True,
+    ),
+    Column(
+        key="at",
+        label=gettext_lazy("记入时间"),
+        value=lambda link: link.entry.at,
+        template="web/components/cell_time.html",
+    ),
+    Column(
+        key="told",
+        label=gettext_lazy("所述发生时间"),
+        value=lambda link: link.entry.happened_at,
+        template="web/components/cell_time.html",
+    ),
     Column(key="sentence", label=gettext_lazy("事实"), value=lambda link: told(link).sentence),
     Column(key="actor", label=gettext_lazy("谁"), value=lambda link: told(link).who),
-    Column(key="subject", label=gettext_lazy("关于"), value=lambda link: place_name(link.entry.subject_kind)),
-    Column(key="name", label=gettext_lazy("种类"), value=lambda link: link.entry.name, template="web/components/cell_code.html"),
+    Column(
+        key="subject",
+        label=gettext_lazy("关于"),
+        value=lambda link: place_name(link.entry.subject_kind),
+    ),
+    Column(
+        key="name",
+        label=gettext_lazy("种类"),
+        value=lambda link: link.entry.name,
+        template="web/components/cell_code.html",
+    ),
 ]
 FILTERS = [
     Filter(key="name", label=gettext_lazy("种类（开头）"), lookup="entry__name__startswith"),
@@ -37,15 +65,14 @@ FILTERS = [
 
 def told(link: Link) -> Told:
     """The entry as timelines tell it, worked out once a row."""
-    known: Told | None = getattr(link, "told", None)
-    if known is None:
-        known = tell(link)
-        link.told = known  # type: ignore[attr-defined] -- a note on the row for this page only
-    return known
+    kept = vars(link)
+    if "told" not in kept:
+        kept["told"] = tell(link)
+    return cast("Told", kept["told"])
 
 
 @login_required
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: HttpRequest) -> HttpResponseBase:
     """The list, newest first, with the head of the chain."""
     actor = actor_of(request)
     actor.demand(Permission.READ_JOURNAL)

@@ -51,5 +51,8 @@ def retry(request: HttpRequest, delivery: int) -> HttpResponse:
             actor, delivery=row.pk, idempotency_key=data["idempotency_key"]
         ),
         to=reverse("web:operations"),
-        context={"note": f"{row.handler} · {row.trouble[:200]}", "back": reverse("web:operations")},
+        context={
+            "note": f"{row.handler} · {row.trouble[:200]}",
+            "back": reverse("web:operations"),
+        },
     )
