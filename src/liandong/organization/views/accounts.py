@@ -1,0 +1,234 @@
+"""Administration of accounts: the security administrator's desk."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandong.kernel.journal.reading import timeline
+from liandong.organization import actions, forms, queries
+from liandong.organization.models import Account, Secret
+from liandong.organization.permissions import Permission
+from liandong.organization.states import AccountKind
+from liandong.organization.views.fetching import found
+from liandong.web.deeds import deed
+from liandong.web.forms import DeedForm
+from liandong.web.requests import actor_of
+from liandong.web.tables import Column, Filter, Table, listing
+
+
+def state(account: Account) -> str:
+    """Say in a word whether an account can be used."""
+    if account.is_locked:
+        return _("已锁定")
+    return _("可用") if account.is_active else _("已停用")
+
+
+COLUMNS: list[Column[Account]] = [
+    Column(
+        key="username",
+        label=gettext_lazy("用户名"),
+        value=lambda one: one.username,
+        sort="username",
+    ),
+    Column(
+        key="who",
+        label=gettext_lazy("谁"),
+        value=lambda one: one.person.name if one.person else one.title,
+    ),
+    Column(
+        key="kind", label=gettext_lazy("类别"), value=lambda one: AccountKind(one.kind).label
+    ),
+    Column(key="state", label=gettext_lazy("状态"), value=state),
+    Column(
+        key="last",
+        label=gettext_lazy("最近登录"),
+        value=lambda one: one.last_login,
+        sort="last_login",
+    ),
+]
+FILTERS = [
+    Filter(
+        key="kind",
+        label=gettext_lazy("类别"),
+        lookup="kind",
+        kind="choice",
+        choices=AccountKind.choices,
+    ),
+    Filter(key="username", label=gettext_lazy("用户名"), lookup="username__icontains"),
+    Filter(key="name", label=gettext_lazy("姓名"), lookup="person__name__icontains"),
+]
+
+
+def address(account: Account) -> str:
+    """Where an account's page is."""
+    return reverse("organization:account", args=[account.pk])
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List every account, for the security and the audit administrator."""
+    actor = actor_of(request)
+    actor.demand(Permission.READ_ACCOUNTS)
+    table = Table(
+        request=request,
+        rows=queries.all_accounts(),
+        columns=COLUMNS,
+        filters=FILTERS,
+        order=("kind", "username"),
+        name="accounts",
+        link=address,
+    )
+    return listing(
+        request,
+        table,
+        "organization/accounts.html",
+        title=_("账号"),
+        may_create=actor.may(Permission.CREATE_ACCOUNT),
+        may_register=actor.may(Permission.REGISTER_DEVICE),
+    )
+
+
+def account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an account, what was done with it, and what may be done."""
+    actor, row = actor_of(request), found(queries.all_accounts(), pk)
+    actor.demand(Permission.READ_ACCOUNTS)
+    context = {
+        "account": row,
+        "state": state(row),
+        "kind": AccountKind(row.kind).label,
+        "positions": queries.positions_of(row.person) if row.person else [],
+        "has_second_factor": is_mfa_enabled(row),
+        "deeds": _deeds(actor.may, row),
+        "entries": timeline(actor, subject=("organization.account", str(row.pk)), limit=50),
+    }
+    return render(request, "organization/account.html", context)
+
+
+def _deeds(may: Callable[..., bool], row: Account) -> list[tuple[str, str, bool]]:
+    """Name what may be done with an account now: label, address, and whether it is dangerous."""
+    is_person = row.kind == AccountKind.PERSON
+    offers = [
+        ("unlock_account", _("解锁"), Permission.UNLOCK_ACCOUNT, False, row.is_locked),
+        ("reset_password", _("重置口令"), Permission.RESET_PASSWORD, False, is_person),
+        ("rotate_token", _("更换令牌"), Permission.ROTATE_TOKEN, True, not is_person),
+        (
+            "reset_second_factor",
+            _("取消第二因素"),
+            Permission.RESET_SECOND_FACTOR,
+            True,
+            is_person,
+        ),
+        ("end_sessions", _("结束登录"), Permission.END_SESSIONS, True, is_person),
+        ("lock_account", _("锁定"), Permission.LOCK_ACCOUNT, True, not row.is_locked),
+    ]
+    return [
+        (label, reverse(f"organization:{name}", args=[row.pk]), dangerous)
+        for name, label, permission, dangerous, fits in offers
+        if fits and may(permission)
+    ]
+
+
+def create_account(request: HttpRequest) -> HttpResponse:
+    """Give somebody an account and a one-time password."""
+    actor = actor_of(request)
+    actor.demand(Permission.CREATE_ACCOUNT)
+    return deed(
+        request,
+        forms.AccountForm(request.POST or None, initial={"person": request.GET.get("person")}),
+        run=lambda data: actions.create_account(
+            actor,
+            person=data["person"],
+            username=data["username"],
+            password=Secret(data["password"]),
+            idempotency_key=data["idempotency_key"],
+        ),
+        to=address,
+        context={"back": reverse("organization:accounts")},
+    )
+
+
+def register_device(request: HttpRequest) -> HttpResponse:
+    """Give a device an account and a token."""
+    actor = actor_of(request)
+    actor.demand(Permission.REGISTER_DEVICE)
+    return deed(
+        request,
+        forms.DeviceForm(request.POST or None),
+        run=lambda data: actions.register_device(
+            actor,
+            username=data["username"],
+            title=data["device_title"],
+            token=Secret(data["token"]),
+            body=data["body"],
+            idempotency_key=data["idempotency_key"],
+        ),
+        to=address,
+        context={"back": reverse("organization:accounts")},
+    )
+
+
+def _on(
+    request: HttpRequest,
+    pk: UUID,
+    form: type[DeedForm],
+    permission: str,
+    run: Callable[..., Account],
+) -> HttpResponse:
+    """Do one thing with one account; what the form calls password or token travels as a secret."""
+    actor, row = actor_of(request), found(queries.all_accounts(), pk)
+    actor.demand(permission)
+
+    def act(data: dict[str, Any]) -> Account:
+        for name in {"password", "token"} & data.keys():
+            data[name] = Secret(data[name])
+        return run(actor, account=row, **{"expected_version": 0, **data})
+
+    return deed(
+        request,
+        form(request.POST or None, initial=forms.versioned(row)),
+        run=act,
+        to=address(row),
+        context={"back": address(row), "note": str(row)},
+    )
+
+
+def lock_account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Shut an account."""
+    return _on(request, pk, forms.LockForm, Permission.LOCK_ACCOUNT, actions.lock_account)
+
+
+def unlock_account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open an account."""
+    return _on(request, pk, forms.UnlockForm, Permission.UNLOCK_ACCOUNT, actions.unlock_account)
+
+
+def reset_password(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give out a one-time password."""
+    return _on(request, pk, forms.ResetForm, Permission.RESET_PASSWORD, actions.reset_password)
+
+
+def reset_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a lost second factor off."""
+    return _on(
+        request,
+        pk,
+        forms.SecondFactorForm,
+        Permission.RESET_SECOND_FACTOR,
+        actions.reset_second_factor,
+    )
+
+
+def end_sessions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End every session of an account."""
+    return _on(request, pk, forms.SessionsForm, Permission.END_SESSIONS, actions.end_sessions)
+
+
+def rotate_token(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a device another token."""
+    return _on(request, pk, forms.TokenForm, Permission.ROTATE_TOKEN, actions.rotate_token)

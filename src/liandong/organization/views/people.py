@@ -1,0 +1,82 @@
+"""The book of people."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandong.organization import actions, forms, queries
+from liandong.organization.models import Person
+from liandong.organization.permissions import Permission
+from liandong.organization.views.fetching import found
+from liandong.web.deeds import deed
+from liandong.web.requests import actor_of
+from liandong.web.tables import Column, Filter, Table, listing
+
+
+def positions(person: Person) -> str:
+    """Say in one line which chairs a person holds; wants ``all_people``."""
+    return "、".join(
+        f"{one.post.body.short_name} {one.post.title}{_('(B角)') if one.is_deputy else ''}"
+        for one in getattr(person, "now_at", [])
+    )
+
+
+COLUMNS: list[Column[Person]] = [
+    Column(key="name", label=gettext_lazy("姓名"), value=lambda one: one.name, sort="sort_key"),
+    Column(key="posts", label=gettext_lazy("现任岗位"), value=positions),
+]
+FILTERS = [
+    Filter(key="name", label=gettext_lazy("姓名"), lookup="name__icontains"),
+]
+
+
+def address(person: Person) -> str:
+    """Where a person's page is."""
+    return reverse("organization:person", args=[person.pk])
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """List everybody."""
+    table = Table(
+        request=request,
+        rows=queries.all_people(),
+        columns=COLUMNS,
+        filters=FILTERS,
+        order=("sort_key", "id"),
+        name="people",
+        link=address,
+    )
+    may = actor_of(request).may
+    return listing(
+        request,
+        table,
+        "organization/people.html",
+        title=_("通讯录"),
+        may_create=may(Permission.CREATE_PERSON),
+    )
+
+
+def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a person: the chairs held now and before, and what apps above know of reaching them."""
+    row = found(Person.objects.all(), pk)
+    chairs = queries.appointments_of(row)
+    return render(request, "organization/person.html", {"person": row, "chairs": chairs})
+
+
+def create_person(request: HttpRequest) -> HttpResponse:
+    """Enter somebody into the book."""
+    actor = actor_of(request)
+    actor.demand(Permission.CREATE_PERSON)
+    return deed(
+        request,
+        forms.PersonForm(request.POST or None),
+        run=lambda data: actions.create_person(
+            actor, name=data["name"], idempotency_key=data["idempotency_key"]
+        ),
+        to=address,
+        context={"back": reverse("organization:people")},
+    )
