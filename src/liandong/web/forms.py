@@ -90,10 +90,14 @@ class DeedForm(FaceForm):
     def refuse(self, problem: Problem) -> None:
         """Show why the action refused: below the fields it names, else above the form."""
         named = problem.fields if isinstance(problem, Invalid) else {}
-        for name, text in named.items():
-            if name in self.fields and not self.fields[name].widget.is_hidden:
-                self.add_error(name, text)
-        if not self.errors or not named:
+        shown = {
+            name: text
+            for name, text in named.items()
+            if name in self.fields and not self.fields[name].widget.is_hidden
+        }
+        for name, text in shown.items():
+            self.add_error(name, text)
+        if not shown or shown != named:
             self.problem = problem
         if isinstance(problem, KeyReused):
             # The old key belongs to another deed; what is sent next is a deed of its own.

@@ -57,7 +57,7 @@ FILTERS = [
     Filter(key="name", label=gettext_lazy("种类（开头）"), lookup="entry__name__startswith"),
     Filter(key="incident", label=gettext_lazy("事件编号"), lookup="entry__incident"),
     Filter(key="subject", label=gettext_lazy("对象编号"), lookup="entry__subject_id"),
-    Filter(key="who", label=gettext_lazy("谁"), lookup="entry__actor__label__contains"),
+    Filter(key="who", label=gettext_lazy("谁"), lookup="entry__actor__label__icontains"),
     Filter(key="since", label=gettext_lazy("从"), lookup="entry__at__gte", kind="since"),
     Filter(key="until", label=gettext_lazy("到"), lookup="entry__at__lte", kind="until"),
 ]

@@ -100,6 +100,7 @@ export class Stream {
     const decoder = new TextDecoder();
     let cut = false;
     const parse = parser((event) => {
+      if (cut) return;
       if (event.name === "cut") cut = true;
       if (event.name === "entry" && compare(event.id, this.after) > 0) {
         this.onEntry({ place: event.id, ...JSON.parse(event.data) });

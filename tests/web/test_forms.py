@@ -1,0 +1,138 @@
+from django import forms
+from django.http import QueryDict
+
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
+
+
+class Sample(DeedForm):
+    widths = {"name": "half"}
+    name = forms.CharField(label="名称", max_length=10, help_text="全称")
+    injured = UnknownField(forms.IntegerField(min_value=0), label="重伤人数")
+    at = forms.DateTimeField(label="时间", required=False)
+
+
+def filled(**changes):
+    data = {"name": "县防办", "injured": "3", "idempotency_key": "k-1", **changes}
+    query = QueryDict(mutable=True)
+    query.update(data)
+    return Sample(query)
+
+
+def test_two_forms_have_two_keys():
+    keys = {Sample()["idempotency_key"].value() for _ in range(2)}
+
+    assert len(keys) == 2
+
+
+def test_an_absent_version_is_no_argument():
+    form = filled()
+
+    assert form.is_valid(), form.errors
+    assert form.arguments() == {
+        "name": "县防办",
+        "injured": 3,
+        "at": None,
+        "idempotency_key": "k-1",
+    }
+
+
+def test_a_version_is_handed_on():
+    form = filled(expected_version="4")
+    form.is_valid()
+
+    assert form.arguments()["expected_version"] == 4
+
+
+def test_a_version_beyond_the_column_is_refused():
+    assert filled(expected_version=str(2**31)).is_valid() is False
+
+
+def test_a_key_that_is_no_key_is_refused():
+    assert filled(idempotency_key="a b").is_valid() is False
+
+
+def test_a_nul_character_is_refused_by_the_form():
+    form = filled(name="县\0防办")
+
+    assert list(form.errors) == ["name"]
+
+
+def test_unknown_is_an_answer_of_its_own():
+    form = filled(injured="", injured_unknown="on")
+    form.is_valid()
+
+    assert form.cleaned_data["injured"] is UNKNOWN
+    assert not UNKNOWN
+
+
+def test_neither_a_number_nor_unknown_is_no_answer():
+    form = filled(injured="")
+
+    assert form.errors["injured"] == ["请填写，或选“未知”。"]
+
+
+def test_zero_is_not_unknown():
+    form = filled(injured="0")
+    form.is_valid()
+
+    assert form.cleaned_data["injured"] == 0
+    assert form.cleaned_data["injured"] is not UNKNOWN
+
+
+def test_a_field_stands_below_its_label_with_star_help_and_width():
+    html = str(Sample())
+
+    assert 'class="field field-half"' in html
+    assert 'label for="id_name"' in html
+    assert "全称" in html
+    assert html.count('class="required"') == 2
+
+
+def test_an_error_stands_below_its_field_and_is_tied_to_it():
+    form = filled(name="")
+    html = str(form)
+
+    assert 'id="id_name_error"' in html
+    assert "请填写这一项。" in html
+    assert 'aria-invalid="true"' in html
+
+
+def test_a_refusal_that_names_a_field_stands_below_it():
+    form = filled()
+    form.is_valid()
+
+    form.refuse(Invalid("数据不对", fields={"name": "没有这个单位"}))
+
+    assert form.errors["name"] == ["没有这个单位"]
+    assert form.problem is None
+
+
+def test_any_other_refusal_stands_above_the_form():
+    form = filled()
+    form.is_valid()
+    problem = Forbidden("不能办")
+
+    form.refuse(problem)
+
+    assert form.problem is problem
+
+
+def test_a_refusal_about_a_field_that_is_not_there_is_not_lost():
+    form = filled()
+    form.is_valid()
+    problem = Invalid("数据不对", fields={"elsewhere": "没有"})
+
+    form.refuse(problem)
+
+    assert form.problem is problem
+
+
+def test_a_used_key_is_replaced_so_that_the_next_try_is_a_deed_of_its_own():
+    form = filled()
+    form.is_valid()
+
+    form.refuse(KeyReused("已经提交过"))
+
+    assert form["idempotency_key"].value() != "k-1"
+    assert form["name"].value() == "县防办"
