@@ -1,0 +1,67 @@
+"""Claims on an incident while something is done in it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liandong.command.models import Incident, Register
+from liandong.command.queries.incident import visible_incidents
+from liandong.kernel.actors import ACTUAL, Actor, Grant
+from liandong.kernel.identity import this_node
+from liandong.kernel.problems import Missing
+from liandong.kernel.visibility import Scoped
+
+
+def locked_incident(actor: Actor, incident: Incident) -> Incident:
+    """Return the incident as it is now, held so that nobody closes it in the meantime."""
+    row = visible_incidents(actor).select_for_update().filter(pk=incident.pk).first()
+    if row is None:
+        raise Missing(
+            _("没有这个突发事件,或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
+        )
+    return row
+
+
+def widen_incident(incident: Incident, scopes: Iterable[str]) -> None:
+    """Let more people see the incident's head; not a change anybody decides by."""
+    audience = sorted({*incident.audience, *scopes})
+    if audience != incident.audience:
+        Incident.objects.filter(pk=incident.pk).update(audience=audience)
+        incident.audience = audience
+
+
+def next_number(realm: str, at: datetime) -> str:
+    """Take the next number of the year, as 示应急〔2026〕3号; whoever comes second waits.
+
+    The register's row is locked until the transaction ends: none is given twice, and one that
+    was not used after all is given again.
+    """
+    year = timezone.localtime(at).year
+    Register.objects.bulk_create([Register(realm=realm, year=year)], ignore_conflicts=True)
+    register = Register.objects.select_for_update().get(realm=realm, year=year)
+    Register.objects.filter(pk=register.pk).update(last=register.last + 1)
+    return f"{_prefix(realm)}〔{year}〕{register.last + 1}号"
+
+
+def _prefix(realm: str) -> str:
+    node = this_node()
+    county = node.name[:1] if node else ""
+    return f"{county}{'演练' if realm != ACTUAL else ''}应急"
+
+
+def demand_realm(actor: Actor, row: Scoped) -> None:
+    """A drill does not reach into the flood, nor the flood into a drill."""
+    if row.realm != actor.realm:
+        raise Missing(
+            _("“%(row)s”不在当前的演练或实战里。") % {"row": row},
+            remedy=_("请核对页面上标明的是演练还是实战。"),
+        )
+
+
+def lend(actor: Actor, *permissions: str) -> Actor:
+    """Let whoever may do the whole also do its parts: a decision starts the run and gives its orders."""
+    parts = {Grant(permission=str(permission)) for permission in permissions}
+    return replace(actor, grants=actor.grants | parts)

@@ -1,0 +1,98 @@
+"""What time does to an order nobody answers: it climbs the ladder, rung by rung."""
+
+from django.utils.translation import gettext as _
+
+from liandong.command.actions.claims import demand_realm, widen_incident
+from liandong.command.actions.order import KIND, keep_note
+from liandong.command.events import OrderEscalated
+from liandong.command.models import Order
+from liandong.command.permissions import Permission
+from liandong.command.queries.address import name_of, rungs
+from liandong.command.rules.order import interval
+from liandong.command.states import UNANSWERED, UNDER_WAY
+from liandong.kernel import clock
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import Actor, system_actor
+from liandong.kernel.timers import set_timer
+from liandong.messaging.actions import send_message
+from liandong.messaging.permissions import Permission as Messaging
+from liandong.organization import queries as organization
+from liandong.organization.models import Post
+
+DEADLINES = {"command.acknowledge_due": "复诵", "command.finish_due": "完成"}
+
+
+@action(Permission.ESCALATE_ORDER)
+def escalate_order(
+    actor: Actor, *, order: Order, timer: str, idempotency_key: str = ""
+) -> Order:
+    """Tell the next rung that an order is overdue, and come back: deputies first, then superiors.
+
+    Publishes ``OrderEscalated``, sends an urgent message, sets the next timer; stops at the
+    leader of the shift. Does nothing for an order that was answered meanwhile. Keeps the
+    version: who is answering just now must not be told that the order changed. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    waited = UNANSWERED if timer == "command.acknowledge_due" else UNDER_WAY | UNANSWERED
+    if order.state not in waited:
+        return order
+    ladder = [post for post in rungs(order.to_post) if not organization.is_vacant(post)]
+    if order.rung >= len(ladder):
+        return order
+    target = ladder[order.rung]
+    told = name_of(target) if target.pk != order.to_post_id else _("本岗位B角及全体")
+    climbed = order.rung + 1
+    audience = sorted({*order.audience, f"post:{target.pk}"})
+    mine = Order.objects.filter(pk=order.pk, rung=order.rung, state=order.state)
+    word = _("%(what)s超时,第%(n)d级催办至%(told)s") % {
+        "what": DEADLINES[timer], "n": climbed, "told": told,
+    }  # fmt: skip
+    if not mine.update(rung=climbed, rung_post=target, audience=audience, last_word=word[:300]):
+        return order
+    order.rung, order.rung_post, order.audience = climbed, target, audience
+    widen_incident(order.incident, {f"post:{target.pk}"})
+    keep_note(actor, order, "escalated", word, at=clock.now(actor.realm))
+    _urge(order, target, word)
+    _come_back(order, timer)
+    fact = OrderEscalated(
+        subject_id=str(order.pk),
+        number=order.number,
+        to=name_of(order.to_post),
+        deadline=DEADLINES[timer],
+        rung=climbed,
+        rung_post=str(target.pk),
+        told=told,
+    )
+    happened(fact, incident=str(order.incident_id), audience=audience)
+    return order
+
+
+def _urge(order: Order, target: Post, word: str) -> None:
+    sender = system_actor("timer", _("催办"), order.realm, Messaging.SEND_MESSAGE)
+    send_message(
+        sender,
+        to_post=target,
+        title=_("催办:%(order)s %(word)s") % {"order": order, "word": word},
+        text=_("接令:%(to)s。内容:%(text)s")
+        % {"to": name_of(order.to_post), "text": order.text},
+        subject_kind=KIND,
+        subject_id=str(order.pk),
+        incident=str(order.incident_id),
+        audience=["duty", f"post:{target.pk}"],
+        urgent=True,
+        link=f"/command/orders/{order.pk}/",
+        idempotency_key=f"{order.pk}/{order.asked_at.isoformat()}/{word}",
+    )
+
+
+def _come_back(order: Order, timer: str) -> None:
+    deadline = order.acknowledge_by if timer == "command.acknowledge_due" else order.finish_by
+    set_timer(
+        timer,
+        realm=order.realm,
+        due_at=clock.now(order.realm)
+        + interval(order.asked_at, deadline or order.acknowledge_by),
+        subject_kind=KIND,
+        subject_id=str(order.pk),
+        incident=str(order.incident_id),
+    )

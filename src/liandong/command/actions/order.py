@@ -1,0 +1,383 @@
+"""Giving orders and taking them back, and seeing whether they were carried out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from liandong.command.actions.claims import demand_realm, locked_incident, widen_incident
+from liandong.command.events import (
+    CounterProposalAnswered,
+    OrderChecked,
+    OrderIssued,
+    OrderRecalled,
+    OrderReturned,
+)
+from liandong.command.models import Incident, Order, OrderNote, Response
+from liandong.command.permissions import Permission
+from liandong.command.queries.address import name_of, staffed_superior
+from liandong.command.rules.incident import demand_open
+from liandong.command.rules.order import (
+    ACKNOWLEDGE_WITHIN,
+    PROOFS,
+    demand_future,
+    demand_other_hands,
+    demand_words,
+)
+from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderState
+from liandong.kernel import clock
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.timers import drop_timers, set_timer
+from liandong.organization import queries as organization
+from liandong.organization.models import Body, Post
+
+KIND = "command.order"
+
+
+@action(Permission.ISSUE_ORDER)
+def issue_order(
+    actor: Actor,
+    *,
+    incident: Incident,
+    to_post: Post,
+    text: str,
+    to_body: Body | None = None,
+    acknowledge_by: datetime | None = None,
+    finish_by: datetime | None = None,
+    needs_proof: Sequence[str] = (),
+    response: Response | None = None,
+    step: str = "",
+    replaces: Order | None = None,
+    idempotency_key: str = "",
+) -> Order:
+    """Put a post under a duty with a deadline; its body sees the order and the incident's head.
+
+    Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, a deadline that has
+    passed, and a second order for a step that has one. Clause 二(二)2.
+    """
+    actor.demand(Permission.ISSUE_ORDER, hazard=incident.hazard, incident=str(incident.pk))
+    now = clock.now(actor.realm)
+    demand_words(text, field="text", what=_("指令内容"))
+    demand_future(acknowledge_by, now, field="acknowledge_by", what=_("复诵限时"))
+    demand_future(finish_by, now, field="finish_by", what=_("完成限时"))
+    _demand_proofs(needs_proof)
+    _demand_staffed(to_post)
+    row = locked_incident(actor, incident)
+    demand_open(row)
+    _demand_first(response, step)
+    body = to_body or to_post.body
+    audience = {"duty", f"incident:{row.pk}", f"body:{body.pk}", f"post:{to_post.pk}"}
+    last = Order.objects.filter(incident=row).aggregate(last=Max("number"))["last"] or 0
+    order = Order.objects.create(
+        realm=actor.realm,
+        audience=sorted(audience),
+        incident=row,
+        response=response,
+        run=response.run if response else None,
+        step=step,
+        number=last + 1,
+        to_post=to_post,
+        to_body=body,
+        text=text.strip(),
+        needs_proof=list(needs_proof),
+        issued_by=actor.label,
+        issued_at=now,
+        asked_at=now,
+        acknowledge_by=acknowledge_by or now + ACKNOWLEDGE_WITHIN,
+        finish_by=finish_by,
+        replaces=replaces,
+    )
+    widen_incident(row, audience)
+    start_clocks(order)
+    happened(_issued(order), incident=str(row.pk), audience=audience)
+    return order
+
+
+@action(Permission.ISSUE_ORDER)
+def recall_order(
+    actor: Actor, *, order: Order, reason: str, expected_version: int, idempotency_key: str = ""
+) -> Order:
+    """Take an order back; nobody owes it any more. Publishes ``OrderRecalled``.
+
+    Refuses without a reason, and what is finished, recalled or replaced already. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    demand_words(reason, field="reason", what=_("撤回原因"))
+    ORDER_MOVES.check(order.state, OrderState.RECALLED)
+    now = clock.now(actor.realm)
+    order.change(
+        expected_version=expected_version,
+        state=OrderState.RECALLED,
+        last_word=_("撤回:%(reason)s") % {"reason": reason[:200]},
+    )
+    stop_clocks(order)
+    keep_note(actor, order, "recalled", reason, at=now)
+    fact = OrderRecalled(
+        subject_id=str(order.pk), number=order.number, to=name_of(order.to_post), reason=reason
+    )
+    happened(fact, incident=str(order.incident_id), audience=order.audience)
+    return order
+
+
+@action(Permission.ISSUE_ORDER)
+def answer_counter_proposal(
+    actor: Actor,
+    *,
+    order: Order,
+    answer: CounterAnswer,
+    reason: str,
+    expected_version: int,
+    text: str = "",
+    to_post: Post | None = None,
+    finish_by: datetime | None = None,
+    idempotency_key: str = "",
+) -> Order:
+    """Answer a unit that cannot do it: replace the order by what it proposed, or insist.
+
+    Publishes ``CounterProposalAnswered``, and ``OrderIssued`` for a replacement, which is
+    returned and takes over the step. Refuses to insist without saying why. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    if order.state != OrderState.DECLINED:
+        raise IllegalMove(
+            _("%(order)s没有待答复的对案。") % {"order": order},
+            remedy=_("请刷新后看最新状态。"),
+        )
+    if answer == CounterAnswer.INSISTED:
+        demand_words(reason, field="reason", what=_("坚持原令的理由"))
+        return _insist(actor, order, reason, expected_version, finish_by)
+    new = text.strip() or order.counter_proposal.strip()
+    demand_words(new, field="text", what=_("改令内容"))
+    order.change(
+        expected_version=expected_version,
+        state=OrderState.REPLACED,
+        counter_answer=answer,
+        counter_reason=reason,
+    )
+    replacement = issue_order(
+        actor,
+        incident=order.incident,
+        to_post=to_post or order.to_post,
+        to_body=to_post.body if to_post else order.to_body,
+        text=new,
+        finish_by=finish_by,
+        needs_proof=order.needs_proof,
+        response=order.response,
+        step=order.step,
+        replaces=order,
+    )
+    _answered(actor, order, reason, replacement.number)
+    return replacement
+
+
+def _insist(
+    actor: Actor, order: Order, reason: str, expected_version: int, finish_by: datetime | None
+) -> Order:
+    """Begin anew with the same words: read back, accept, finish."""
+    now = clock.now(actor.realm)
+    demand_future(finish_by, now, field="finish_by", what=_("完成限时"))
+    order.change(
+        expected_version=expected_version,
+        state=OrderState.ISSUED,
+        counter_answer=CounterAnswer.INSISTED,
+        counter_reason=reason,
+        asked_at=now,
+        acknowledge_by=now + max(order.acknowledge_by - order.asked_at, ACKNOWLEDGE_WITHIN / 2),
+        finish_by=finish_by or order.finish_by,
+        read_back_at=None,
+        rung=0,
+        rung_post=None,
+        last_word=_("坚持原令:%(reason)s") % {"reason": reason[:200]},
+    )
+    start_clocks(order)
+    _answered(actor, order, reason, 0)
+    return order
+
+
+def _answered(actor: Actor, order: Order, reason: str, replacement: int) -> None:
+    answer = CounterAnswer(order.counter_answer)
+    keep_note(actor, order, "answered", f"{answer.label}:{reason}", at=clock.now(actor.realm))
+    fact = CounterProposalAnswered(
+        subject_id=str(order.pk),
+        number=order.number,
+        to=name_of(order.to_post),
+        answer=str(answer.label),
+        reason=reason,
+        replacement=replacement,
+    )
+    happened(fact, incident=str(order.incident_id), audience=order.audience)
+
+
+@action(Permission.CHECK_ORDER)
+def check_order(
+    actor: Actor,
+    *,
+    order: Order,
+    expected_version: int,
+    text: str = "",
+    idempotency_key: str = "",
+) -> Order:
+    """See that what is reported as done is done. Publishes ``OrderChecked``.
+
+    Refuses whoever carried it out, and what is not finished. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    demand_other_hands(actor, order)
+    ORDER_MOVES.check(order.state, OrderState.CHECKED)
+    now = clock.now(actor.realm)
+    order.change(expected_version=expected_version, state=OrderState.CHECKED, checked_at=now)
+    keep_note(actor, order, "checked", text, at=now)
+    fact = OrderChecked(
+        subject_id=str(order.pk), number=order.number, to=name_of(order.to_post), text=text
+    )
+    happened(fact, incident=str(order.incident_id), audience=order.audience)
+    return order
+
+
+@action(Permission.CHECK_ORDER)
+def return_order(
+    actor: Actor,
+    *,
+    order: Order,
+    reason: str,
+    expected_version: int,
+    finish_by: datetime | None = None,
+    idempotency_key: str = "",
+) -> Order:
+    """Give back what is not done as it should be. Publishes ``OrderReturned``.
+
+    Refuses without a reason, to whoever carried it out, and what is not finished. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    demand_other_hands(actor, order)
+    demand_words(reason, field="reason", what=_("退回原因"))
+    ORDER_MOVES.check(order.state, OrderState.RETURNED)
+    now = clock.now(actor.realm)
+    demand_future(finish_by, now, field="finish_by", what=_("完成限时"))
+    order.change(
+        expected_version=expected_version,
+        state=OrderState.RETURNED,
+        asked_at=now,
+        finish_by=finish_by or order.finish_by,
+        finished_at=None,
+        last_word=_("退回:%(reason)s") % {"reason": reason[:200]},
+    )
+    start_clocks(order)
+    keep_note(actor, order, "returned", reason, at=now)
+    fact = OrderReturned(
+        subject_id=str(order.pk), number=order.number, to=name_of(order.to_post), reason=reason
+    )
+    happened(fact, incident=str(order.incident_id), audience=order.audience)
+    return order
+
+
+def start_clocks(order: Order) -> None:
+    """Set what time will make due of this order."""
+    due = {
+        "command.acknowledge_due": order.acknowledge_by,
+        "command.finish_due": order.finish_by,
+    }
+    if order.state != OrderState.ISSUED:
+        del due["command.acknowledge_due"]
+    for kind, at in due.items():
+        if at is not None and at > order.asked_at:
+            set_timer(
+                kind,
+                realm=order.realm,
+                due_at=at,
+                subject_kind=KIND,
+                subject_id=str(order.pk),
+                incident=str(order.incident_id),
+            )
+
+
+def stop_clocks(order: Order, *, kind: str = "") -> None:
+    """Nothing of this order, or nothing of this kind, falls due any more."""
+    drop_timers(realm=order.realm, subject_kind=KIND, subject_id=str(order.pk), kind=kind)
+
+
+def keep_note(
+    actor: Actor,
+    order: Order,
+    kind: str,
+    text: str,
+    *,
+    at: datetime,
+    files: Sequence[str] = (),
+    on_behalf: bool = False,
+    told: datetime | None = None,
+) -> OrderNote:
+    """Keep what was said about an order, by whom."""
+    return OrderNote.objects.create(
+        order=order,
+        kind=kind,
+        text=text,
+        files=list(files),
+        by=actor.label[:120],
+        on_behalf=on_behalf,
+        at=at,
+        told_at=told,
+    )
+
+
+def _issued(order: Order) -> OrderIssued:
+    return OrderIssued(
+        subject_id=str(order.pk),
+        incident_id=str(order.incident_id),
+        number=order.number,
+        to_post=str(order.to_post_id),
+        to_body=str(order.to_body_id),
+        to=name_of(order.to_post),
+        text=order.text,
+        acknowledge_by=order.acknowledge_by.isoformat(),
+        finish_by=order.finish_by.isoformat() if order.finish_by else "",
+        step=order.step,
+        run=str(order.run_id or ""),
+        replaces=str(order.replaces_id or ""),
+    )
+
+
+def _demand_staffed(post: Post) -> None:
+    if not organization.is_vacant(post):
+        return
+    superior = staffed_superior(post)
+    remedy = (
+        _("请改下达给上级岗位“%(superior)s”,或先安排任职。") % {"superior": name_of(superior)}
+        if superior
+        else _("请先在组织页安排任职,或改选其他岗位。")
+    )
+    raise Invalid(
+        _("“%(post)s”现在无人任职,指令没有下达。") % {"post": name_of(post)},
+        place=_("接令岗位"),
+        remedy=remedy,
+        fields={"to_post": _("岗位空缺")},
+    )
+
+
+def _demand_proofs(kinds: Sequence[str]) -> None:
+    strange = [kind for kind in kinds if kind not in PROOFS]
+    if strange:
+        raise Invalid(
+            _("没有“%(kind)s”这种附件要求。") % {"kind": strange[0]},
+            place=_("完成时须附"),
+            remedy=_("可选:%(kinds)s。") % {"kinds": "、".join(PROOFS.values())},
+        )
+
+
+def _demand_first(response: Response | None, step: str) -> None:
+    """A step has one order that is not void; the incident's lock is held while this is asked."""
+    if not (response and step):
+        return
+    void = sorted(cast("set[str]", {OrderState.RECALLED, OrderState.REPLACED}))
+    earlier = (
+        Order.objects.filter(run=response.run_id, step=step).exclude(state__in=void).first()
+    )
+    if earlier:
+        raise IllegalMove(
+            _("预案步骤“%(step)s”已下达%(order)s。") % {"step": step, "order": earlier},
+            remedy=_("要改内容,请先撤回原令。"),
+        )

@@ -1,0 +1,45 @@
+"""What is said of incidents."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("command.incident_opened", about="command.incident")
+class IncidentOpened(Event):
+    """An emergency has been entered; from now on orders may be given and reports fall due."""
+
+    number: str
+    title: str
+    hazard: str
+    place: str
+    source: str
+    received_at: str
+    say = "登记{title}({number}),信息来源:{source}"
+
+
+@event("command.severity_set", about="command.incident")
+class SeveritySet(Event):
+    """The county has fixed, or corrected, how severe the incident is."""
+
+    before: str
+    after: str
+    reason: str
+    say = "事件级别由{before}定为{after}:{reason}"
+
+
+@event("command.command_moved", about="command.incident")
+class CommandMoved(Event):
+    """Overall command has gone up or come back; the county goes on with what it began."""
+
+    before: str
+    after: str
+    reason: str
+    say = "{before}转为{after}:{reason}"
+
+
+@event("command.incident_closed", about="command.incident")
+class IncidentClosed(Event):
+    """Nothing is left to be done in the incident; its review may begin."""
+
+    title: str
+    reason: str
+    say = "{title}处置结束:{reason}"

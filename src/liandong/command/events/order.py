@@ -1,0 +1,142 @@
+"""What is said of orders."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("command.order_issued", about="command.order")
+class OrderIssued(Event):
+    """An order has left the headquarters; its clock runs."""
+
+    incident_id: str
+    number: int
+    to_post: str
+    to_body: str
+    to: str
+    text: str
+    acknowledge_by: str
+    finish_by: str
+    step: str
+    run: str
+    replaces: str
+    say = "向{to}下达{number}号令:{text}"
+
+
+@event("command.order_delivered", about="command.order")
+class OrderDelivered(Event):
+    """It is known that the order arrived, by receipt or by telephone."""
+
+    number: int
+    to: str
+    how: str
+    say = "{number}号令送达{to}({how})"
+
+
+@event("command.order_read_back", about="command.order")
+class OrderReadBack(Event):
+    """The unit has said the order back; whether it matches is kept."""
+
+    number: int
+    to: str
+    text: str
+    matches: bool
+    say = "{to}复诵{number}号令"
+
+
+@event("command.order_accepted", about="command.order")
+class OrderAccepted(Event):
+    """The unit has taken the order upon itself."""
+
+    number: int
+    to: str
+    say = "{to}接受{number}号令"
+
+
+@event("command.order_declined", about="command.order")
+class OrderDeclined(Event):
+    """The unit cannot do it, says why, and what it could do instead."""
+
+    number: int
+    to: str
+    reason: str
+    counter_proposal: str
+    say = "{to}报{number}号令无法执行:“{reason}”对案:{counter_proposal}"
+
+
+@event("command.counter_proposal_answered", about="command.order")
+class CounterProposalAnswered(Event):
+    """The headquarters has taken the counter-proposal, or insists on what it ordered."""
+
+    number: int
+    to: str
+    answer: str
+    reason: str
+    replacement: int
+    say = "答复{to}对{number}号令的对案:{answer},{reason}"
+
+
+@event("command.order_progressed", about="command.order")
+class OrderProgressed(Event):
+    """The unit tells how far it has come."""
+
+    number: int
+    to: str
+    text: str
+    files: int
+    say = "{to}报{number}号令进展:{text}"
+
+
+@event("command.order_finished", about="command.order")
+class OrderFinished(Event):
+    """The unit says it is done; what waited for it may begin."""
+
+    incident_id: str
+    number: int
+    to: str
+    text: str
+    files: int
+    step: str
+    run: str
+    say = "{to}完成{number}号令:{text}"
+
+
+@event("command.order_checked", about="command.order")
+class OrderChecked(Event):
+    """Somebody other than the unit has seen that it is done."""
+
+    number: int
+    to: str
+    text: str
+    say = "{number}号令核验通过({to}){text}"
+
+
+@event("command.order_returned", about="command.order")
+class OrderReturned(Event):
+    """What was reported as done is not; the unit has to go on."""
+
+    number: int
+    to: str
+    reason: str
+    say = "{number}号令退回{to}:{reason}"
+
+
+@event("command.order_recalled", about="command.order")
+class OrderRecalled(Event):
+    """An order was taken back before it was carried out."""
+
+    number: int
+    to: str
+    reason: str
+    say = "撤回{to}的{number}号令:{reason}"
+
+
+@event("command.order_escalated", about="command.order")
+class OrderEscalated(Event):
+    """Nobody answered or finished in time; the next rung of the ladder was told."""
+
+    number: int
+    to: str
+    deadline: str
+    rung: int
+    rung_post: str
+    told: str
+    say = "{number}号令{deadline}超时({to}),第{rung}级催办至{told}"

@@ -1,0 +1,84 @@
+"""What is said of upward reports."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("command.report_fell_due", about="command.report")
+class ReportFellDue(Event):
+    """A report's clock has begun to run."""
+
+    incident_id: str
+    title: str
+    to: str
+    channel: str
+    counted: str
+    due_at: str
+    say = "应报:{title}({channel})→{to},{counted}"
+
+
+@event("command.report_drafted", about="command.report")
+class ReportDrafted(Event):
+    """Somebody has written what is to go up."""
+
+    title: str
+    not_known: str
+    say = "{title}已拟稿,未问到:{not_known}"
+
+
+@event("command.review_requested", about="command.report")
+class ReviewRequested(Event):
+    """A draft was laid before somebody to look over, while its clock goes on."""
+
+    title: str
+    reviewer: str
+    say = "{title}送{reviewer}审阅,不影响按时上报"
+
+
+@event("command.report_sent", about="command.report")
+class ReportSent(Event):
+    """A report has gone up; its text and figures stand as they were."""
+
+    incident_id: str
+    kind: str
+    ordinal: int
+    title: str
+    to: str
+    channel: str
+    signed_by: str
+    text: str
+    dead: str
+    missing: str
+    injured: str
+    reduction_note: str
+    in_time: bool
+    say = "{title}({channel})报{to},签发:{signed_by}"
+
+
+@event("command.report_waived", about="command.report")
+class ReportWaived(Event):
+    """A follow-up is not wanted any more, because what it would follow is over."""
+
+    title: str
+    reason: str
+    say = "{title}不再报送:{reason}"
+
+
+@event("command.report_deadline_passed", about="command.report")
+class ReportDeadlinePassed(Event):
+    """A report did not go up in time."""
+
+    title: str
+    to: str
+    say = "{title}未按时报{to}"
+
+
+@event("command.report_clock_set", about="command.report_clock")
+class ReportClockSet(Event):
+    """The county has laid down by when such reports go up."""
+
+    text: str
+    minutes: int
+    every_minutes: int
+    basis: str
+    status: str
+    say = "设定报告时限:{text}"

@@ -1,0 +1,49 @@
+"""What is said of proposals and of decisions about responses."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("command.level_proposed", about="command.proposal")
+class LevelProposed(Event):
+    """Grading a plan against the facts gave something new to decide about."""
+
+    incident_id: str
+    plan: str
+    ordinal: int
+    kind: str
+    level: str
+    at_least: str
+    present: str
+    headline: str
+    open_facts: str
+    say = "研判第{ordinal}次:{headline}"
+
+
+@event("command.decision_signed", about="command.decision")
+class DecisionSigned(Event):
+    """One of several who must has signed; the decision waits for the others."""
+
+    incident_id: str
+    text: str
+    who: str
+    awaited: str
+    say = "{who}签署“{text}”,待{awaited}会签"
+
+
+@event("command.response_decided", about="command.response")
+class ResponseDecided(Event):
+    """A response was begun, raised, lowered, maintained or ended by those entitled to."""
+
+    incident_id: str
+    decision_id: str
+    plan: str
+    kind: str
+    level_before: str
+    level_after: str
+    matters: str
+    measures: str
+    expected_until: str
+    overrule_reason: str
+    signed_by: str
+    text: str
+    say = "决定{text}({signed_by})"

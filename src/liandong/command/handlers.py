@@ -1,0 +1,305 @@
+"""What command does about warnings, readings, finished steps and its own orders."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from liandong.command import queries
+from liandong.command.actions import (
+    call_follow_up,
+    issue_due_steps,
+    note_delivery,
+    open_incident,
+    propose_level,
+    record_incident_facts,
+)
+from liandong.command.events import (
+    IncidentOpened,
+    OrderFinished,
+    OrderIssued,
+    ReportFellDue,
+    ResponseDecided,
+)
+from liandong.command.models import Incident
+from liandong.command.permissions import Permission
+from liandong.command.rules.incident import FAMILIES, NAMES, family
+from liandong.command.rules.response import level_key
+from liandong.command.states import OrderState
+from liandong.kernel.actors import Actor, system_actor
+from liandong.kernel.events import Cause, on
+from liandong.messaging import queries as messaging
+from liandong.messaging.actions import send_message
+from liandong.messaging.events import MessageDelivered, MessageRead
+from liandong.messaging.permissions import Permission as Messaging
+from liandong.monitoring import queries as monitoring
+from liandong.monitoring.events import (
+    ThresholdCleared,
+    ThresholdCrossed,
+    WarningAdjusted,
+    WarningIssued,
+    WarningLifted,
+)
+from liandong.organization import queries as organization
+from liandong.organization.models import Post
+from liandong.plans import queries as plans
+from liandong.plans.events import FactsRecorded, PlanAdopted, StepFellDue
+from liandong.plans.language import dictionary
+
+KIND = "command.incident"
+
+
+@on(WarningIssued)
+def answer_warning(fact: WarningIssued, cause: Cause) -> None:
+    """Find the incident a warning belongs to, or open it; then grade what is known."""
+    actor = _watch(cause)
+    incident = queries.open_incident_of(cause.realm, family(fact.hazard))
+    if incident is None and queries.incident_of_warning(cause.realm, fact.chain) is None:
+        incident = _open(actor, fact, cause)
+    if incident is not None:
+        _grade(actor, incident, cause)
+
+
+@on(WarningAdjusted)
+def follow_adjusted_warning(fact: WarningAdjusted, cause: Cause) -> None:
+    """Grade anew when a warning becomes graver or milder."""
+    _grade_family(fact.hazard, cause)
+
+
+@on(WarningLifted)
+def follow_lifted_warning(fact: WarningLifted, cause: Cause) -> None:
+    """Grade anew when a warning is lifted; ending a response stays a decision of its own."""
+    _grade_family(fact.hazard, cause)
+
+
+@on(ThresholdCrossed)
+def follow_crossing(fact: ThresholdCrossed, cause: Cause) -> None:
+    """Grade open incidents anew. Without a warning no incident is opened: people issue warnings."""
+    _grade_family("11A", cause)
+
+
+@on(ThresholdCleared)
+def follow_clearing(fact: ThresholdCleared, cause: Cause) -> None:
+    """Grade open incidents anew when a station has fallen."""
+    _grade_family("11A", cause)
+
+
+@on(IncidentOpened)
+def grade_new_incident(fact: IncidentOpened, cause: Cause) -> None:
+    """Grade an incident somebody entered by hand by what the gauges say already."""
+    actor = _watch(cause)
+    _grade(actor, queries.incident_for(actor, fact.subject_id), cause)
+
+
+@on(FactsRecorded)
+def grade_by_facts(fact: FactsRecorded, cause: Cause) -> None:
+    """Grade anew when somebody has said what was not known."""
+    if fact.kind == KIND:
+        actor = _watch(cause)
+        _propose(actor, queries.incident_for(actor, fact.subject_id), cause)
+
+
+@on(PlanAdopted)
+def grade_by_new_plan(fact: PlanAdopted, cause: Cause) -> None:
+    """Grade open incidents by the version that holds from now on."""
+    actor = _watch(cause)
+    for incident in queries.open_incidents(cause.realm):
+        _propose(actor, incident, cause)
+
+
+@on(StepFellDue)
+def call_repeated_step(fact: StepFellDue, cause: Cause) -> None:
+    """A report that returns is due once more, unless one is owed already."""
+    response = queries.response_of_run(fact.subject_id)
+    if response is None or fact.do != "report" or queries.owed_follow_ups(response):
+        return
+    actor = system_actor("run", "预案执行", cause.realm, Permission.CALL_REPORT)
+    call_follow_up(actor, response=response, idempotency_key=cause.key)
+
+
+@on(OrderFinished)
+def order_next_steps(fact: OrderFinished, cause: Cause) -> None:
+    """Give the orders that waited for this one."""
+    response = queries.response_of_run(fact.run) if fact.run else None
+    if response is None or not response.is_active:
+        return
+    actor = system_actor("run", "预案执行", cause.realm, Permission.ISSUE_ORDER)
+    issue_due_steps(actor, response=response, idempotency_key=cause.key)
+
+
+@on(OrderIssued)
+def tell_unit(fact: OrderIssued, cause: Cause) -> None:
+    """Tell whoever holds the post on every way known."""
+    actor = system_actor("run", "指令送达", cause.realm, Messaging.SEND_MESSAGE)
+    order = queries.order_for(actor, fact.subject_id)
+    if order.state != OrderState.ISSUED or organization.is_vacant(order.to_post):
+        return
+    send_message(
+        actor,
+        to_post=order.to_post,
+        title=f"{order.incident.title} {order}",
+        text=order.text,
+        subject_kind="command.order",
+        subject_id=str(order.pk),
+        incident=cause.incident,
+        audience=sorted(order.audience),
+        urgent=True,
+        link=f"/command/orders/{order.pk}/",
+        idempotency_key=cause.key,
+    )
+
+
+@on(MessageDelivered)
+def note_shown_order(fact: MessageDelivered, cause: Cause) -> None:
+    """An order stood on somebody's screen: it was delivered."""
+    _note(fact.subject_id, f"站内消息已送到{fact.person}", cause)
+
+
+@on(MessageRead)
+def note_read_order(fact: MessageRead, cause: Cause) -> None:
+    """Somebody read the message about an order: it was delivered."""
+    _note(fact.subject_id, f"{fact.person}已阅", cause)
+
+
+@on(ResponseDecided)
+def inform_of_decision(fact: ResponseDecided, cause: Cause) -> None:
+    """Tell those whom the plan wants to know, and by when they must."""
+    actor = system_actor("run", "预案执行", cause.realm, Messaging.SEND_MESSAGE)
+    decision = queries.decision_for(actor, fact.decision_id)
+    plan = queries.plan_of(decision.plan_version)
+    key = level_key(decision.level_after or decision.level_before)
+    level = plan.levels.get(key) if key else None
+    for at, inform in enumerate(level.informs if level else []):
+        post = queries.receiving_post(inform.post)
+        if not organization.is_vacant(post):
+            _inform(actor, post, decision.incident, fact, f"{cause.key}/{at}")
+
+
+@on(ReportFellDue)
+def tell_desk_of_report(fact: ReportFellDue, cause: Cause) -> None:
+    """Remind the leaders of the shift that a report's clock runs."""
+    actor = system_actor("timer", "时钟", cause.realm, Messaging.SEND_MESSAGE)
+    for at, post in enumerate(queries.duty_leaders()[:1]):
+        if not organization.is_vacant(post):
+            send_message(
+                actor,
+                to_post=post,
+                title=f"应报:{fact.title}({fact.channel})→{fact.to}",
+                text=fact.counted,
+                subject_kind="command.report",
+                subject_id=fact.subject_id,
+                incident=cause.incident,
+                audience=["duty"],
+                link=f"/command/reports/{fact.subject_id}/",
+                idempotency_key=f"{cause.key}/{at}",
+            )
+
+
+def _open(actor: Actor, fact: WarningIssued, cause: Cause) -> Incident:
+    at = _moment(fact.published_at, cause.at)
+    hazard = family(fact.hazard)[0]
+    return open_incident(
+        actor,
+        title=f"{fact.scope[:30] or ''}{NAMES.get(hazard, fact.category)}",
+        hazard=hazard,
+        source=f"{fact.category}{fact.level}色预警",
+        discovered_at=at,
+        received_at=at,
+        place=fact.scope[:300],
+        townships=list(fact.areas),
+        warning=fact.chain or fact.subject_id,
+        idempotency_key=cause.key,
+    )
+
+
+def _grade_family(hazard: str, cause: Cause) -> None:
+    incident = queries.open_incident_of(cause.realm, family(hazard))
+    if incident is not None:
+        _grade(_watch(cause), incident, cause)
+
+
+def _grade(actor: Actor, incident: Incident, cause: Cause) -> None:
+    """Record what the gauges know and the incident does not, then grade."""
+    if not incident.is_open or not incident.hazard.startswith(FAMILIES["11A"]):
+        return
+    known = plans.facts_of(KIND, str(incident.pk), realm=cause.realm)
+    fresh: dict[tuple[str, datetime], dict[str, Any]] = defaultdict(dict)
+    for name, fact in monitoring.facts_now(cause.realm).items():
+        if name not in known or known[name].value != dictionary()[name].read(fact.value):
+            fresh[fact.source, fact.at][name] = fact.value
+    for at, ((source, seen), facts) in enumerate(sorted(fresh.items())):
+        _record(actor, incident, facts, source, seen, f"{cause.key}/{at}")
+    _propose(actor, incident, cause)
+
+
+def _record(
+    actor: Actor,
+    incident: Incident,
+    facts: Mapping[str, Any],
+    source: str,
+    seen: datetime,
+    key: str,
+) -> None:
+    record_incident_facts(
+        actor,
+        incident=incident,
+        facts=facts,
+        source=source[:200],
+        observed_at=seen,
+        idempotency_key=key,
+    )
+
+
+def _propose(actor: Actor, incident: Incident, cause: Cause) -> None:
+    if not incident.is_open:
+        return
+    for version in queries.plans_for(family(incident.hazard)):
+        propose_level(
+            actor,
+            incident=incident,
+            plan_version=version,
+            idempotency_key=f"{cause.key}/{incident.pk}/{version.key}",
+        )
+
+
+def _note(message_id: str, how: str, cause: Cause) -> None:
+    actor = system_actor("run", "指令送达", cause.realm, Permission.NOTE_DELIVERY)
+    message = messaging.visible_to(actor).filter(pk=message_id).first()
+    if message is None or message.subject_kind != "command.order":
+        return
+    order = queries.order_for(actor, message.subject_id)
+    if order.state == OrderState.ISSUED:
+        note_delivery(actor, order=order, how=how, idempotency_key=cause.key)
+
+
+def _inform(
+    actor: Actor, post: Post, incident: Incident, fact: ResponseDecided, key: str
+) -> None:
+    send_message(
+        actor,
+        to_post=post,
+        title=f"{incident.title}:决定{fact.text}",
+        text=f"{fact.matters}\n{fact.measures}".strip(),
+        subject_kind="command.response",
+        subject_id=fact.subject_id,
+        incident=str(incident.pk),
+        audience=["duty"],
+        urgent=True,
+        link=f"/command/incidents/{incident.pk}/",
+        idempotency_key=key,
+    )
+
+
+def _moment(text: str, otherwise: datetime) -> datetime:
+    return datetime.fromisoformat(text) if text else otherwise
+
+
+def _watch(cause: Cause) -> Actor:
+    return system_actor(
+        "node",
+        "系统研判",
+        cause.realm,
+        Permission.OPEN_INCIDENT,
+        Permission.RECORD_FACTS,
+        Permission.PROPOSE_LEVEL,
+    )

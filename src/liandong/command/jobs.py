@@ -1,0 +1,49 @@
+"""What command does when its clocks run out."""
+
+from liandong.command import queries
+from liandong.command.actions import call_follow_up, escalate_order, miss_report
+from liandong.command.permissions import Permission
+from liandong.kernel.actors import Actor, system_actor
+from liandong.kernel.problems import Missing
+from liandong.kernel.timers import Due, timer
+
+
+@timer("command.acknowledge_due")
+def urge_answer(due: Due) -> None:
+    """Nobody has read an order back in time: tell the next rung."""
+    _urge(due, "command.acknowledge_due")
+
+
+@timer("command.finish_due")
+def urge_completion(due: Due) -> None:
+    """An order is not finished in time: tell the next rung."""
+    _urge(due, "command.finish_due")
+
+
+@timer("command.report_due")
+def note_missed_report(due: Due) -> None:
+    """A report did not go up in time."""
+    actor = _clockwork(due, Permission.CALL_REPORT)
+    report = queries.report_for(actor, due.subject_id)
+    miss_report(actor, report=report, idempotency_key=due.key)
+
+
+@timer("command.follow_up_due")
+def call_next_follow_up(due: Due) -> None:
+    """The interval is over: the next follow-up falls due."""
+    actor = _clockwork(due, Permission.CALL_REPORT)
+    response = queries.response_for(actor, due.subject_id)
+    call_follow_up(actor, response=response, idempotency_key=due.key)
+
+
+def _urge(due: Due, kind: str) -> None:
+    actor = _clockwork(due, Permission.ESCALATE_ORDER)
+    try:
+        order = queries.order_for(actor, due.subject_id)
+    except Missing:
+        return
+    escalate_order(actor, order=order, timer=kind, idempotency_key=due.key)
+
+
+def _clockwork(due: Due, permission: Permission) -> Actor:
+    return system_actor("timer", "时钟", due.realm, permission)

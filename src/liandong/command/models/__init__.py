@@ -1,0 +1,21 @@
+"""Rows of command."""
+
+from liandong.command.models.consultation import Consultation
+from liandong.command.models.incident import Incident, Register
+from liandong.command.models.order import Order, OrderNote
+from liandong.command.models.proposal import Proposal
+from liandong.command.models.report import Report, ReportClock
+from liandong.command.models.response import Decision, Response
+
+__all__ = [
+    "Consultation",
+    "Decision",
+    "Incident",
+    "Order",
+    "OrderNote",
+    "Proposal",
+    "Register",
+    "Report",
+    "ReportClock",
+    "Response",
+]

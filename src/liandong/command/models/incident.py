@@ -1,0 +1,88 @@
+"""Incidents, and the register that numbers them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from liandong.command.states import CommandLevel, IncidentState, Severity
+from liandong.kernel.ids import uuid7
+from liandong.kernel.versions import Versioned
+from liandong.kernel.visibility import Scoped
+
+
+class Register(models.Model):
+    """编号簿: the number given last, in a year of a realm. Its row is the lock of whoever numbers."""
+
+    realm = models.CharField(max_length=64)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["realm", "year"], name="one_register_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"〔{self.year}〕{self.last}号"
+
+
+class Incident(Scoped, Versioned):
+    """突发事件: one emergency in its realm, from opening to close.
+
+    Severity, command level and the level of its responses are fields of their own: none is
+    derived from another. Four anchors are kept, because reports count from different ones.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField("编号", max_length=60)
+    title = models.CharField("名称", max_length=200)
+    hazard = models.CharField("灾种代码", max_length=20)
+    severity = models.PositiveSmallIntegerField(
+        "事件级别", choices=Severity, null=True, blank=True
+    )
+    command_level = models.CharField(
+        "指挥层级", max_length=20, choices=CommandLevel, default=CommandLevel.COUNTY
+    )
+    state = models.CharField(
+        "状态", max_length=20, choices=IncidentState, default=IncidentState.OPEN
+    )
+    occurred_at = models.DateTimeField("发生时间", null=True, blank=True)
+    discovered_at = models.DateTimeField("发现时间", null=True, blank=True)
+    received_at = models.DateTimeField("接报时间")
+    leader_informed_at = models.DateTimeField("负责人接报时间", null=True, blank=True)
+    place = models.CharField("地点", max_length=300, blank=True)
+    townships = ArrayField(
+        models.CharField(max_length=60), verbose_name="涉及乡镇", default=list, blank=True
+    )
+    source = models.CharField("信息来源", max_length=200, blank=True)
+    warning = models.CharField(max_length=64, blank=True, editable=False)
+    opened_at = models.DateTimeField("登记时间")
+    closed_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        verbose_name = "突发事件"
+        indexes = [
+            *Scoped.Meta.indexes,
+            models.Index(fields=["realm", "state", "-opened_at"], name="incident_listed"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["realm", "number"], name="one_number_an_incident"),
+            models.UniqueConstraint(
+                fields=["realm", "warning"],
+                condition=~Q(warning=""),
+                name="one_incident_a_warning",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether orders may still be given in it."""
+        return self.state == IncidentState.OPEN
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Who sees its head: the duty desk, whoever belongs to it, and everyone who was ordered."""
+        return frozenset({"duty", f"incident:{self.pk}", *self.audience})

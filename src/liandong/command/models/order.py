@@ -1,0 +1,120 @@
+"""Orders, and what is said about them afterwards."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from liandong.command.models.incident import Incident
+from liandong.command.models.response import Response
+from liandong.command.states import DONE, LIVE, VOID, CounterAnswer, OrderState
+from liandong.kernel.ids import uuid7
+from liandong.kernel.versions import Versioned
+from liandong.kernel.visibility import Scoped
+
+
+class Order(Scoped, Versioned):
+    """指令: what a post was told to do. The only truth about what is being carried out.
+
+    ``step`` names the plan's step it came from; a run's step has exactly one order that is not
+    void. ``rung`` counts how far an unanswered order has climbed its ladder.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="orders")
+    response = models.ForeignKey(
+        Response, null=True, on_delete=models.PROTECT, related_name="orders"
+    )
+    run = models.ForeignKey("plans.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField("预案步骤", max_length=64, blank=True)
+    number = models.PositiveIntegerField("令号")
+    to_post = models.ForeignKey(
+        "organization.Post", verbose_name="接令岗位", on_delete=models.PROTECT, related_name="+"
+    )
+    to_body = models.ForeignKey(
+        "organization.Body", verbose_name="接令单位", on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField("内容")
+    needs_proof = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    state = models.CharField(
+        "状态", max_length=20, choices=OrderState, default=OrderState.ISSUED
+    )
+    last_word = models.CharField("最近情况", max_length=300, blank=True)
+    issued_by = models.CharField("下达", max_length=120)
+    issued_at = models.DateTimeField("下达时间")
+    asked_at = models.DateTimeField("起算时间")
+    acknowledge_by = models.DateTimeField("复诵限时")
+    finish_by = models.DateTimeField("完成限时", null=True, blank=True)
+    delivered_at = models.DateTimeField("送达时间", null=True, blank=True)
+    read_back_at = models.DateTimeField("复诵时间", null=True, blank=True)
+    read_back = models.TextField("复诵内容", blank=True)
+    read_back_matches = models.BooleanField("复诵一致", null=True, blank=True)
+    accepted_at = models.DateTimeField("接受时间", null=True, blank=True)
+    declined_at = models.DateTimeField("回绝时间", null=True, blank=True)
+    declined_reason = models.TextField("无法执行的原因", blank=True)
+    counter_proposal = models.TextField("对案", blank=True)
+    counter_answer = models.CharField("答复", max_length=20, choices=CounterAnswer, blank=True)
+    counter_reason = models.TextField("答复说明", blank=True)
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+    checked_at = models.DateTimeField("核验时间", null=True, blank=True)
+    rung = models.PositiveSmallIntegerField("催办级次", default=0)
+    rung_post = models.ForeignKey(
+        "organization.Post", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replacement"
+    )
+
+    class Meta(Scoped.Meta):
+        verbose_name = "指令"
+        indexes = [
+            *Scoped.Meta.indexes,
+            models.Index(fields=["incident", "state"], name="order_on_board"),
+            models.Index(fields=["to_body", "state"], name="order_of_body"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "number"], name="orders_counted"),
+            models.UniqueConstraint(
+                fields=["run", "step"],
+                condition=~Q(state__in=sorted(VOID)) & ~Q(step=""),
+                name="one_order_a_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}号令"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the unit still owes something."""
+        return self.state in LIVE
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was carried out."""
+        return self.state in DONE
+
+    @property
+    def is_urged(self) -> bool:
+        """Whether it has climbed the ladder and is still unanswered or unfinished."""
+        return self.rung > 0 and self.is_live
+
+
+class OrderNote(models.Model):
+    """指令记事: delivered, read back, gone on with, finished; with words and proof."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=20)
+    text = models.TextField("内容", blank=True)
+    files = models.JSONField("附件", default=list)
+    by = models.CharField("记录", max_length=120)
+    on_behalf = models.BooleanField("代录", default=False)
+    at = models.DateTimeField("时间")
+    told_at = models.DateTimeField("口述时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "指令记事"
+        indexes = [models.Index(fields=["order", "at"], name="order_notes_listed")]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.text[:40]}"

@@ -1,0 +1,78 @@
+"""Where an order goes: from the key a plan writes to a post at which somebody answers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from liandong.kernel.permissions import Role
+from liandong.kernel.problems import Missing
+from liandong.organization import queries as organization
+from liandong.organization.models import Body, Post
+
+
+@dataclass(frozen=True)
+class Address:
+    """A post and its body; ``instead_of`` names the vacant post whose superior this is."""
+
+    post: Post
+    body: Body
+    instead_of: str = ""
+
+
+def receiving_post(key: str) -> Post:
+    """Return the post a plan's key means: a post's own, or the one that receives for a body."""
+    if "." in key:
+        return organization.post_by_key(key)
+    body = organization.body_by_key(key)
+    post = organization.liaison_of(body)
+    if post is None:
+        raise Missing(
+            _("“%(body)s”没有接收指令的岗位。") % {"body": body},
+            place=key,
+            remedy=_("请先在组织页为它设联络岗。"),
+        )
+    return post
+
+
+def staffed_address(key: str) -> Address:
+    """Return where a step's order goes: up the ladder past vacant posts, at last to the desk.
+
+    A decision must not fail because one chair is empty; who answers instead is told.
+    """
+    post = receiving_post(key)
+    # The body keeps the duty, whoever of its superiors has to see to it.
+    body = organization.body_by_key(key) if "." not in key else post.body
+    if not organization.is_vacant(post):
+        return Address(post, body)
+    for other in (*organization.ladder(post), *duty_leaders()):
+        if not organization.is_vacant(other):
+            return Address(other, body, instead_of=name_of(post))
+    raise Missing(
+        _("“%(post)s”空缺,它的上级岗位和带班领导也都空缺。") % {"post": name_of(post)},
+        place=key,
+        remedy=_("请先在组织页安排任职。"),
+    )
+
+
+def staffed_superior(post: Post) -> Post | None:
+    """The nearest post above at which somebody answers."""
+    above = (other for other in organization.ladder(post) if not organization.is_vacant(other))
+    return next(above, None)
+
+
+def duty_leaders() -> list[Post]:
+    """The posts of leaders in charge of the shift: the last rung of every ladder."""
+    return list(organization.all_posts().filter(roles__role=Role.DUTY_LEADER).distinct())
+
+
+def rungs(post: Post) -> list[Post]:
+    """Whom an overdue order is told to, one rung after another; the post's own deputies first."""
+    found: dict[object, Post] = {}
+    for one in (post, *organization.ladder(post), *duty_leaders()[:1]):
+        found.setdefault(one.pk, one)
+    return list(found.values())
+
+
+def name_of(post: Post) -> str:
+    """A post as people call it: body and title."""
+    return f"{post.body} {post.title}"

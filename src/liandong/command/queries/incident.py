@@ -1,0 +1,61 @@
+"""Incidents, found by those who may see them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from liandong.command.models import Incident, Response
+from liandong.command.states import LIVE, IncidentState, ResponseState
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import Missing
+from liandong.kernel.visibility import visible
+
+
+def visible_incidents(actor: Actor) -> QuerySet[Incident]:
+    """The incidents an actor may see, the newest first."""
+    return visible(Incident.objects.order_by("-opened_at", "-id"), actor)
+
+
+def listed_incidents(actor: Actor, *, state: str = "") -> QuerySet[Incident]:
+    """Incidents with the responses in force (``in_force``) and the number of live orders."""
+    rows = visible_incidents(actor)
+    active = Response.objects.filter(state=ResponseState.ACTIVE).order_by("started_at")
+    return (
+        (rows.filter(state=state) if state else rows)
+        .prefetch_related(Prefetch("responses", queryset=active, to_attr="in_force"))
+        .annotate(live_orders=Count("orders", filter=Q(orders__state__in=sorted(LIVE))))
+    )
+
+
+def incident_for(actor: Actor, pk: UUID | str) -> Incident:
+    """Return one incident; raises ``Missing`` where there is none or the actor may not see it."""
+    try:
+        found = visible_incidents(actor).filter(pk=pk).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise Missing(
+            _("没有这个突发事件,或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
+        )
+    return found
+
+
+def open_incidents(realm: str) -> QuerySet[Incident]:
+    """Every incident of a realm that is not over."""
+    return Incident.objects.filter(realm=realm, state=IncidentState.OPEN).order_by("opened_at")
+
+
+def open_incident_of(realm: str, classes: Iterable[str]) -> Incident | None:
+    """The open incident of a family of hazards, the oldest first."""
+    wanted = Q()
+    for code in classes:
+        wanted |= Q(hazard__startswith=code)
+    return open_incidents(realm).filter(wanted).first()
+
+
+def incident_of_warning(realm: str, warning: str) -> Incident | None:
+    """The incident a warning opened, over or not."""
+    return Incident.objects.filter(realm=realm, warning=warning).exclude(warning="").first()

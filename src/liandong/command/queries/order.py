@@ -1,0 +1,152 @@
+"""Orders: the board, and who has which to answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandong.command.models import Incident, Order, OrderNote
+from liandong.command.states import DONE, LIVE, UNANSWERED, UNDER_WAY, VOID, OrderState
+from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.kernel.problems import Missing
+from liandong.kernel.visibility import visible
+
+LAST = datetime.max.replace(tzinfo=UTC)
+GROUPS = {
+    "attention": gettext_lazy("需要处置"),
+    "waiting": gettext_lazy("等待回应"),
+    "under_way": gettext_lazy("执行中"),
+    "done": gettext_lazy("已完成"),
+    "void": gettext_lazy("已撤回"),
+}
+DOTS = {
+    OrderState.ISSUED: 1,
+    OrderState.DELIVERED: 1,
+    OrderState.READ_BACK: 2,
+    OrderState.ACCEPTED: 3,
+    OrderState.IN_PROGRESS: 3,
+    OrderState.RETURNED: 3,
+    OrderState.DECLINED: 2,
+    OrderState.FINISHED: 4,
+    OrderState.CHECKED: 4,
+}
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """An order as the board shows it, with what its clock is about."""
+
+    order: Order
+    group: str
+    due_at: datetime | None
+    dots: int
+    failed_dot: int
+    shown: str
+
+
+@dataclass(frozen=True)
+class BoardGroup:
+    """Orders that want the same of the headquarters."""
+
+    key: str
+    title: str
+    rows: list[BoardRow]
+
+
+def visible_orders(actor: Actor) -> QuerySet[Order]:
+    """The orders an actor may see, with post and body."""
+    rows = Order.objects.select_related(
+        "to_post__body", "to_body", "incident", "rung_post__body"
+    )
+    return visible(rows.order_by("number"), actor)
+
+
+def order_for(actor: Actor, pk: UUID | str) -> Order:
+    """Return one order; raises ``Missing`` where there is none or the actor may not see it."""
+    try:
+        found = visible_orders(actor).filter(pk=pk).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise Missing(
+            _("没有这条指令,或者您所在岗位看不到它。"), remedy=_("请从值班台或消息进入。")
+        )
+    return found
+
+
+def board(actor: Actor, incident: Incident, now: datetime) -> list[BoardGroup]:
+    """The orders of an incident in groups, in each by time left. One query."""
+    rows = [board_row(order, now) for order in visible_orders(actor).filter(incident=incident)]
+    groups = []
+    for key, title in GROUPS.items():
+        mine = [row for row in rows if row.group == key]
+        if key in {"done", "void"}:
+            mine.sort(key=lambda row: row.order.number, reverse=True)
+        else:
+            mine.sort(key=lambda row: (row.due_at or LAST, row.order.number))
+        groups.append(BoardGroup(key, str(title), mine))
+    return groups
+
+
+def board_row(order: Order, now: datetime) -> BoardRow:
+    """Say where an order stands on the board."""
+    due = due_at(order)
+    late = due is not None and due < now
+    return BoardRow(
+        order=order,
+        group=group_of(order, now),
+        due_at=due,
+        dots=DOTS.get(OrderState(order.state), 0),
+        failed_dot=3 if order.state == OrderState.DECLINED else 0,
+        shown="overdue" if late and order.state != OrderState.DECLINED else order.state,
+    )
+
+
+def due_at(order: Order) -> datetime | None:
+    """The deadline that runs now: to be read back, then to be finished; none when nothing is owed."""
+    if order.state in UNANSWERED:
+        return order.acknowledge_by
+    return order.finish_by if order.is_live else None
+
+
+def is_overdue(order: Order, now: datetime) -> bool:
+    """Say whether the deadline that runs now has passed."""
+    due = due_at(order)
+    return due is not None and due < now
+
+
+def group_of(order: Order, now: datetime) -> str:
+    """Name the group of the board: what the headquarters must see to stands first."""
+    if order.state in DONE:
+        return "done"
+    if order.state in VOID:
+        return "void"
+    if order.state == OrderState.DECLINED or is_overdue(order, now):
+        return "attention"
+    return "under_way" if order.state in UNDER_WAY else "waiting"
+
+
+def live_orders(incident: Incident) -> list[Order]:
+    """Orders by which some unit still owes something."""
+    rows = Order.objects.filter(incident=incident, state__in=sorted(LIVE))
+    return list(rows.select_related("to_body", "to_post").order_by("number"))
+
+
+def own_orders(actor: Actor, states: Iterable[str]) -> QuerySet[Order]:
+    """Orders given to the actor's posts or bodies, in some states."""
+    if EVERYTHING in actor.scopes:
+        return visible_orders(actor).filter(state__in=sorted(states))
+    bodies = [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("body:")]
+    posts = [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("post:")]
+    rows = visible_orders(actor).filter(state__in=sorted(states))
+    return rows.filter(to_body__in=bodies) | rows.filter(to_post__in=posts)
+
+
+def notes_of(order: Order) -> list[OrderNote]:
+    """What was said about an order, the newest first."""
+    return list(order.notes.order_by("-at", "-id"))

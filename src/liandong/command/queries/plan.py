@@ -1,0 +1,30 @@
+"""Which plans answer an incident, and what their text says."""
+
+from collections.abc import Iterable
+
+from liandong.organization import queries as organization
+from liandong.organization.models import Body
+from liandong.plans import queries as plans
+from liandong.plans.language import Plan
+from liandong.plans.models import PlanVersion
+
+
+def plan_of(version: PlanVersion) -> Plan:
+    """A version as a plan of the language."""
+    return plans.plan_of(version)
+
+
+def plans_for(classes: Iterable[str]) -> list[PlanVersion]:
+    """The versions in force whose hazard belongs to a family; the special plans of the county."""
+    codes = tuple(classes)
+    return [
+        version
+        for version in plans.versions_in_force()
+        if version.hazard.startswith(codes)
+        or any(code.startswith(version.hazard) for code in codes)
+    ]
+
+
+def headquarters_of(plan: Plan) -> Body | None:
+    """The headquarters a plan names; None while the county has not set it up."""
+    return organization.all_bodies().filter(key=plan.headquarters).first()

@@ -1,0 +1,166 @@
+"""Upward reports: what is due, what went up, and by which clocks."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from liandong.command.models import Incident, Report, ReportClock, Response
+from liandong.command.queries.plan import plan_of
+from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportState
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import Missing
+from liandong.kernel.visibility import visible
+from liandong.organization import queries as organization
+from liandong.organization.states import BodyKind
+from liandong.plans.language import LevelKey
+
+
+def visible_reports(actor: Actor) -> QuerySet[Report]:
+    """The reports an actor may see, by deadline."""
+    rows = Report.objects.select_related("incident", "clock", "review_by__body")
+    return visible(rows.order_by("due_at", "id"), actor)
+
+
+def report_for(actor: Actor, pk: UUID | str) -> Report:
+    """Return one report; raises ``Missing``."""
+    try:
+        found = visible_reports(actor).filter(pk=pk).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise Missing(_("没有这份报告,或者您所在岗位看不到它。"), remedy=_("请从事件室进入。"))
+    return found
+
+
+def reports_of(actor: Actor, incident: Incident) -> list[Report]:
+    """The reports of an incident, by deadline."""
+    return list(visible_reports(actor).filter(incident=incident))
+
+
+def last_sent(incident: Incident, *, but: Report | None = None) -> Report | None:
+    """The report that went up last: what was said there is what figures are compared with."""
+    rows = Report.objects.filter(incident=incident, state=ReportState.SENT)
+    return (rows.exclude(pk=but.pk) if but else rows).order_by("-sent_at", "-id").first()
+
+
+def owed_follow_ups(response: Response) -> bool:
+    """Whether a follow-up of a response is owed already."""
+    owed = Report.objects.filter(response=response, kind=ReportKind.FOLLOW_UP)
+    return owed.filter(state__in=sorted(OWED)).exists()
+
+
+def clocks_for(hazard: str, *kinds: str, level: str = "") -> list[ReportClock]:
+    """The clocks that run for a hazard and level; of one kind and channel the closest wins."""
+    rows = ReportClock.objects.filter(in_force=True, kind__in=kinds, level__in={"", level})
+    best: dict[tuple[str, str, str], ReportClock] = {}
+    fitting = [row for row in rows if hazard.startswith(row.hazard)]
+    for row in sorted(fitting, key=lambda one: (bool(one.level), len(one.hazard), one.pk)):
+        best[row.kind, row.channel, row.to] = row
+    return sorted(
+        best.values(), key=lambda one: (one.minutes or one.every_minutes or 0, one.pk)
+    )
+
+
+def all_clocks() -> QuerySet[ReportClock]:
+    """Every clock in force."""
+    return ReportClock.objects.filter(in_force=True).order_by(
+        "hazard", "kind", "level", "channel"
+    )
+
+
+def counted_from(incident: Incident, anchor: str) -> datetime:
+    """The moment a clock counts from; where it is not known yet, the moment of hearing of it."""
+    moments = {
+        Anchor.OCCURRED: incident.occurred_at,
+        Anchor.DISCOVERED: incident.discovered_at,
+        Anchor.LEADER_INFORMED: incident.leader_informed_at,
+    }
+    return moments.get(Anchor(anchor)) or incident.received_at
+
+
+def clock_text(clock: ReportClock) -> str:
+    """Say what the clock counts: 接报起 30 分钟, 每 2 小时."""
+    if clock.every_minutes:
+        return _("每 %(length)s") % {"length": length_text(clock.every_minutes)}
+    anchor = Anchor(clock.anchor).label
+    return _("%(anchor)s起 %(length)s") % {
+        "anchor": anchor,
+        "length": length_text(clock.minutes or 0),
+    }
+
+
+def length_text(minutes: int) -> str:
+    """90 分钟, 2 小时, 立即."""
+    if not minutes:
+        return _("0 分钟(立即)")
+    hours, rest = divmod(minutes, 60)
+    return (
+        _("%(n)d 小时") % {"n": hours}
+        if hours and not rest
+        else _("%(n)d 分钟") % {"n": minutes}
+    )
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """How often a response is reported on, by which paper, and to whom."""
+
+    minutes: int
+    counted: str
+    channel: Channel
+    to: str
+    clock: ReportClock | None
+
+
+def cadence_of(response: Response) -> Cadence | None:
+    """The shortest interval that the plan's level or the county's clocks ask for."""
+    clocks = clocks_for(response.incident.hazard, ReportKind.FOLLOW_UP, level=response.level)
+    clock = min(clocks, key=lambda one: one.every_minutes or 0, default=None)
+    to, channel = (clock.to, Channel(clock.channel)) if clock else (superior(), Channel.WRITTEN)
+    minutes = clock.every_minutes if clock else None
+    planned = planned_minutes(response)
+    if planned and (minutes is None or planned < minutes):
+        counted = _("预案%(level)s 每 %(length)s") % {
+            "level": response.get_level_display(),
+            "length": length_text(planned),
+        }
+        return Cadence(planned, counted, channel, to, None)
+    if clock is None or minutes is None:
+        return None
+    return Cadence(minutes, clock_text(clock), channel, to, clock)
+
+
+def planned_minutes(response: Response) -> int | None:
+    """How often the plan wants a report at this level."""
+    steps = plan_of(response.plan_version).steps_of(cast("LevelKey", response.level))
+    lengths = [step.every for step in steps if step.do == "report" and step.every]
+    return int(min(lengths).total_seconds() // 60) if lengths else None
+
+
+def superior() -> str:
+    """Whom the county answers to, as its register of bodies names it."""
+    bodies = organization.bodies_by_kind(BodyKind.SUPERIOR)
+    return bodies[0].name if bodies else _("上一级人民政府")
+
+
+def usual_clocks() -> list[dict[str, Any]]:
+    """Clocks for a county that has laid down none: each says whether a paper stands behind it."""
+    text = Path(__file__).parents[1].joinpath("report_clocks.json").read_text(encoding="utf-8")
+    return list(json.loads(text))
+
+
+def due_after(minutes: int, now: datetime) -> datetime:
+    """The moment some minutes from now."""
+    return now + timedelta(minutes=minutes)
+
+
+def due_moment(clock: ReportClock, start: datetime) -> datetime:
+    """When a clock that starts now is over."""
+    return start + timedelta(minutes=clock.every_minutes or clock.minutes or 0)

@@ -1,0 +1,1 @@
+"""Who may, when: what command refuses, and the figures it goes by."""

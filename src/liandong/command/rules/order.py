@@ -1,0 +1,106 @@
+"""Who may answer an order, by when, and what an answer must carry."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from liandong.command.models import Order
+from liandong.command.permissions import Permission
+from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.kernel.problems import Forbidden, Invalid
+
+# Where neither the plan nor the one who orders says otherwise.
+ACKNOWLEDGE_WITHIN = timedelta(minutes=10)
+LEAST_INTERVAL = timedelta(minutes=5)
+PROOFS = {
+    "photo": "照片",
+    "video": "视频",
+    "text": "文字",
+    "list": "名单",
+    "signature": "签字",
+    "position": "位置",
+}
+
+
+def is_own(actor: Actor, order: Order) -> bool:
+    """Say whether the order was given to the actor's post or body."""
+    posts = {actor.post, actor.acting_for} - {""}
+    return str(order.to_post_id) in posts or f"body:{order.to_body_id}" in actor.scopes
+
+
+def demand_answerable(actor: Actor, order: Order) -> None:
+    """Only whoever was ordered answers; the desk may write down what was told by telephone."""
+    if not (is_own(actor, order) or actor.may(Permission.NOTE_DELIVERY)):
+        raise Forbidden(
+            _("这条指令不是下达给您所在单位的。"),
+            place=f"{order.number}号令",
+            remedy=_("请由“%(unit)s”答复;电话答复由值班员代录。") % {"unit": order.to_body},
+        )
+
+
+def demand_other_hands(actor: Actor, order: Order) -> None:
+    """Whoever carried an order out does not check it."""
+    if is_own(actor, order) and EVERYTHING not in actor.scopes:
+        raise Forbidden(
+            _("自己办的指令不能自己核验。"),
+            place=f"{order.number}号令",
+            remedy=_("请由指挥部办公室或下令的岗位核验。"),
+        )
+
+
+def demand_words(text: str, *, field: str, what: str) -> None:
+    """Refuse an answer without the words it consists of."""
+    if not text.strip():
+        raise Invalid(
+            _("没有写%(what)s。") % {"what": what},
+            place=what,
+            remedy=_("请写明后再报。"),
+            fields={field: _("请填写%(what)s") % {"what": what}},
+        )
+
+
+def demand_proof(order: Order, files: Sequence[str]) -> None:
+    """Refuse to take as finished what comes without the proof that was asked for."""
+    wanted = [kind for kind in order.needs_proof if kind != "text"]
+    if wanted and not files:
+        kinds = "、".join(PROOFS.get(kind, kind) for kind in wanted)
+        raise Invalid(
+            _("这条指令完成时须附%(kinds)s。") % {"kinds": kinds},
+            place=f"{order.number}号令",
+            remedy=_("请添加附件;拍不了的先报进展,说明原因。"),
+            fields={"files": _("须附%(kinds)s") % {"kinds": kinds}},
+        )
+
+
+def demand_future(at: datetime | None, now: datetime, *, field: str, what: str) -> None:
+    """Refuse a deadline that has passed before it was set."""
+    if at is not None and at <= now:
+        raise Invalid(
+            _("%(what)s早于现在。") % {"what": what},
+            place=what,
+            remedy=_("请改为以后的时刻。"),
+            fields={field: _("须晚于现在")},
+        )
+
+
+def interval(asked_at: datetime, deadline: datetime) -> timedelta:
+    """How long a rung has before the next is told: half of what the unit had, five minutes at least."""
+    return max((deadline - asked_at) / 2, LEAST_INTERVAL)
+
+
+def matches(text: str, said: str) -> bool:
+    """Say whether a reading back agrees: every figure of the order, and most of its words."""
+    ordered, heard = _plain(text), _plain(said)
+    figures = re.findall(r"\d+(?:\.\d+)?", ordered)
+    if any(figure not in heard for figure in figures):
+        return False
+    pairs = {ordered[at : at + 2] for at in range(len(ordered) - 1)}
+    heard_pairs = {heard[at : at + 2] for at in range(len(heard) - 1)}
+    return not pairs or 5 * len(pairs & heard_pairs) >= 3 * len(pairs)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w.]|_", "", unicodedata.normalize("NFKC", text)).lower()
