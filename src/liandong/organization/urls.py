@@ -8,10 +8,8 @@ app_name = "organization"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     # In front of the account package's pages of the same addresses: the node lets nobody in by mail.
-    path("accounts/signup/", me.closed, name="signup"),
     path("accounts/email/", me.closed, name="email"),
     path("accounts/password/reset/", me.closed, name="forgotten"),
-    path("accounts/password/set/", me.closed, name="password"),
     path("organization/", bodies.bodies, name="bodies"),
     path("organization/bodies/new/", bodies.create_body, name="create_body"),
     path("organization/bodies/<uuid:pk>/", bodies.body, name="body"),
