@@ -1,5 +1,7 @@
 """What may be asked of messaging."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -8,6 +10,8 @@ from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.messaging.models import ContactPoint, Message, Receipt
 from liandong.messaging.states import Channel, ReceiptState
 from liandong.organization.models import Person, Post
+
+DESK = 8
 
 
 def visible_to(actor: Actor) -> QuerySet[Message]:
@@ -54,6 +58,32 @@ def unread_count(actor: Actor) -> int:
     return unread_for(actor).count()
 
 
+@dataclass(frozen=True)
+class Unread:
+    """An unread message as the desk shows it; ``fresh`` when it was not yet shown to anybody."""
+
+    message: Message
+    fresh: bool
+
+
+def desk(actor: Actor) -> dict[str, Any]:
+    """The desk's card: the first unread messages, and how many there are."""
+    rows = list(unread_for(actor)[: DESK + 1])
+    mine = Receipt.objects.filter(
+        channel=Channel.IN_APP,
+        person=_uuid(actor.person),
+        message__in=rows,
+        state=ReceiptState.DELIVERED,
+    )
+    seen = set(mine.values_list("message", flat=True)) if rows else set()
+    shown = [Unread(one, one.pk not in seen) for one in rows[:DESK]]
+    return {
+        "unread": shown,
+        "fresh": [one.message for one in shown if one.fresh],
+        "more": unread_count(actor) if len(rows) > DESK else 0,
+    }
+
+
 def with_receipts(rows: QuerySet[Message]) -> QuerySet[Message]:
     """Fetch the receipts along, in the order they are shown."""
     return rows.prefetch_related(
@@ -80,6 +110,12 @@ def contact_points(owner: Person | Post) -> QuerySet[ContactPoint]:
     rows = ContactPoint.objects.filter(retired_at=None).select_related("person", "post__body")
     mine = rows.filter(person=owner) if isinstance(owner, Person) else rows.filter(post=owner)
     return mine.order_by("channel", "rank", "id")
+
+
+def contact_point(pk: UUID) -> ContactPoint | None:
+    """One way that is in use, with whom it leads to."""
+    rows = ContactPoint.objects.filter(retired_at=None).select_related("person", "post__body")
+    return rows.filter(pk=pk).first()
 
 
 def addresses(channel: Channel, owners: list[Person] | Post) -> QuerySet[ContactPoint]:

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.realms import Realm
-from liandong.messaging.models import ContactPoint
+from liandong.messaging import queries
+from liandong.messaging.models import ContactPoint, Message, Receipt
 from liandong.messaging.permissions import Permission
 from liandong.messaging.states import Channel
 from liandong.organization.models import Person, Post
@@ -33,6 +34,41 @@ def owner_of(point: ContactPoint) -> Person | Post:
     if owner is None:
         raise RuntimeError("a contact point has an owner")
     return owner
+
+
+def may_see(actor: Actor, owner: Person | Post | None) -> bool:
+    """Whether the actor may see whole numbers: one's own, or at the duty desk everybody's."""
+    return (
+        actor.may(Permission.EDIT_ANY_CONTACT)
+        or bool(actor.scopes & {"duty", EVERYTHING})
+        or (owner is not None and str(owner.pk) in {actor.person, actor.post})
+    )
+
+
+def veiled(address: str) -> str:
+    """As much of an address as tells it from another: 138****0001, j***@example.gov.cn."""
+    name, at, domain = address.partition("@")
+    if at:
+        return f"{name[:1]}***@{domain}"
+    return f"{address[:3]}****{address[-4:]}" if len(address) > 7 else "****"
+
+
+def shown_points(actor: Actor, owner: Person | Post) -> list[tuple[ContactPoint, str]]:
+    """Ways to somebody, with as much of each address as the actor may see."""
+    whole = may_see(actor, owner)
+    points = queries.contact_points(owner)
+    return [(one, one.address if whole else veiled(one.address)) for one in points]
+
+
+def shown_receipts(actor: Actor, message: Message) -> list[tuple[Receipt, str]]:
+    """A message's receipts, with as much of each address as the actor may see."""
+    rows = message.receipts.select_related("person").order_by("queued_at", "id")
+    return [
+        (one, one.address if may_see(actor, one.person) else veiled(one.address))
+        if one.address
+        else (one, "")
+        for one in rows
+    ]
 
 
 def clean_address(channel: Channel, text: str) -> str:
