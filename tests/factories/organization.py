@@ -35,9 +35,7 @@ def post(key="", *, at=None, title="联络员", roles=(), **more):
 def trusted(post, *roles):
     """The post with these roles, given by name or with their reach."""
     scopes = [one if isinstance(one, RoleScope) else RoleScope(one) for one in roles]
-    return actions.set_roles(
-        maker(), post=post, roles=scopes, expected_version=post.version
-    )
+    return actions.set_roles(maker(), post=post, roles=scopes, expected_version=post.version)
 
 
 def person(name="李明", *, at=None, is_deputy=False, from_at=None):

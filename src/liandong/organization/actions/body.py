@@ -120,9 +120,12 @@ def set_duty(
     """
     actor.demand(Permission.SET_DUTY, body=str(body.pk), hazard=hazard)
     rules.demand_actual(actor)
+    text = text.strip()
+    if not text:
+        raise Invalid(_("职责不能空着。"), place=str(body), fields={"text": _("请填写这一项")})
     duty = queries.duty_of(body, hazard, phase)
     if duty is None:
-        duty = Duty(body=body, hazard=hazard, phase=phase, text=text.strip())
+        duty = Duty(body=body, hazard=hazard, phase=phase, text=text)
         rules.keep(duty)
     elif not expected_version:
         raise Stale(
@@ -131,14 +134,14 @@ def set_duty(
             remedy=_("请在现有文字上修改。"),
         )
     else:
-        duty.change(expected_version=expected_version, text=text.strip())
+        duty.change(expected_version=expected_version, text=text)
     happened(
         DutySet(
             subject_id=str(body.pk),
             duty_id=str(duty.pk),
             hazard=hazard,
             phase=str(phase),
-            text=text.strip(),
+            text=text,
         ),
         audience={"county"},
     )

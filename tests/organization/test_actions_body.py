@@ -1,0 +1,237 @@
+import pytest
+
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
+from liandong.organization import actions
+from liandong.organization.models import Body, Duty
+from liandong.organization.permissions import Permission
+from liandong.organization.states import BodyKind, Phase
+from tests.factories import organization as make
+from tests.organization.journal import audience, told
+from tests.people import allowed
+
+pytestmark = pytest.mark.django_db
+UNIT = {"key": "water-bureau", "name": "县水利局", "kind": BodyKind.UNIT}
+
+
+def test_create_body_sets_it_up():
+    body = actions.create_body(allowed(Permission.CREATE_BODY), **UNIT, short_name="水利局")
+
+    assert (body.key, body.short_name, body.management) == ("water-bureau", "水利局", "county")
+    assert told("organization.body_created") == [
+        {"subject_id": str(body.pk), "key": "water-bureau", "title": "县水利局", "kind": "unit"}
+    ]
+    assert audience("organization.body_created") == {"county"}
+
+
+def test_create_body_needs_permission():
+    with pytest.raises(Forbidden):
+        actions.create_body(allowed(Permission.CREATE_POST), **UNIT)
+
+    assert Body.objects.count() == 0
+
+
+def test_create_body_twice_with_one_key_is_once():
+    actor = allowed(Permission.CREATE_BODY)
+
+    first = actions.create_body(actor, **UNIT, idempotency_key="k")
+    second = actions.create_body(actor, **UNIT, idempotency_key="k")
+
+    assert first == second
+    assert len(told("organization.body_created")) == 1
+
+
+def test_create_body_with_a_key_used_for_another_is_refused():
+    actor = allowed(Permission.CREATE_BODY)
+    actions.create_body(actor, **UNIT, idempotency_key="k")
+
+    with pytest.raises(KeyReused):
+        actions.create_body(actor, **{**UNIT, "key": "another"}, idempotency_key="k")
+
+
+def test_create_body_refuses_a_key_in_use():
+    make.body("water-bureau")
+
+    with pytest.raises(Invalid) as refused:
+        actions.create_body(allowed(Permission.CREATE_BODY), **UNIT)
+
+    assert list(refused.value.fields) == ["key"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("key", "水 利"), ("name", ""), ("name", "长" * 101), ("kind", "club"), ("order", -1)],
+)
+def test_create_body_names_the_field_that_is_wrong(field, value):
+    with pytest.raises(Invalid) as refused:
+        actions.create_body(allowed(Permission.CREATE_BODY), **{**UNIT, field: value})
+
+    assert field in refused.value.fields
+    assert Body.objects.count() == 0
+
+
+def test_create_body_refuses_an_office_of_nothing():
+    office = {**UNIT, "kind": BodyKind.HEADQUARTERS_OFFICE}
+
+    with pytest.raises(Invalid) as refused:
+        actions.create_body(allowed(Permission.CREATE_BODY), **office)
+
+    assert list(refused.value.fields) == ["parent"]
+
+
+def test_create_body_is_not_for_drills():
+    with pytest.raises(Forbidden):
+        actions.create_body(allowed(Permission.CREATE_BODY, realm="drill-1"), **UNIT)
+
+    assert Body.objects.count() == 0
+
+
+def rename(body, *, version=1, actor=None, name="县应急管理局", **more):
+    return actions.rename_body(
+        actor or allowed(Permission.RENAME_BODY),
+        body=body,
+        name=name,
+        short_name="县应急局",
+        expected_version=version,
+        **more,
+    )
+
+
+def test_rename_body_keeps_the_old_board():
+    body = make.body(name="县安监局")
+
+    rename(body)
+
+    body.refresh_from_db()
+    assert (body.name, body.short_name) == ("县应急管理局", "县应急局")
+    assert body.aliases == ["县安监局"]
+    assert told("organization.body_renamed") == [
+        {"subject_id": str(body.pk), "before": "县安监局", "title": "县应急管理局"}
+    ]
+
+
+def test_rename_body_to_the_same_name_adds_no_board():
+    body = make.body(name="县应急管理局")
+
+    assert rename(body).aliases == []
+
+
+def test_rename_body_needs_permission():
+    with pytest.raises(Forbidden):
+        rename(make.body(), actor=allowed(Permission.CREATE_BODY))
+
+
+def test_rename_body_refuses_who_saw_an_older_version():
+    body = make.body(name="县安监局")
+    rename(body)
+
+    with pytest.raises(Stale):
+        rename(body, name="别的名字")
+
+    body.refresh_from_db()
+    assert body.name == "县应急管理局"
+
+
+def test_rename_body_refuses_a_blank_name():
+    with pytest.raises(Invalid) as refused:
+        rename(make.body(), name="  ")
+
+    assert list(refused.value.fields) == ["name"]
+
+
+def test_rename_body_twice_with_one_key_is_once():
+    body = make.body()
+    actor = allowed(Permission.RENAME_BODY)
+
+    rename(body, actor=actor, idempotency_key="k")
+    rename(body, actor=actor, idempotency_key="k")
+
+    assert len(told("organization.body_renamed")) == 1
+
+
+def test_rename_body_is_not_for_drills():
+    with pytest.raises(Forbidden):
+        rename(make.body(), actor=allowed(Permission.RENAME_BODY, realm="drill-1"))
+
+
+def set_duty(body, *, actor=None, text="转移群众", **more):
+    return actions.set_duty(
+        actor or allowed(Permission.SET_DUTY),
+        body=body,
+        hazard="11A",
+        phase=Phase.RESPONSE,
+        text=text,
+        **more,
+    )
+
+
+def test_set_duty_fills_a_blank_cell():
+    body = make.body()
+
+    duty = set_duty(body)
+
+    assert told("organization.duty_set") == [
+        {
+            "subject_id": str(body.pk),
+            "duty_id": str(duty.pk),
+            "hazard": "11A",
+            "phase": "response",
+            "text": "转移群众",
+        }
+    ]
+
+
+def test_set_duty_writes_a_cell_anew():
+    body = make.body()
+    first = set_duty(body)
+
+    set_duty(body, text="转移并安置群众", expected_version=first.version)
+
+    assert [duty.text for duty in Duty.objects.all()] == ["转移并安置群众"]
+
+
+def test_set_duty_refuses_who_thought_the_cell_blank():
+    body = make.body()
+    set_duty(body)
+
+    with pytest.raises(Stale):
+        set_duty(body, text="另一句")
+
+    assert Duty.objects.get().text == "转移群众"
+
+
+def test_set_duty_refuses_who_saw_an_older_version():
+    body = make.body()
+    set_duty(body)
+    set_duty(body, text="第二句", expected_version=1)
+
+    with pytest.raises(Stale):
+        set_duty(body, text="第三句", expected_version=1)
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_set_duty_refuses_a_blank_duty(version):
+    body = make.body()
+    if version:
+        set_duty(body)
+
+    with pytest.raises(Invalid):
+        set_duty(body, text="  ", expected_version=version)
+
+
+def test_set_duty_needs_permission_for_this_body():
+    with pytest.raises(Forbidden):
+        set_duty(make.body(), actor=allowed(Permission.CREATE_BODY))
+
+
+def test_set_duty_twice_with_one_key_is_once():
+    body, actor = make.body(), allowed(Permission.SET_DUTY)
+
+    set_duty(body, actor=actor, idempotency_key="k")
+    set_duty(body, actor=actor, idempotency_key="k")
+
+    assert len(told("organization.duty_set")) == 1
+
+
+def test_set_duty_is_not_for_drills():
+    with pytest.raises(Forbidden):
+        set_duty(make.body(), actor=allowed(Permission.SET_DUTY, realm="drill-1"))
