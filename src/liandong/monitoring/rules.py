@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
-from liandong.monitoring.signals.observations import Observation, Refusal, Row, at_text
+from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
 from liandong.monitoring.states import Quantity
 
 AHEAD = timedelta(minutes=5)
@@ -27,7 +27,7 @@ LIMITS: dict[str, tuple[Decimal, Decimal]] = {
 class Sifted:
     """What a batch holds, what it says twice, and what it cannot have."""
 
-    rows: list[Row] = field(default_factory=list)
+    columns: dict[tuple[str, str], Column] = field(default_factory=dict)
     duplicates: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -36,29 +36,25 @@ def sift(
     observations: Iterable[Observation], series: Mapping[tuple[str, str], int], now: datetime
 ) -> Sifted:
     """Part what can be stored from what cannot. Values are rounded to thousandths."""
-    sifted = Sifted()
-    times: dict[datetime, str] = {}
-    taken: dict[tuple[int, str], str] = {}
+    sifted = Sifted({place: Column(*place, pk) for place, pk in sorted(series.items())})
+    columns, times = sifted.columns, dict[datetime, str]()
     for number, said in enumerate(observations, 1):
-        place = series.get((said.station_code, said.quantity))
+        column = columns.get((said.station_code, said.quantity))
         at = times.get(said.at)
         if at is None:
             at = times[said.at] = at_text(said.at) if _is_timely(said.at, now) else ""
-        if place is None or not at or not _is_sound(said):
+        if column is None or not at or not _is_sound(said):
             sifted.refusals.append(_refusal(said, said.row or number, series, now))
             continue
-        rounded = said.value.quantize(THOUSANDTH, ROUND_HALF_UP) or NOUGHT
-        value = str(rounded)
-        before = taken.setdefault((place, at), value)
+        # Minus zero and zero are one.
+        value = str(said.value.quantize(THOUSANDTH, ROUND_HALF_UP) or NOUGHT)
+        before = column.values.setdefault(at, value)
         if before is value:
-            where = said.row or number
-            row = Row(said.station_code, said.quantity, at, value, place, rounded, where)
-            sifted.rows.append(row)
-        elif before == value:
+            continue
+        if before == value:
             sifted.duplicates += 1
         else:
             sifted.refusals.append(other_value(said.row or number, before))
-    sifted.rows.sort()
     return sifted
 
 

@@ -13,9 +13,9 @@ from liandong.kernel.actions import happened
 from liandong.kernel.actors import Actor
 from liandong.monitoring.events import ThresholdCleared, ThresholdCrossed
 from liandong.monitoring.models import Crossing, Threshold
-from liandong.monitoring.queries.samples import Ask, samples
+from liandong.monitoring.queries.samples import Ask, samples, totals
 from liandong.monitoring.signals.crossings import Bound, Sample, Spell, spells
-from liandong.monitoring.signals.observations import plain
+from liandong.monitoring.signals.observations import Column, plain
 
 FIELDS = [
     "began_at",
@@ -27,15 +27,6 @@ FIELDS = [
     "value_at_end",
     "seen_until",
 ]
-
-
-@dataclass(frozen=True)
-class Span:
-    """What is new in a series: from when on, and how high."""
-
-    series: int
-    first_at: datetime
-    highest: Decimal
 
 
 @dataclass(frozen=True)
@@ -57,13 +48,13 @@ class _Change:
     was_over: bool
 
 
-def evaluate(actor: Actor, spans: Sequence[Span]) -> None:
+def evaluate(actor: Actor, columns: Sequence[Column]) -> None:
     """Open, move and end crossings as the readings now in the database have it.
 
     Works on the readings stored, not on those just sent, so any order of arrival ends alike. The
     thresholds are locked: of two batches for one series the later one sees the earlier one's rows.
     """
-    new = {span.series: span for span in spans}
+    new = {column.series: column for column in columns}
     thresholds = list(
         Threshold.objects.filter(series__in=new, is_active=True)
         .select_related("series__station")
@@ -76,8 +67,7 @@ def evaluate(actor: Actor, spans: Sequence[Span]) -> None:
     looks = [_look(row, stored[row.pk], new[row.series_id]) for row in thresholds]
     asks = [
         Ask(look.threshold, look.from_at, bool(look.stored))
-        for look in looks
-        if look.stored or _may_be_over(look.threshold, new[look.threshold.series_id])
+        for look in _worth_a_look(actor.realm, looks, new)
     ]
     found = samples(actor.realm, asks)
     changes = [
@@ -93,16 +83,25 @@ def evaluate(actor: Actor, spans: Sequence[Span]) -> None:
         _tell(change)
 
 
-def _may_be_over(threshold: Threshold, span: Span) -> bool:
-    """Sums must be asked of the database; a plain reading is over the bound or it is not."""
-    return threshold.window_hours is not None or span.highest >= threshold.bound
+def _worth_a_look(realm: str, looks: Sequence[_Look], new: dict[int, Column]) -> list[_Look]:
+    """Leave out what cannot have changed: not over before, and not as much as the bound since."""
+    dry = [look for look in looks if not look.stored]
+    summed = [look.threshold for look in dry if look.threshold.window_hours]
+    fallen = totals(realm, summed, new)
+    calm = set()
+    for look in dry:
+        row = look.threshold
+        most = fallen[row.series_id] if row.window_hours else new[row.series_id].highest
+        if most < row.bound:
+            calm.add(row.pk)
+    return [look for look in looks if look.threshold.pk not in calm]
 
 
 def _stored(
-    realm: str, thresholds: Sequence[Threshold], new: dict[int, Span]
+    realm: str, thresholds: Sequence[Threshold], new: dict[int, Column]
 ) -> dict[UUID, list[Crossing]]:
     """The crossings that go on, or ended no earlier than what is new begins; one statement."""
-    earliest = min(span.first_at for span in new.values())
+    earliest = min(column.first_at for column in new.values())
     rows = Crossing.objects.filter(
         Q(ended_at=None) | Q(ended_at__gte=earliest), realm=realm, threshold__in=thresholds
     )
@@ -114,13 +113,13 @@ def _stored(
     return found
 
 
-def _look(threshold: Threshold, stored: list[Crossing], span: Span) -> _Look:
+def _look(threshold: Threshold, stored: list[Crossing], new: Column) -> _Look:
     """Readings in order continue the crossing; late ones have it counted anew from its start."""
     last = stored[-1] if stored else None
-    if last and last.ended_at is None and span.first_at > last.seen_until:
+    if last and last.ended_at is None and new.first_at > last.seen_until:
         now = Spell(last.began_at, last.value, last.peak, last.peak_at, last.low_since)
-        return _Look(threshold, [last], span.first_at, now)
-    from_at = min([span.first_at, *(row.began_at for row in stored)])
+        return _Look(threshold, [last], new.first_at, now)
+    from_at = min([new.first_at, *(row.began_at for row in stored)])
     return _Look(threshold, stored, from_at, None)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
@@ -18,11 +17,11 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.ids import uuid7
 from liandong.kernel.problems import Invalid, Stale
 from liandong.monitoring import queries, rules
-from liandong.monitoring.actions.crossing import Span, evaluate
+from liandong.monitoring.actions.crossing import evaluate
 from liandong.monitoring.events import ReadingsReceived
 from liandong.monitoring.models import Batch
 from liandong.monitoring.permissions import Permission
-from liandong.monitoring.signals.observations import Observation, Refusal, Row
+from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
 from liandong.monitoring.states import Quality
 
 MOST_REFUSALS = 1000
@@ -33,8 +32,8 @@ COPY = """
 COPY monitoring_reading (realm, series_id, at, value, received_at, batch_id, quality) FROM STDIN
 """
 KNOWN = """
-SELECT r.series_id, said.place, r.value
-FROM unnest(%s::int[], %s::bigint[], %s::timestamptz[]) AS said (place, series_id, at)
+SELECT r.series_id, r.at, r.value
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS said (series_id, at)
 JOIN monitoring_reading r ON r.realm = %s AND r.series_id = said.series_id AND r.at = said.at
 """
 
@@ -76,25 +75,27 @@ def record_readings(
     sifted = rules.sift(readings, series, now)
     sifted.refusals += refused
     arrival = _Arrival(uuid7(), actor.realm, now)
-    rows = _store(arrival, sifted)
-    batch = _keep(arrival, source, rows, sifted)
-    evaluate(actor, _spans(rows))
+    columns = _store(arrival, readings, sifted)
+    batch = _keep(arrival, source, columns, sifted)
+    evaluate(actor, columns)
     return batch
 
 
-def _store(arrival: _Arrival, sifted: rules.Sifted) -> list[Row]:
-    """Copy the rows in; those that stand there already come out, and it is tried again."""
-    rows = sifted.rows
+def _store(
+    arrival: _Arrival, readings: Sequence[Observation], sifted: rules.Sifted
+) -> list[Column]:
+    """Copy the new values in; those that stand there already come out, and it is tried again."""
     for _attempt in range(ATTEMPTS):
-        if not rows:
-            return rows
+        columns = [column for column in sifted.columns.values() if column.values]
+        if not columns:
+            return []
         try:
             with transaction.atomic():
-                _copy(arrival, rows)
+                _copy(arrival, columns)
         except UniqueViolation:
-            rows = _news(arrival, rows, sifted)
+            _drop_known(arrival, columns, readings, sifted)
         else:
-            return rows
+            return columns
     raise Stale(
         _("同一批读数正由别处同时送入。"),
         place=_("读数"),
@@ -102,54 +103,67 @@ def _store(arrival: _Arrival, sifted: rules.Sifted) -> list[Row]:
     )
 
 
-def _copy(arrival: _Arrival, rows: list[Row]) -> None:
-    """Send rows as text, some thousands at a time: the server works while the next are written."""
+def _copy(arrival: _Arrival, columns: Iterable[Column]) -> None:
+    """Send rows as text, series by series: the server works while the next are written."""
     realm = arrival.realm.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
     tail = f"\t{arrival.at.isoformat()}\t{arrival.id}\t{Quality.GOOD.value}\n"
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for start in range(0, len(rows), LINES):
-            copy.write(
-                "".join(
-                    [
-                        f"{realm}\t{row[4]}\t{row[2]}\t{row[3]}{tail}"
-                        for row in rows[start : start + LINES]
-                    ]
-                )
-            )
+        waiting: list[str] = []
+        for column in columns:
+            head, values = f"{realm}\t{column.series}\t", column.values
+            # Everybody writes in one order, so that nobody waits for each other in a circle.
+            waiting += [f"{head}{at}\t{values[at]}{tail}" for at in sorted(values)]
+            if len(waiting) > LINES:
+                copy.write("".join(waiting))
+                waiting.clear()
+        copy.write("".join(waiting))
 
 
-def _news(arrival: _Arrival, rows: list[Row], sifted: rules.Sifted) -> list[Row]:
-    """Keep the rows nobody has sent before; count the same ones, refuse the contradicting ones."""
-    places = list(range(len(rows)))
-    asked = [places, [row.series for row in rows], [row.at for row in rows], arrival.realm]
+def _drop_known(
+    arrival: _Arrival,
+    columns: Sequence[Column],
+    readings: Sequence[Observation],
+    sifted: rules.Sifted,
+) -> None:
+    """Take out what is stored already: the same is counted, the contradicting refused."""
+    asked = [(column.series, at) for column in columns for at in column.values]
+    ids, times = [pk for pk, _at in asked], [at for _pk, at in asked]
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, asked)
-        known = {place: value for _series, place, value in cursor.fetchall()}
-    for place, value in known.items():
-        if value == rows[place].number:
-            sifted.duplicates += 1
-        else:
-            sifted.refusals.append(rules.other_value(rows[place].row, f"{value:.3f}"))
-    return [row for place, row in enumerate(rows) if place not in known]
+        cursor.execute(KNOWN, [ids, times, arrival.realm])
+        known = {(pk, at_text(at)): f"{value:.3f}" for pk, at, value in cursor.fetchall()}
+    refused = {}
+    for column in columns:
+        for at in [at for at in column.values if (column.series, at) in known]:
+            before = known[column.series, at]
+            if column.values.pop(at) == before:
+                sifted.duplicates += 1
+            else:
+                refused[column.place, at] = before
+    for number, said in enumerate(readings, 1) if refused else ():
+        place = (said.station_code, said.quantity)
+        if said.at.tzinfo and (before := refused.pop((place, at_text(said.at)), "")):
+            sifted.refusals.append(rules.other_value(said.row or number, before))
 
 
-def _keep(arrival: _Arrival, source: str, rows: list[Row], sifted: rules.Sifted) -> Batch:
+def _keep(
+    arrival: _Arrival, source: str, columns: Sequence[Column], sifted: rules.Sifted
+) -> Batch:
     """Write the batch and its entry: the root vouches for every row that was stored."""
     algorithm = settings.JOURNAL_ALGORITHM
+    leaves = [leaf for column in columns for leaf in column.leaves()]
     sifted.refusals.sort(key=attrgetter("row"))
     batch = Batch.objects.create(
         id=arrival.id,
         realm=arrival.realm,
         source=source[:100],
         received_at=arrival.at,
-        count=len(rows),
+        count=len(leaves),
         duplicates=sifted.duplicates,
         rejected=len(sifted.refusals),
         refusals=[asdict(refusal) for refusal in sifted.refusals[:MOST_REFUSALS]],
         algorithm=algorithm,
-        root=merkle.root([row.leaf() for row in rows], algorithm=algorithm),
+        root=merkle.root(leaves, algorithm=algorithm),
     )
-    times = [row.at for row in rows]
     happened(
         ReadingsReceived(
             subject_id=str(batch.pk),
@@ -159,19 +173,9 @@ def _keep(arrival: _Arrival, source: str, rows: list[Row], sifted: rules.Sifted)
             rejected=batch.rejected,
             algorithm=algorithm,
             root=batch.root,
-            first_at=min(times, default=""),
-            last_at=max(times, default=""),
+            first_at=min((min(column.values) for column in columns), default=""),
+            last_at=max((max(column.values) for column in columns), default=""),
         ),
         audience={"county"},
     )
     return batch
-
-
-def _spans(rows: Iterable[Row]) -> list[Span]:
-    """Of each series the first new time and the highest new value; rows come series by series."""
-    spans = []
-    for series, some in groupby(rows, key=attrgetter("series")):
-        new = list(some)
-        highest = max(row.number for row in new)
-        spans.append(Span(series, datetime.fromisoformat(new[0].at), highest))
-    return spans

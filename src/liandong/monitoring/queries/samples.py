@@ -1,8 +1,10 @@
 """The values that a bound is held against: readings as they are, or rain summed over hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
@@ -11,7 +13,8 @@ from django.db import connection
 
 from liandong.monitoring.models import Threshold
 from liandong.monitoring.signals.crossings import Sample
-from liandong.monitoring.signals.rain import HOURS, steps_in
+from liandong.monitoring.signals.observations import Column
+from liandong.monitoring.signals.rain import steps_in
 
 Found = tuple[UUID, datetime, object, bool]
 
@@ -27,17 +30,24 @@ SELECT threshold_id, at, value, true FROM (
 ) AS found
 WHERE is_open OR is_hot ORDER BY threshold_id, at
 """
-_columns = ", ".join(
-    f"sum(r.value) OVER w{n} AS mm{n}, count(*) OVER w{n} AS n{n}" for n in HOURS
-)
-_windows = ", ".join(
-    f"w{n} AS (PARTITION BY r.series_id ORDER BY r.at RANGE BETWEEN"
-    f" '{n} hours'::interval - '1 microsecond'::interval PRECEDING AND CURRENT ROW)"
-    for n in HOURS
-)
-_choices = ", ".join(f"({n}, mm{n}, n{n})" for n in HOURS)
-# The widths are ours, not anybody's input. A window leaves out its beginning: (at − hours, at].
-SUMMED = f"""
+
+
+@cache
+def summed_over(hours: tuple[int, ...]) -> str:
+    """The statement that sums rain over some widths. They are ours (a constraint), nobody's input.
+
+    A window leaves out its beginning: (at − hours, at].
+    """
+    columns = ", ".join(
+        f"sum(r.value) OVER w{n} AS mm{n}, count(*) OVER w{n} AS n{n}" for n in hours
+    )
+    windows = ", ".join(
+        f"w{n} AS (PARTITION BY r.series_id ORDER BY r.at RANGE BETWEEN"
+        f" '{n} hours'::interval - '1 microsecond'::interval PRECEDING AND CURRENT ROW)"
+        for n in hours
+    )
+    choices = ", ".join(f"({n}, mm{n}, n{n})" for n in hours)
+    return f"""
 WITH asked AS (
     SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::numeric[],
         %s::boolean[], %s::int[], %s::int[])
@@ -46,20 +56,29 @@ WITH asked AS (
     SELECT series_id, min(from_at) AS from_at, max(hours) * '1 hour'::interval AS before
     FROM asked GROUP BY series_id
 ), sums AS (
-    SELECT r.series_id, r.at, {_columns}
+    SELECT r.series_id, r.at, {columns}
     FROM span JOIN monitoring_reading r
         ON r.realm = %s AND r.series_id = span.series_id AND r.at > span.from_at - span.before
-    WINDOW {_windows}
+    WINDOW {windows}
 )
 SELECT threshold_id, at, mm, n >= steps FROM (
     SELECT asked.threshold_id, asked.is_open, asked.steps, sums.at, width.mm, width.n,
         bool_or(width.mm >= asked.bound) OVER (PARTITION BY asked.threshold_id) AS is_hot
     FROM asked JOIN sums USING (series_id)
-    CROSS JOIN LATERAL (VALUES {_choices}) AS width (hours, mm, n)
+    CROSS JOIN LATERAL (VALUES {choices}) AS width (hours, mm, n)
     WHERE width.hours = asked.hours AND sums.at >= asked.from_at
 ) AS found
 WHERE is_open OR is_hot ORDER BY threshold_id, at
 """  # noqa: S608 -- built from our own constants
+
+
+TOTALS = """
+SELECT r.series_id, sum(r.value)
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS asked (series_id, since, until)
+JOIN monitoring_reading r ON r.realm = %s AND r.series_id = asked.series_id
+    AND r.at > asked.since AND r.at < asked.until
+GROUP BY r.series_id
+"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,26 @@ class Ask:
     threshold: Threshold
     from_at: datetime
     is_open: bool
+
+
+def totals(
+    realm: str, thresholds: Iterable[Threshold], new: Mapping[int, Column]
+) -> dict[int, Decimal]:
+    """Sum all rain that any window with something new in it can hold; one statement.
+
+    No window holds more: whose total is below a bound needs no closer look.
+    """
+    widest: dict[int, timedelta] = {}
+    for row in thresholds:
+        width = timedelta(hours=row.window_hours or 0)
+        widest[row.series_id] = max(width, widest.get(row.series_id, width))
+    if not widest:
+        return {}
+    since = [new[series].first_at - width for series, width in widest.items()]
+    until = [new[series].last_at + width for series, width in widest.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS, [list(widest), since, until, realm])
+        return dict(cursor.fetchall())
 
 
 def samples(realm: str, asks: Iterable[Ask]) -> dict[UUID, list[Sample]]:
@@ -83,7 +122,10 @@ def samples(realm: str, asks: Iterable[Ask]) -> dict[UUID, list[Sample]]:
             found += cursor.fetchall()
         if summed:
             hours = [ask.threshold.window_hours or 0 for ask in summed]
-            cursor.execute(SUMMED, [*_arrays(summed), hours, _steps(summed), realm])
+            cursor.execute(
+                summed_over(tuple(sorted(set(hours)))),
+                [*_arrays(summed), hours, _steps(summed), realm],
+            )
             found += cursor.fetchall()
     return {
         threshold: [Sample(at, value, full) for _id, at, value, full in rows]  # type: ignore[arg-type]
