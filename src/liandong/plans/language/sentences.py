@@ -1,5 +1,6 @@
 """Conditions said in Chinese, as plans write them."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from liandong.plans.language.conditions import (
@@ -67,7 +68,7 @@ def _spaced(label: str, rest: str) -> str:
     return f"{label} {rest}" if rest[:1].isdigit() else f"{label}{rest}"
 
 
-def deciders_sentence(deciders: Deciders, names: dict[str, str]) -> str:
+def deciders_sentence(deciders: Deciders, names: Mapping[str, str]) -> str:
     """Say who decides; posts the caller has no name for stand with their key."""
     posts = [names.get(post, post) for post in deciders.posts]
     if len(posts) == 1:

@@ -1,0 +1,101 @@
+"""What plans tell the apps above."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("plans.version_drafted", about="plans.plan_version")
+class PlanDrafted(Event):
+    """A version of a plan has been written and does not hold yet."""
+
+    key: str
+    title: str
+    number: int
+    digest: str
+    say = "起草{title}第 {number} 版"
+
+
+@event("plans.version_adopted", about="plans.plan_version")
+class PlanAdopted(Event):
+    """A version of a plan holds from now on; the one before it does no longer."""
+
+    key: str
+    title: str
+    number: int
+    digest: str
+    replaces: str
+    say = "{title}第 {number} 版施行"
+
+
+@event("plans.facts_recorded", about="plans.subject")
+class FactsRecorded(Event):
+    """Somebody, or a gauge, has said what is known about a warning, an incident or a drill.
+
+    ``facts`` maps names to values as text; an empty text takes back what was said before.
+    """
+
+    kind: str
+    facts: dict[str, str]
+    shown: str
+    source: str
+    observed_at: str
+    say = "报数:{shown}({source})"
+
+
+@event("plans.run_started", about="plans.run")
+class RunStarted(Event):
+    """A plan is being carried out at a level."""
+
+    plan: str
+    title: str
+    number: int
+    level: str
+    about_kind: str
+    about_id: str
+    say = "按{title}执行{level}级措施"
+
+
+@event("plans.run_level_changed", about="plans.run")
+class RunLevelChanged(Event):
+    """A run goes on at another level."""
+
+    plan: str
+    before: str
+    after: str
+    about_id: str
+    say = "执行级别由{before}级调整为{after}级"
+
+
+@event("plans.run_replanned", about="plans.run")
+class RunReplanned(Event):
+    """A run departs from its plan: a step added, dropped or given to somebody else."""
+
+    step: str
+    kind: str
+    to: str
+    text: str
+    reason: str
+    say = "调整措施“{step}”:{reason}"
+
+
+@event("plans.step_fell_due", about="plans.run")
+class StepFellDue(Event):
+    """Time has made a repeated step of a run due once more."""
+
+    step: str
+    do: str
+    to: str
+    text: str
+    about_kind: str
+    about_id: str
+    due_at: str
+    say = "到时:{text}"
+
+
+@event("plans.run_ended", about="plans.run")
+class RunEnded(Event):
+    """A plan is no longer being carried out."""
+
+    plan: str
+    level: str
+    about_id: str
+    say = "结束执行{level}级措施"

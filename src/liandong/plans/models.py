@@ -1,0 +1,123 @@
+"""Versions of plans, what is known about a subject, and runs."""
+
+from django.db import models
+from django.db.models import Q
+
+from liandong.kernel.ids import uuid7
+from liandong.kernel.versions import Versioned
+from liandong.kernel.visibility import Scoped
+from liandong.plans.states import ChangeKind, RunState, VersionState
+
+LEVELS = [("I", "Ⅰ级"), ("II", "Ⅱ级"), ("III", "Ⅲ级"), ("IV", "Ⅳ级")]
+
+
+class PlanVersion(Versioned):
+    """预案版本: one text of a plan, as it was adopted. The same in every realm, and never edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField("预案代号", max_length=64)
+    number = models.PositiveIntegerField("版次")
+    title = models.CharField("名称", max_length=200)
+    hazard = models.CharField("灾种", max_length=64)
+    text = models.TextField("文本")
+    document = models.JSONField("内容", default=dict)
+    digest = models.CharField("摘要", max_length=64)
+    state = models.CharField(
+        "状态", max_length=20, choices=VersionState, default=VersionState.DRAFT
+    )
+    in_force_from = models.DateTimeField("施行时间", null=True, blank=True)
+    superseded_at = models.DateTimeField("废止时间", null=True, blank=True)
+    drafted_at = models.DateTimeField("起草时间")
+
+    class Meta:
+        verbose_name = "预案版本"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "number"], name="plan_versions_counted"),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(state=VersionState.IN_FORCE),
+                name="one_version_in_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}第 {self.number} 版"
+
+
+class FactValue(Scoped):
+    """事实的值: what somebody said about a subject; of several the one observed last counts.
+
+    ``value`` is a JSON scalar, decimals as text; null takes back what was said before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject_kind = models.CharField(max_length=100)
+    subject_id = models.CharField(max_length=64)
+    name = models.CharField("事实", max_length=64)
+    value = models.JSONField("值", null=True)
+    observed_at = models.DateTimeField("观测时间")
+    source = models.CharField("来源", max_length=200)
+    confirmed_by = models.CharField("确认人", max_length=200, blank=True)
+    recorded_at = models.DateTimeField("记入时间")
+
+    class Meta(Scoped.Meta):
+        verbose_name = "事实的值"
+        indexes = [
+            *Scoped.Meta.indexes,
+            models.Index(
+                fields=["realm", "subject_kind", "subject_id", "name", "-observed_at"],
+                name="fact_latest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class Run(Scoped, Versioned):
+    """预案执行: a version of a plan bound to a warning, an incident or a drill, at a level.
+
+    It paces; it does not know what was done. A step's state is that of its live order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="runs")
+    subject_kind = models.CharField(max_length=100)
+    subject_id = models.CharField(max_length=64)
+    incident = models.CharField(max_length=64, blank=True)
+    level = models.CharField("级别", max_length=3, choices=LEVELS)
+    state = models.CharField("状态", max_length=20, choices=RunState, default=RunState.RUNNING)
+    started_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        verbose_name = "预案执行"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["realm", "plan_version", "subject_kind", "subject_id"],
+                condition=Q(state=RunState.RUNNING),
+                name="one_run_a_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_version.title}{self.get_level_display()}执行"
+
+
+class RunStep(models.Model):
+    """措施调整: where a run departs from its plan, and why. No state: that is its order's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="changes")
+    step_id = models.CharField("措施", max_length=64)
+    kind = models.CharField("调整", max_length=20, choices=ChangeKind)
+    definition = models.JSONField("措施内容", default=dict)
+    reason = models.CharField("理由", max_length=500)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "措施调整"
+        indexes = [models.Index(fields=["run", "at"], name="change_of_run")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}{self.step_id}"

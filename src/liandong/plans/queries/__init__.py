@@ -1,0 +1,29 @@
+"""What may be asked of plans."""
+
+from liandong.plans.queries.fact import facts_of, grade_subject, merged, scalar
+from liandong.plans.queries.page import level_pages
+from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
+from liandong.plans.queries.version import (
+    active_version,
+    plan_of,
+    shipped_text,
+    versions_in_force,
+    versions_of,
+)
+
+__all__ = [
+    "active_version",
+    "facts_of",
+    "grade_subject",
+    "level_pages",
+    "merged",
+    "plan_of",
+    "run_visible",
+    "running",
+    "scalar",
+    "shipped_text",
+    "steps_due",
+    "steps_of",
+    "versions_in_force",
+    "versions_of",
+]

@@ -1,0 +1,125 @@
+"""A plan as its page shows it: each level, clause and step with where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from liandong.plans.language import (
+    DEED_LABELS,
+    Level,
+    LevelKey,
+    Plan,
+    Source,
+    Status,
+    Step,
+    clauses_of,
+    deciders_sentence,
+    dictionary,
+    duration_label,
+    level_label,
+    sentence,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A sentence of a plan and where it comes from."""
+
+    text: str
+    status: Status
+    cite: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLine:
+    """A step in words."""
+
+    id: str
+    deed: str
+    to: str
+    text: str
+    times: tuple[str, ...]
+    after: tuple[str, ...]
+    condition: str
+    measure: Line
+    deadlines: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelPage:
+    """A level in words."""
+
+    key: LevelKey
+    label: str
+    source: Line
+    clauses: tuple[Line, ...]
+    roles: tuple[tuple[str, Line], ...]
+    builds_on: str
+    steps: tuple[StepLine, ...]
+
+
+def level_pages(plan: Plan, names: Mapping[str, str]) -> list[LevelPage]:
+    """Say every level of a plan, the highest first; posts without a name stand with their key."""
+    return [_level_page(key, level, names) for key, level in plan.highest_first()]
+
+
+def _level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelPage:
+    source = level.source_of("when")
+    return LevelPage(
+        key=key,
+        label=level_label(key),
+        source=_line("", source),
+        clauses=tuple(
+            Line(
+                text=sentence(clause, dictionary()),
+                status=clause.status or source.status,
+                cite=clause.cite,
+            )
+            for clause in clauses_of(level.when)
+        ),
+        roles=tuple(_roles(level, names)),
+        builds_on=level_label(level.builds_on) if level.builds_on else "",
+        steps=tuple(_step_line(step, level, names) for step in level.steps),
+    )
+
+
+def _roles(level: Level, names: Mapping[str, str]) -> list[tuple[str, Line]]:
+    told = "、".join(
+        f"{names.get(one.post, one.post)}（{duration_label(one.within)}内）"
+        for one in level.informs
+    )
+    said = {
+        "proposes": ("建议", names.get(level.proposes or "", level.proposes or "")),
+        "decides": ("决定", deciders_sentence(level.decides, names) if level.decides else ""),
+        "consent": ("须经同意", names.get(level.consent or "", level.consent or "")),
+        "informs": ("报告", told),
+        "ends": ("终止", deciders_sentence(level.ends, names) if level.ends else ""),
+        "expected": ("预计期限", duration_label(level.expected) if level.expected else ""),
+    }
+    return [
+        (label, _line(text, level.source_of(field)))
+        for field, (label, text) in said.items()
+        if text
+    ]
+
+
+def _step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
+    times = (
+        (step.acknowledge_within, "{}内复诵"),
+        (step.finish_within, "{}内完成"),
+        (step.every, "每{}一次"),
+    )
+    return StepLine(
+        id=step.id,
+        deed=DEED_LABELS[step.do],
+        to=names.get(step.to, step.to),
+        text=step.text,
+        times=tuple(form.format(duration_label(length)) for length, form in times if length),
+        after=tuple(step.after),
+        condition=sentence(step.when, dictionary()) if step.when else "",
+        measure=_line(step.text, step.source or level.source_of("steps")),
+        deadlines=_line("", level.source_of("deadlines")),
+    )
+
+
+def _line(text: str, source: Source) -> Line:
+    return Line(text=text, status=source.status, cite=source.cite)

@@ -1,0 +1,69 @@
+"""Runs, and the steps that may begin in them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import Missing
+from liandong.kernel.visibility import visible
+from liandong.plans.language import LevelKey, Step, Verdict, due_steps, holds, read_level
+from liandong.plans.models import Run
+from liandong.plans.queries.fact import facts_of
+from liandong.plans.queries.version import plan_of
+from liandong.plans.states import ChangeKind, RunState
+
+
+def run_visible(actor: Actor, pk: UUID | str) -> Run:
+    """A run the actor may see; raises ``Missing``."""
+    run = visible(Run.objects.select_related("plan_version"), actor).filter(pk=pk).first()
+    if run is None:
+        raise Missing(_("没有这次预案执行。"), remedy=_("请从事件页面进入。"))
+    return run
+
+
+def running(realm: str, subject_kind: str, subject_id: str) -> QuerySet[Run]:
+    """The plans being carried out for a subject."""
+    rows = Run.objects.filter(realm=realm, state=RunState.RUNNING)
+    return rows.filter(subject_kind=subject_kind, subject_id=str(subject_id))
+
+
+def steps_of(run: Run, level: LevelKey | None = None) -> list[Step]:
+    """The steps of a run at its level: those of the plan, with what was replanned."""
+    key = level or read_level(run.level)
+    steps = {step.id: step for step in plan_of(run.plan_version).steps_of(key)}
+    for change in run.changes.order_by("at", "id"):
+        if change.kind == ChangeKind.DROP:
+            steps.pop(change.step_id, None)
+        elif change.kind == ChangeKind.ADD:
+            steps[change.step_id] = Step.model_validate(change.definition)
+        elif change.step_id in steps:
+            update = {"to": change.definition["to"]}
+            steps[change.step_id] = steps[change.step_id].model_copy(update=update)
+    return list(steps.values())
+
+
+def steps_due(
+    run: Run,
+    *,
+    finished: Collection[str] = (),
+    begun: Collection[str] = (),
+    at: datetime | None = None,
+) -> list[Step]:
+    """The steps that may begin now: predecessors finished, not begun, not ruled out by ``when``.
+
+    ``finished`` and ``begun`` are read from orders by whoever keeps them. A step whose ``when``
+    is undetermined is due: what is not known is not read as no.
+    """
+    steps = steps_of(run)
+    facts = facts_of(run.subject_kind, run.subject_id, at, realm=run.realm)
+    plan = plan_of(run.plan_version)
+    ruled_out = {
+        step.id
+        for step in steps
+        if step.when and holds(step.when, plan, facts) == Verdict.NOT_MET
+    }
+    return due_steps(steps, {*finished, *ruled_out}, begun)

@@ -1,0 +1,50 @@
+"""Versions of plans."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from liandong.kernel.problems import Missing
+from liandong.plans.language import Plan, load
+from liandong.plans.models import PlanVersion
+from liandong.plans.states import VersionState
+
+
+def shipped_text(name: str) -> str:
+    """The text of a plan that ships with the program, such as ``flood``."""
+    place = files("liandong.plans").joinpath(f"library/{name}.yaml")
+    return place.read_text(encoding="utf-8")
+
+
+def versions_in_force() -> QuerySet[PlanVersion]:
+    """The plans that hold now, one version each."""
+    return PlanVersion.objects.filter(state=VersionState.IN_FORCE).order_by("key")
+
+
+def versions_of(key: str) -> QuerySet[PlanVersion]:
+    """All versions of a plan, the newest first."""
+    return PlanVersion.objects.filter(key=key).order_by("-number")
+
+
+def active_version(key: str) -> PlanVersion:
+    """The version of a plan that holds now; raises ``Missing`` when none does."""
+    version = versions_in_force().filter(key=key).first()
+    if version is None:
+        raise Missing(
+            _("没有现行的“%(key)s”预案。") % {"key": key},
+            place=_("预案"),
+            remedy=_("请先印发施行这部预案的一个版本。"),
+        )
+    return version
+
+
+def plan_of(version: PlanVersion) -> Plan:
+    """The document of a version."""
+    return _read(version.text)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Plan:
+    return load(text)

@@ -1,0 +1,84 @@
+"""Who may, when: about plans, facts and runs."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing
+from liandong.plans.language import Plan, PlanInvalidError, Step, TooManyCasesError, grade, load
+from liandong.plans.models import Run
+from liandong.plans.states import RunState
+
+# Clocks of those who report are never quite ours.
+SKEW = timedelta(minutes=2)
+MOST_FLAWS_SHOWN = 20
+
+
+def demand_actual(actor: Actor) -> None:
+    """Refuse to change plans from within a drill: they are the same in every realm."""
+    if actor.realm != ACTUAL:
+        raise Forbidden(_("演练中不能改动预案。"), remedy=_("请回到实战，或在演练总结后修订。"))
+
+
+def readable_plan(text: str) -> Plan:
+    """Read a plan's text; refuse it with every flaw, each with its place and remedy."""
+    try:
+        plan = load(text)
+        grade(plan, {})
+    except PlanInvalidError as refusal:
+        flaws = [str(flaw) for flaw in refusal.flaws[:MOST_FLAWS_SHOWN]]
+        raise Invalid(
+            _("预案文本有 %(n)d 处不能成立。") % {"n": len(refusal.flaws)},
+            place=refusal.flaws[0].place,
+            remedy="\n".join(flaws),
+            fields={"text": "\n".join(flaws)},
+        ) from refusal
+    except TooManyCasesError as refusal:
+        raise Invalid(
+            str(refusal), place=_("启动条件"), remedy=_("请把同一事实的条件合并或拆成几条。")
+        ) from refusal
+    return plan
+
+
+def demand_observed(observed_at: datetime, now: datetime) -> None:
+    """Refuse what is said to have been observed in the future."""
+    if observed_at > now + SKEW:
+        raise Invalid(
+            _("观测时间晚于现在。"),
+            place=_("观测时间"),
+            remedy=_("请核对时间；还没有发生的事不能作为事实。"),
+            fields={"observed_at": _("不能晚于现在")},
+        )
+
+
+def demand_running(run: Run, actor: Actor) -> None:
+    """Refuse to touch a run that has ended, or one of another realm."""
+    if run.realm != actor.realm:
+        raise Missing(_("没有这次预案执行。"), remedy=_("请从事件页面进入。"))
+    if run.state != RunState.RUNNING:
+        raise IllegalMove(
+            _("这次预案执行已经结束。"), remedy=_("需要再次响应时，请重新作出启动决定。")
+        )
+
+
+def demand_step(step_id: str, steps: Collection[Step], *, there: bool) -> None:
+    """Refuse a step that is not in the run, or one whose id is taken."""
+    found = step_id in {step.id for step in steps}
+    if found == there:
+        return
+    what = _("本次执行里没有措施“%(step)s”。") if there else _("本次执行里已有措施“%(step)s”。")
+    remedy = _("请从措施清单里选择。") if there else _("请换一个代号。")
+    raise Invalid(what % {"step": step_id}, place=_("措施"), remedy=remedy)
+
+
+def demand_reason(reason: str) -> None:
+    """Refuse to depart from the plan without saying why."""
+    if not reason.strip():
+        raise Invalid(
+            _("没有写调整理由。"),
+            place=_("理由"),
+            remedy=_("请写明为什么增加、取消或改派。"),
+            fields={"reason": _("请写明理由")},
+        )

@@ -1,0 +1,40 @@
+"""The life of a plan's version, and of a run."""
+
+from django.db.models import TextChoices
+
+from liandong.kernel.states import Moves
+
+
+class VersionState(TextChoices):
+    """Whether a version of a plan is being written, holds, or has been replaced."""
+
+    DRAFT = "draft", "草案"
+    IN_FORCE = "in_force", "现行"
+    SUPERSEDED = "superseded", "已废止"
+
+
+VERSION_MOVES = Moves(
+    {
+        VersionState.DRAFT: {VersionState.IN_FORCE},
+        VersionState.IN_FORCE: {VersionState.SUPERSEDED},
+        VersionState.SUPERSEDED: set(),
+    }
+)
+
+
+class RunState(TextChoices):
+    """Whether a plan is being carried out."""
+
+    RUNNING = "running", "执行中"
+    ENDED = "ended", "已结束"
+
+
+RUN_MOVES = Moves({RunState.RUNNING: {RunState.ENDED}, RunState.ENDED: set()})
+
+
+class ChangeKind(TextChoices):
+    """How a run departs from its plan."""
+
+    ADD = "add", "增加"
+    DROP = "drop", "取消"
+    REASSIGN = "reassign", "改派"

@@ -1,0 +1,48 @@
+from liandong.plans.language import load
+from liandong.plans.queries import level_pages, shipped_text
+from tests.plans.example import RELIEF
+
+NAMES = {
+    "flood-hq.executive-deputy": "常务副指挥长",
+    "flood-hq.commander": "指挥长",
+    "water": "县水利局",
+}
+
+
+def page(key):
+    pages = level_pages(load(shipped_text("flood")), NAMES)
+    return next(one for one in pages if one.key == key)
+
+
+def test_a_level_is_said_with_where_each_thing_comes_from():
+    level = page("III")
+
+    first = level.clauses[0]
+    assert (first.text, first.status, first.cite) == (
+        "干流超警戒水位",
+        "recorded",
+        "安徽 Ⅲ级 长江干流超警戒",
+    )
+    assert [clause.status for clause in level.clauses].count("assumed") == 1
+    roles = {label: (line.text, line.status) for label, line in level.roles}
+    assert roles["决定"] == ("常务副指挥长", "recorded")
+    assert roles["报告"] == ("指挥长（20分钟内）", "assumed")
+    assert roles["预计期限"] == ("2天", "assumed")
+    assert level.builds_on == "Ⅳ级"
+
+
+def test_a_step_is_said_with_its_deadlines():
+    step = next(one for one in page("III").steps if one.id == "works-dispatch")
+
+    assert (step.to, step.deed, step.times) == (
+        "县水利局",
+        "指令",
+        ("5分钟内复诵", "1小时内完成"),
+    )
+    assert (step.measure.status, step.deadlines.status) == ("recorded", "assumed")
+
+
+def test_a_level_whose_conditions_were_not_found_shows_none():
+    level = level_pages(load(RELIEF), {})[0]
+
+    assert (level.key, level.clauses, level.source.status) == ("I", (), "not_recorded")
