@@ -10,13 +10,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
 import psycopg
 
-import liandong
-from liandong.kernel import clock
 from liandong.kernel.database import owner_url
 from liandong.kernel.database.binaries import MAJOR, wheel_binaries
 from liandong.kernel.problems import Invalid, Problem
@@ -92,7 +91,13 @@ def back_up(home: Path, target: Path, *, move: Move) -> dict[str, Any]:
     return manifest
 
 
-def _write(home: Path, file: IO[bytes], first: list[tuple[Path, str]], about: dict[str, Any], move: Move) -> dict[str, Any]:
+def _write(
+    home: Path,
+    file: IO[bytes],
+    first: list[tuple[Path, str]],
+    about: dict[str, Any],
+    move: Move,
+) -> dict[str, Any]:
     sources = [*first, *_sources(home, "files"), *_sources(home, "keys")]
     total = sum(path.stat().st_size for path, _name in sources if path.exists())
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
@@ -128,7 +133,12 @@ def _dump(url: str, target: Path) -> dict[str, Any]:
     with _snapshot(url) as (connection, snapshot):
         about = _about(connection)
         program = wheel_binaries().path("pg_dump")
-        options = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}", f"--dbname={url}"]
+        options = [
+            "--format=custom",
+            f"--snapshot={snapshot}",
+            f"--file={target}",
+            f"--dbname={url}",
+        ]
         done = subprocess.run(  # noqa: S603 -- our own binary
             [str(program), *options], capture_output=True, text=True, check=False
         )
@@ -150,28 +160,38 @@ def _snapshot(url: str) -> Iterator[tuple[psycopg.Connection, str]]:
 
 
 def _about(connection: psycopg.Connection) -> dict[str, Any]:
-    query = "SELECT id, division_code, name, epoch, public_key FROM kernel_node"
+    query = (
+        "SELECT id, division_code, name, epoch, public_key, clock_timestamp() FROM kernel_node"
+    )
     node = connection.execute(query).fetchone()
     head = connection.execute(
         "SELECT epoch, position, digest FROM kernel_link ORDER BY position DESC LIMIT 1"
     ).fetchone()
     if node is None:
-        raise Problem("数据库里还没有节点,没有可备份的内容。", remedy="请先执行 liandong init。")
+        raise Problem(
+            "数据库里还没有节点,没有可备份的内容。", remedy="请先执行 liandong init。"
+        )
     names = ("id", "division_code", "name", "epoch", "public_key")
     return {
-        "program": liandong.__version__,
+        "program": version("liandong"),
         "postgres": MAJOR,
-        "made_at": clock.real().isoformat(timespec="seconds"),
-        "node": dict(zip(names, (str(node[0]), *node[1:]), strict=True)),
+        "made_at": node[5].isoformat(timespec="seconds"),
+        "node": dict(zip(names, (str(node[0]), *node[1:5]), strict=True)),
         "head": ":".join(str(part) for part in head) if head else "",
     }
 
 
 def _refuse_bad_target(home: Path, target: Path) -> None:
     if target.exists():
-        raise Invalid("备份文件已存在,不会覆盖它。", place=str(target), remedy="请换一个文件名,或先移走原文件。")
+        raise Invalid(
+            "备份文件已存在,不会覆盖它。",
+            place=str(target),
+            remedy="请换一个文件名,或先移走原文件。",
+        )
     if not target.parent.is_dir():
-        raise Invalid("备份文件所在的目录不存在。", place=str(target.parent), remedy="请先建立该目录。")
+        raise Invalid(
+            "备份文件所在的目录不存在。", place=str(target.parent), remedy="请先建立该目录。"
+        )
     if home in target.parents:
         raise Invalid(
             "备份不能放在数据目录里:磁盘损坏时会一起丢失。",

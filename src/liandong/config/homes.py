@@ -15,7 +15,7 @@ from liandong.kernel.database import Cluster, DatabaseTrouble
 from liandong.kernel.database.places import is_elsewhere
 from liandong.kernel.problems import Problem
 
-SETTINGS = "liandong.config.settings.base"
+SETTINGS = os.environ.get("LIANDONG_SETTINGS", "liandong.config.settings.base")
 
 
 def default_home() -> Path:
@@ -63,7 +63,8 @@ def database(home: Path) -> Iterator[Cluster | None]:
 @contextmanager
 def node(home: Path) -> Iterator[None]:
     """Have the database of a home that was founded, and Django on it."""
-    refuse_unfounded(home)
+    if not is_elsewhere():
+        refuse_unfounded(home)
     with database(home):
         wake_django(home)
         yield

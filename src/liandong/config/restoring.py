@@ -6,12 +6,16 @@ import re
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from liandong.config.backup import DUMP, FORMAT, MANIFEST
-from liandong.config.homes import database, migrate_apart
+from liandong.config.backup import DUMP, FOLDERS, FORMAT, MANIFEST
+from liandong.config.founding import chain
+from liandong.config.homes import database, migrate_apart, wake_django
+from liandong.kernel import keys
+from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.database import owner_url
 from liandong.kernel.database.binaries import MAJOR, wheel_binaries
 from liandong.kernel.database.places import is_elsewhere
@@ -32,26 +36,85 @@ def unpack(file: Path, place: Path, *, move: Move) -> dict[str, Any]:
                 move(member.offset, total, member.name[:40])
                 found[member.name] = _take(tar, member, place, file)
     except (tarfile.TarError, EOFError, OSError) as trouble:
-        raise Invalid(f"备份文件读不出来:{trouble}。", place=str(file), remedy=REMEDY) from trouble
+        raise Invalid(
+            f"备份文件读不出来:{trouble}。", place=str(file), remedy=REMEDY
+        ) from trouble
     manifest = _manifest(place, file)
     found.pop(MANIFEST, None)
     if found != manifest["members"]:
-        names = {name for name in {*found, *manifest["members"]} if found.get(name) != manifest["members"].get(name)}
+        names = {
+            name
+            for name in {*found, *manifest["members"]}
+            if found.get(name) != manifest["members"].get(name)
+        }
         raise Invalid(
-            f"备份文件与其清单不符:{'、'.join(sorted(names)[:5])}。", place=str(file), remedy=REMEDY
+            f"备份文件与其清单不符:{'、'.join(sorted(names)[:5])}。",
+            place=str(file),
+            remedy=REMEDY,
         )
     move(total, total, "")
     return manifest
 
 
-def put_back(home: Path, place: Path) -> None:
-    """Load what was unpacked: the database first, then files and keys in their folders."""
-    with database(home):
-        _load(owner_url(home), place / DUMP)
-        migrate_apart(home)
-    for folder in ("checkpoints", "files", "keys"):
+def restore(home: Path, file: Path, *, how: str, move: Move) -> dict[str, Any]:
+    """Make an empty home the node of a backup, and journal it; what the node is now.
+
+    Nothing is put in place before the whole file is checked; a failure leaves the home empty again.
+    """
+    refuse_occupied(home)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".liandong-restore-", dir=home.parent) as place:
+        manifest = unpack(file, Path(place), move=move)
+        try:
+            home.mkdir(mode=0o700, exist_ok=True)
+            with database(home):
+                move(0, 1, "数据库")
+                _load(owner_url(home), Path(place) / DUMP)
+                _put_in_place(home, Path(place))
+                migrate_apart(home)
+                wake_django(home)
+                return _recorded(home, manifest, how)
+        except BaseException:
+            _empty(home)
+            raise
+
+
+def _recorded(home: Path, manifest: dict[str, Any], how: str) -> dict[str, Any]:
+    from liandong.kernel import node  # noqa: PLC0415 -- Django woke up only now
+
+    if how == node.COPY:
+        keys.key_path(home).unlink(missing_ok=True)
+        (home / "keys" / "django.key").unlink(missing_ok=True)  # sessions of the former one
+        keys.make_key(home)
+    actor = system_actor("node", "恢复", ACTUAL, node.Permission.RESTORE_NODE)
+    row = node.record_restore(
+        actor, how=how, public_key=keys.public_key(home), former_head=manifest["head"]
+    )
+    chain(home)
+    return {
+        "how": how,
+        "home": str(home),
+        "node": str(row.pk),
+        "name": row.name,
+        "epoch": row.epoch,
+        "former": manifest["node"],
+        "head": manifest["head"],
+        "made_at": manifest["made_at"],
+    }
+
+
+def _put_in_place(home: Path, place: Path) -> None:
+    for folder in FOLDERS:
         if (place / folder).exists():
             shutil.move(place / folder, home / folder)
+
+
+def _empty(home: Path) -> None:
+    for path in home.iterdir() if home.exists() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def refuse_occupied(home: Path) -> None:
@@ -64,10 +127,14 @@ def refuse_occupied(home: Path) -> None:
         )
 
 
-def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path, file: Path) -> dict[str, Any]:
+def _take(
+    tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path, file: Path
+) -> dict[str, Any]:
     parts = member.name.split("/")
     if not (member.isfile() and MEMBER.fullmatch(member.name)) or {"..", "."} & set(parts):
-        raise Invalid(f"备份文件里有不该有的内容:{member.name[:80]}。", place=str(file), remedy=REMEDY)
+        raise Invalid(
+            f"备份文件里有不该有的内容:{member.name[:80]}。", place=str(file), remedy=REMEDY
+        )
     target = place / member.name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     source = tar.extractfile(member)

@@ -22,7 +22,7 @@ def collect(home: Path) -> bool:
     stamp, mark = _state(sources()), target / ".gathered"
     if mark.exists() and mark.read_text() == stamp:
         return False
-    done = subprocess.run(  # noqa: S603 -- Django's own command
+    done = subprocess.run(
         [
             sys.executable,
             "-m",

@@ -112,14 +112,26 @@ class Supervisor:
         plan = self.plan
         options = [
             *("--interface", interface, "--host", plan.host, "--port", str(port), "--no-ws"),
-            *("--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "warning"),
+            *(
+                "--workers-kill-timeout",
+                "5",
+                "--respawn-failed-workers",
+                "--log-level",
+                "warning",
+            ),
             *more,
         ]
         if plan.certificate and plan.certificate_key:
             key = str(plan.certificate_key)
             options += ["--ssl-certificate", str(plan.certificate), "--ssl-keyfile", key]
         module = "asgi" if interface == "asginl" else "wsgi"
-        return [sys.executable, "-m", "granian", *options, f"liandong.config.{module}:application"]
+        return [
+            sys.executable,
+            "-m",
+            "granian",
+            *options,
+            f"liandong.config.{module}:application",
+        ]
 
     def _child(self, name: str, arguments: list[str], **more: str) -> Child:
         plan = self.plan
@@ -140,7 +152,7 @@ class Supervisor:
         waiting = [self.plan.port, self.plan.port + 1]
         while waiting and not self.is_stopping:
             waiting = [port for port in waiting if not _listens(self.plan.host, port)]
-            fallen = next((child for child in self.children if child.falls > 2), None)  # noqa: PLR2004
+            fallen = next((child for child in self.children if child.falls > 2), None)
             if fallen or time.monotonic() > until:
                 culprit = fallen or self.children[0]
                 raise DatabaseTrouble(

@@ -25,14 +25,20 @@ class Account:
     def launch(self) -> dict[str, Any]:
         """Arguments for ``subprocess`` that make the child this account."""
         common: dict[str, Any] = {"cwd": "/", "umask": 0o077, "stdin": subprocess.DEVNULL}
-        return common | ({"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {})
+        return common | (
+            {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
+        )
 
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
         """Run a program to its end as this account, without the language of the person at the terminal."""
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
         return subprocess.run(  # noqa: S603 -- our own binaries and fixed arguments
             [str(part) for part in command],
-            capture_output=True, text=True, check=False, env=environment, **self.launch(),
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+            **self.launch(),
         )
 
     def can_enter(self, folder: Path) -> bool:
@@ -72,7 +78,15 @@ def _present() -> Account:
 
 def _made() -> pwd.struct_passwd:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-    options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
+    options = [
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--home-dir",
+        "/nonexistent",
+        "--shell",
+        "/usr/sbin/nologin",
+    ]
     failure = "系统中没有 useradd 程序"
     if useradd:
         command = [useradd, *options, SYSTEM_ACCOUNT]

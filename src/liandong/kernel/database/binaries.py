@@ -71,7 +71,11 @@ def _copy(found: Binaries, target: Path) -> None:
     shutil.copytree(edition, target / WHEEL / EDITION, symlinks=True, dirs_exist_ok=True)
     if libraries.exists():
         shutil.copytree(libraries, target / libraries.name, symlinks=True, dirs_exist_ok=True)
-    for folder in (target, target / WHEEL, *[path for path in target.rglob("*") if path.is_dir()]):
+    for folder in (
+        target,
+        target / WHEEL,
+        *[path for path in target.rglob("*") if path.is_dir()],
+    ):
         folder.chmod(0o755)
     for path in target.rglob("*"):
         if path.is_file() and not path.is_symlink():

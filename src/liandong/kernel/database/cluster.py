@@ -8,6 +8,7 @@ import stat
 import subprocess
 import time
 from pathlib import Path
+from typing import Self
 
 import psycopg
 
@@ -33,7 +34,7 @@ class Cluster:
         self.socket = places.socket_folder(self.home)
         self._child: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "Cluster":
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -64,7 +65,11 @@ class Cluster:
         child, self._child = self._child, None
         if child is None:
             return
-        for number, patience in ((signal.SIGINT, STOP_PATIENCE), (signal.SIGQUIT, 10.0), (signal.SIGKILL, None)):
+        for number, patience in (
+            (signal.SIGINT, STOP_PATIENCE),
+            (signal.SIGQUIT, 10.0),
+            (signal.SIGKILL, None),
+        ):
             with contextlib.suppress(ProcessLookupError):
                 child.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -136,7 +141,7 @@ class Cluster:
 
     def _refuse_foreign_socket(self, account: Account) -> None:
         found = self.socket.lstat()
-        private = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700  # noqa: PLR2004 -- a mode
+        private = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700
         if not private or found.st_uid != account.uid:
             raise DatabaseTrouble(
                 "数据库通信目录不是本节点私有的,可能有人抢占了它。",
@@ -172,9 +177,20 @@ class Cluster:
             shutil.rmtree(fresh)
         account.own(fresh)
         answer = account.run(
-            binaries.path("initdb"), "-D", fresh, "-U", roles.OWNER_ROLE, "--encoding=UTF8", "--locale=C",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth-local=peer", "--auth-host=scram-sha-256",
-            "--data-checksums", "--no-instructions", *(["--no-sync"] if self.throwaway else []),
+            binaries.path("initdb"),
+            "-D",
+            fresh,
+            "-U",
+            roles.OWNER_ROLE,
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--auth-local=peer",
+            "--auth-host=scram-sha-256",
+            "--data-checksums",
+            "--no-instructions",
+            *(["--no-sync"] if self.throwaway else []),
         )
         if answer.returncode:
             raise DatabaseTrouble(
@@ -188,7 +204,9 @@ class Cluster:
         for last in (False, True):
             processes.sweep_orphans(self.data)
             (self.data / "postmaster.pid").unlink(missing_ok=True)
-            write_configuration(self.data, places.log_folder(self.home), account, throwaway=self.throwaway)
+            write_configuration(
+                self.data, places.log_folder(self.home), account, throwaway=self.throwaway
+            )
             self._child = self._spawn(account, binaries)
             if self._comes_up(self._child):
                 return
@@ -202,13 +220,24 @@ class Cluster:
 
     def _spawn(self, account: Account, binaries: Binaries) -> subprocess.Popen[bytes]:
         options = [
-            "-D", str(self.data), "-k", str(self.socket), "-c", "listen_addresses=",
-            "-c", "unix_socket_permissions=0700", "-c", "port=5432",
+            "-D",
+            str(self.data),
+            "-k",
+            str(self.socket),
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "unix_socket_permissions=0700",
+            "-c",
+            "port=5432",
         ]
         with self._words().open("wb") as words:
             return subprocess.Popen(  # noqa: S603 -- our own binary and arguments
                 [str(binaries.path("postgres")), *options],
-                stdout=words, stderr=words, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"}, process_group=0,
+                stdout=words,
+                stderr=words,
+                env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+                process_group=0,
                 preexec_fn=processes.dies_with_parent(signal.SIGINT),  # noqa: PLW1509 -- one prctl
                 **account.launch(),
             )
@@ -249,4 +278,3 @@ def _refuse_unreachable(home: Path, account: Account) -> None:
                 place=str(folder),
                 remedy="请用 --home 把数据目录放到该账户可到达的地方(如 /var/lib/liandong),或改用普通账户运行。",
             )
-

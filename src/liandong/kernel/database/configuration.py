@@ -53,7 +53,9 @@ local all all peer map=us
 
 def write_configuration(data: Path, log: Path, account: Account, *, throwaway: bool) -> None:
     """Write the files the server reads at its start."""
-    settings = SETTINGS + f"log_directory = {_quoted(str(log))}\n" + (THROWAWAY if throwaway else "")
+    settings = (
+        SETTINGS + f"log_directory = {_quoted(str(log))}\n" + (THROWAWAY if throwaway else "")
+    )
     _write(data / "liandong.conf", settings, account)
     _write(data / "pg_hba.conf", ACCESS, account)
     _write(data / "pg_ident.conf", identities(account), account)

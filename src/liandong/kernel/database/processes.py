@@ -15,11 +15,11 @@ PROCESSES = Path("/proc")
 
 
 def dies_with_parent(number: int) -> Callable[[], None]:
-    """What a child must call before it starts, to be sent a signal when its parent ends. Linux only."""
-    if sys.platform != "linux":
-        return lambda: None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    parent = os.getpid()
+    """What a child must call before it starts, to be sent a signal when its parent ends. Linux only.
+
+    The parent is the *thread* that starts the child: start servers from one that lasts.
+    """
+    prctl, parent = _prctl(), os.getpid()
 
     def bind() -> None:
         prctl(PR_SET_PDEATHSIG, number)
@@ -29,10 +29,19 @@ def dies_with_parent(number: int) -> Callable[[], None]:
     return bind
 
 
+def _prctl() -> Callable[[int, int], object]:
+    if sys.platform != "linux":
+        return lambda _option, _value: None
+    function: Callable[[int, int], object] = ctypes.CDLL(None, use_errno=True).prctl
+    return function
+
+
 def pid_file(data: Path) -> list[str]:
     """The lines of the server's pid file; none if there is no file."""
     try:
-        return (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+        return (
+            (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+        )
     except OSError:
         return []
 
@@ -40,7 +49,11 @@ def pid_file(data: Path) -> list[str]:
 def says_ready(data: Path, pid: int) -> bool:
     """Whether the server with this pid has said that it takes connections."""
     lines = pid_file(data)
-    return len(lines) > READY_LINE and lines[0].strip() == str(pid) and lines[READY_LINE].strip() == "ready"
+    return (
+        len(lines) > READY_LINE
+        and lines[0].strip() == str(pid)
+        and lines[READY_LINE].strip() == "ready"
+    )
 
 
 def postmaster(data: Path) -> int:
@@ -56,7 +69,11 @@ def servers(data: Path) -> list[int]:
     """Every server process, also an orphaned one, that works in this data directory."""
     if not PROCESSES.exists():
         return []
-    return [int(entry.name) for entry in PROCESSES.iterdir() if entry.name.isdigit() and _serves(entry, data)]
+    return [
+        int(entry.name)
+        for entry in PROCESSES.iterdir()
+        if entry.name.isdigit() and _serves(entry, data)
+    ]
 
 
 def sweep_orphans(data: Path, *, patience: float = 5.0) -> list[int]:

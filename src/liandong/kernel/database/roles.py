@@ -15,7 +15,9 @@ def ensure_running_role(connection: psycopg.Connection, role: str = RUNNING_ROLE
     """Make the role the program runs as, or take from it what it must not have."""
     found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
     verb = sql.SQL("ALTER" if found else "CREATE")
-    statement = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
+    statement = sql.SQL(
+        "{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+    )
     connection.execute(statement.format(verb, sql.Identifier(role)))
 
 
@@ -23,7 +25,11 @@ def ensure_database(connection: psycopg.Connection, name: str, owner: str = OWNE
     """Make the database if it is not there; True if it was made. The connection must be in autocommit."""
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
         return False
-    connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)))
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {}").format(
+            sql.Identifier(name), sql.Identifier(owner)
+        )
+    )
     return True
 
 
@@ -42,7 +48,8 @@ def missing_grants(dsn: str, role: str = RUNNING_ROLE) -> list[str]:
             f"{'+' if held else '-'} {table}: {privilege}"
             for table in _tables(connection)
             for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
-            if (held := _holds(connection, role, table, privilege)) != (privilege in _wanted(table))
+            if (held := _holds(connection, role, table, privilege))
+            != (privilege in _wanted(table))
         ]
 
 

@@ -1,0 +1,134 @@
+"""``serve``, ``worker``, ``migrate``: the node's processes."""
+
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from liandong.config.cli import printing
+from liandong.config.cli.options import Home, Json
+from liandong.config.cli.wording import enter
+from liandong.config.homes import database, node, refuse_unfounded, wake_django
+from liandong.config.supervisor import Plan, Supervisor
+from liandong.kernel.database.places import is_elsewhere
+from liandong.kernel.problems import Problem
+
+FENCED = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    enter(app, serve, about="启动节点:数据库、网页、实时推送、后台,一并看护。按 Ctrl-C 停止。")
+    enter(app, worker, about="运行后台:给流水编号、办理后续事项、到点提醒。serve 已包含它。")
+    enter(app, migrate, about="把数据库升级到本程序的结构,并核定运行角色的权限。")
+
+
+def serve(  # noqa: PLR0913 -- a command has the options it has
+    home: Home,
+    host: Annotated[
+        str, typer.Option(help="监听的地址;0.0.0.0 表示本机所有网络。")
+    ] = "0.0.0.0",  # noqa: S104 -- a county's LAN
+    port: Annotated[
+        int, typer.Option(min=1, max=65534, help="网页端口;实时推送用其后一个。")
+    ] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="网页进程数。")] = 2,
+    *,
+    web_only: Annotated[
+        bool, typer.Option("--web-only", help="只提供网页,不启动数据库和后台。")
+    ] = False,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="源文件改动后自动重启,开发时用。")
+    ] = False,
+    certificate: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="HTTPS 证书文件。")
+    ] = None,
+    certificate_key: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="证书的私钥(PKCS#8)。")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Serve the node until told to stop."""
+    if (certificate is None) != (certificate_key is None):
+        raise typer.BadParameter("--certificate 与 --certificate-key 须同时给出")
+    if not is_elsewhere():
+        refuse_unfounded(home)
+    plan = Plan(
+        home=home.absolute(),
+        host=host,
+        port=port,
+        workers=workers,
+        web_only=web_only,
+        reload=reload,
+        certificate=certificate,
+        certificate_key=certificate_key,
+    )
+    supervise(plan, as_json=as_json)
+
+
+def supervise(plan: Plan, *, as_json: bool) -> None:
+    """Serve, and print the address once the pages answer."""
+
+    def up() -> None:
+        if as_json:
+            printing.show_json(
+                {"ok": True, "address": plan.address, "home": str(plan.home)}, indent=None
+            )
+        else:
+            printing.good(f"节点已启动:{plan.address}")
+
+    Supervisor(plan, tell=printing.tell).serve(up=up)
+
+
+def worker(home: Home) -> int:
+    """Work until told to stop."""
+    home = home.absolute()
+    with node(home):
+        from liandong.kernel.identity import present_epoch  # noqa: PLC0415 -- Django woke up only now
+        from liandong.kernel.journal.sequencing import FencedError  # noqa: PLC0415 -- as above
+        from liandong.kernel.worker import run  # noqa: PLC0415 -- as above
+
+        stop = threading.Event()
+        try:
+            with _stopped_by_signals(stop):
+                run(epoch=present_epoch(), checkpoints=home / "checkpoints", stop=stop)
+        except FencedError as fenced:
+            printing.problem(Problem(f"节点已进入另一纪元({fenced}),本进程不再办理。"))
+            return FENCED
+    return 0
+
+
+def migrate(home: Home, *, as_json: Json = False) -> None:
+    """Bring the database up to date."""
+    home = home.absolute()
+    with database(home):
+        wake_django(home, owner=True)
+        from liandong.config.migrating import migrate as apply  # noqa: PLC0415 -- Django woke up only now
+
+        with printing.counting("升级数据库", quiet=as_json) as step:
+            applied = apply(home, tell=step)
+    if as_json:
+        printing.show_json({"ok": True, "applied": applied})
+    else:
+        printing.good(f"数据库已是最新,本次升级 {len(applied)} 项。")
+
+
+class _stopped_by_signals:  # noqa: N801 -- used as a statement
+    """SIGTERM and SIGINT set the event; from a thread, since the loop may hold its lock."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+
+    def __enter__(self) -> None:
+        self.former = {
+            number: signal.signal(number, self._note)
+            for number in (signal.SIGTERM, signal.SIGINT)
+        }
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self.former.items():
+            signal.signal(number, handler)
+
+    def _note(self, _number: int, _frame: object) -> None:
+        threading.Thread(target=self.stop.set).start()

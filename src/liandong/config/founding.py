@@ -1,0 +1,118 @@
+"""``init``: from an empty folder to a node with its first administrator."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from liandong.config.homes import database, migrate_apart, wake_django
+from liandong.kernel import keys
+from liandong.kernel.actors import ACTUAL, system_actor
+from liandong.kernel.divisions import refuse_wrong
+
+ADMINISTRATORS = {
+    "system_admin": "sysadmin",
+    "security_admin": "secadmin",
+    "audit_admin": "auditadmin",
+}
+# No letter or digit that looks like another: it is read off a screen once and typed.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """Whose node it is."""
+
+    division_code: str
+    name: str
+    is_demo: bool = False
+
+
+def found(home: Path, county: County, *, step: Callable[[str], None]) -> dict[str, Any]:
+    """Make home, database, identity and the first accounts. Passwords are told here and nowhere else."""
+    refuse_wrong(county.division_code, county.name)
+    step("数据库")
+    with database(home):
+        step("数据库结构")
+        migrate_apart(home)
+        wake_django(home)
+        step("身份与密钥")
+        node = _half_founded() or found_node(home, county)
+        step("账号")
+        accounts = _let_in(county)
+        chain(home)
+    return {
+        "home": str(home),
+        "node": str(node.pk),
+        "division_code": node.division_code,
+        "name": node.name,
+        "epoch": node.epoch,
+        "public_key": node.public_key,
+        "accounts": accounts,
+    }
+
+
+def found_node(home: Path, county: County) -> Any:
+    """Make the node's key and row. The database must be migrated and Django awake."""
+    from liandong.kernel import node  # noqa: PLC0415 -- Django woke up only now
+
+    key = keys.public_key(home) if keys.key_path(home).exists() else keys.make_key(home)
+    actor = system_actor("node", "建立节点", ACTUAL, node.Permission.FOUND_NODE)
+    return node.found_node(
+        actor,
+        division_code=county.division_code,
+        name=county.name,
+        public_key=key,
+        is_demo=county.is_demo,
+    )
+
+
+def chain(home: Path) -> None:
+    """Give what was just written its place in the chain, and write the head down outside."""
+    from liandong.kernel.identity import present_epoch  # noqa: PLC0415 -- Django woke up only now
+    from liandong.kernel.journal.checkpoints import checkpoint  # noqa: PLC0415 -- as above
+    from liandong.kernel.worker import work_until_quiet  # noqa: PLC0415 -- as above
+
+    work_until_quiet(epoch=present_epoch())
+    checkpoint(home / "checkpoints")
+
+
+def one_time_password() -> str:
+    """Sixteen characters in four groups: some 79 bits."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def _half_founded() -> Any:
+    """The node of an ``init`` that was cut short before it made accounts; None if there is none."""
+    from liandong.kernel.identity import this_node  # noqa: PLC0415 -- Django woke up only now
+    from liandong.organization import queries  # noqa: PLC0415 -- as above
+
+    return None if queries.has_accounts() else this_node()
+
+
+def _let_in(county: County) -> list[dict[str, str]]:
+    """Make the accounts of the three administrators (三员), each with a one-time password."""
+    from liandong.kernel.permissions import Role  # noqa: PLC0415 -- Django woke up only now
+    from liandong.organization.actions import Administrator, found_county  # noqa: PLC0415 -- as above
+    from liandong.organization.models import Secret  # noqa: PLC0415 -- as above
+    from liandong.organization.permissions import Permission  # noqa: PLC0415 -- as above
+
+    made = [
+        {
+            "role": role,
+            "title": str(Role(role).label),
+            "username": name,
+            "password": one_time_password(),
+        }
+        for role, name in ADMINISTRATORS.items()
+    ]
+    found_county(
+        system_actor("node", "建立节点", ACTUAL, Permission.FOUND_COUNTY),
+        county=county.name,
+        administrators=[
+            Administrator(one["role"], one["title"], one["username"], Secret(one["password"]))
+            for one in made
+        ],
+    )
+    return made
