@@ -112,9 +112,13 @@ class UnknownInput(forms.MultiWidget):
     """A field with 未知 beside it: one click answers that it was asked and is not known."""
 
     template_name = "web/components/unknown_input.html"
+    use_fieldset = False
 
     def __init__(self, widget: forms.Widget, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"": widget, "unknown": forms.CheckboxInput}, attrs)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> list[Any]:
         return [None, True] if value is UNKNOWN else [value, False]

@@ -38,13 +38,13 @@ function hour(at) {
   return h === 0 && minute === 0 ? `${day}日 00` : minute ? `${two(h)}:${two(minute)}` : `${two(h)}`;
 }
 
-function marks(lines = []) {
+function marks(lines = [], narrow = false) {
   return lines.map(({ kind, label, value }) => {
     const look = (LOOKS[kind] ?? LOOKS.defense)();
     return {
       yAxis: Number(value),
       lineStyle: { color: look.color, type: look.type, width: look.width },
-      label: { formatter: `${label} ${fixed(value)}`, color: look.ink, position: "end", fontWeight: kind === "record" ? 400 : 700, fontSize: 13 },
+      label: { formatter: `${label} ${fixed(value)}`, color: look.ink, position: narrow ? "insideEndTop" : "end", fontWeight: kind === "record" ? 400 : 700, fontSize: 13 },
     };
   });
 }
@@ -59,7 +59,9 @@ function range(data, observed, forecast, band) {
   return { min: Math.floor((bottom - pad) * 10) / 10, max: Math.ceil((top + pad) * 10) / 10 };
 }
 
-function option(data) {
+function option(data, width) {
+  const narrow = width < 560;
+  const right = narrow ? 12 : 96;
   const [observed, forecast, band, rain] = [data.observed, data.forecast, data.band, data.rain].map((x) => numbers(x));
   const [ink, ink3, line, level] = ["--ink", "--ink3", "--line", "--chart-level"].map(token);
   const now = data.now ? new Date(data.now).getTime() : null;
@@ -73,7 +75,7 @@ function option(data) {
     animation: false,
     aria: { enabled: true, label: { description: describe(data, last, peak) } },
     textStyle: { fontFamily: token("--font") || "sans-serif" },
-    grid: [{ left: 56, right: 96, top: rain.length ? "28%" : 24, bottom: 30 }, { left: 56, right: 96, top: 8, height: "24%" }],
+    grid: [{ left: 56, right, top: rain.length ? "28%" : 24, bottom: 30 }, { left: 56, right, top: 8, height: "24%" }],
     tooltip: {
       trigger: "axis",
       renderMode: "richText",
@@ -103,7 +105,7 @@ function option(data) {
         connectNulls: false,
         lineStyle: { color: level, width: 2.5 },
         z: 5,
-        markLine: { silent: true, symbol: "none", data: [...marks(data.lines), ...nowLine(now, ink)] },
+        markLine: { silent: true, symbol: "none", data: [...marks(data.lines, narrow), ...nowLine(now, ink)] },
         markArea: now && end > now ? { silent: true, itemStyle: { color: token("--sunken"), opacity: 0.55 }, data: [[{ xAxis: now }, { xAxis: end }]] } : undefined,
         markPoint: last
           ? { silent: true, symbol: "circle", symbolSize: 9, itemStyle: { color: level, borderColor: token("--surface"), borderWidth: 2 }, data: [{ coord: last, label: { formatter: fixed(last[1]), position: [-44, -10], color: ink, fontSize: 15, fontWeight: 700 } }] }
@@ -161,7 +163,7 @@ async function draw(element) {
   const data = await read(element);
   if (!data) return;
   const chart = drawn.get(element)?.chart ?? echarts.init(element, null, { renderer: "svg" });
-  chart.setOption(option(data), { notMerge: true });
+  chart.setOption(option(data, element.clientWidth), { notMerge: true });
   drawn.set(element, { chart, data });
   element.dataset.ready = "yes";
 }
@@ -176,7 +178,10 @@ export function startCharts() {
   document.querySelectorAll("[data-chart]:not([data-drawn])").forEach(draw);
 }
 
-addEventListener("resize", () => drawn.forEach(({ chart }) => chart.resize()));
-const redraw = () => drawn.forEach(({ chart, data }) => chart.setOption(option(data), { notMerge: true }));
+const redraw = () => drawn.forEach(({ chart, data }, element) => chart.setOption(option(data, element.clientWidth), { notMerge: true }));
+addEventListener("resize", () => {
+  drawn.forEach(({ chart }) => chart.resize());
+  redraw();
+});
 document.addEventListener("theme", redraw);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

@@ -89,8 +89,9 @@ export function startForms() {
     const form = event.detail.ctx.sourceElement.closest?.("form[hx-post]");
     if (form) busy(form, false);
   });
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
     restoreAll(document);
-    document.querySelector("form .field-bad :is(input, select, textarea)")?.focus();
+    const id = event.detail.ctx?.sourceElement?.matches?.("form[hx-post]") && event.detail.ctx.sourceElement.id;
+    if (id) document.getElementById(id)?.querySelector(".field-bad :is(input, select, textarea)")?.focus();
   });
 }

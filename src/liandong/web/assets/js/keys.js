@@ -10,10 +10,10 @@ let going = false;
 function move(step) {
   const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.offsetParent);
   if (!rows.length) return;
-  const at = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
+  const at = rows.findIndex((row) => "selected" in row.dataset);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))] ?? rows[0];
-  rows[at]?.removeAttribute("aria-selected");
-  next.setAttribute("aria-selected", "true");
+  if (rows[at]) delete rows[at].dataset.selected;
+  next.dataset.selected = "";
   next.scrollIntoView({ block: "nearest" });
   (next.matches("a") ? next : next.querySelector("[data-open], a, button"))?.focus({ preventScroll: true });
 }
@@ -46,6 +46,10 @@ function press(key) {
   return true;
 }
 
+function closeMenus(inside) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(inside)) menu.open = false;
+}
+
 const SINGLE = { j: () => move(1), k: () => move(-1), "?": help, "/": () => press("/") };
 
 function single(event) {
@@ -62,8 +66,10 @@ function single(event) {
 /** Listen; single letters can be turned off with localStorage "keys" = "off". */
 export function startKeys() {
   document.addEventListener("click", (event) => event.target.closest("[data-keys-toggle]") && help());
+  document.addEventListener("click", (event) => closeMenus(event.target));
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
+    if (event.key === "Escape") closeMenus(null);
     if (event.key === "Enter" && event.ctrlKey) {
       event.target.closest("form")?.requestSubmit();
     } else if (event.key === "F2") {

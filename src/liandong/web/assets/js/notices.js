@@ -18,11 +18,17 @@ export function toast(text, { bad = false } = {}) {
   if (!bad) fade(box);
 }
 
+const FAULT = "这一步没有办成，系统已记下。填过的内容还在，请再试一次；仍不行时先用电话办理。";
+
 /** Let toasts leave and be closed; say when a request could not be made. */
 export function startNotices() {
   document.querySelectorAll("[data-fades]").forEach(fade);
   document.addEventListener("click", (event) => {
     event.target.closest("[data-close]")?.closest(".toast, dialog")?.remove();
+  });
+  document.addEventListener("htmx:response:error", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.response.status >= 500 && !ctx.sourceElement.matches("[data-live]")) toast(FAULT, { bad: true });
   });
   document.addEventListener("htmx:error", (event) => {
     const source = event.detail?.ctx?.sourceElement;
