@@ -29,7 +29,8 @@ def addressed_to(actor: Actor) -> QuerySet[Message]:
     """Messages to this person, and to the post held now; whoever takes over inherits its post."""
     person, post = _uuid(actor.person), _uuid(actor.post)
     mine = Q(pk__in=Receipt.objects.filter(person=person).values("message")) if person else Q()
-    mine |= Q(to_post=post) if post else Q()
+    if post:
+        mine |= Q(to_post=post)
     rows = Message.objects.filter(realm=actor.realm).select_related("to_post__body")
     return rows.filter(mine) if mine else rows.none()
 
@@ -48,7 +49,7 @@ def unread_for(actor: Actor) -> QuerySet[Message]:
     if post:
         here = in_app.filter(message=OuterRef("pk"))
         settled = here.filter(Q(person=person) | Q(state=ReceiptState.READ))
-        unread |= Q(to_post=post) & ~Exists(settled)
+        unread |= Q(~Exists(settled), to_post=post)
     rows = Message.objects.filter(unread, realm=actor.realm).select_related("to_post__body")
     return rows.order_by("-is_urgent", "-sent_at", "-id")
 

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.base import File as Bytes
 from django.core.files.storage import default_storage
@@ -41,7 +41,7 @@ def put(content: BinaryIO, place: str, size: int) -> None:
 
 def take(place: str) -> BinaryIO:
     """Open what is kept at a place."""
-    return default_storage.open(place, "rb")
+    return cast("BinaryIO", default_storage.open(place, "rb"))
 
 
 def remove(places: Iterable[str]) -> None:

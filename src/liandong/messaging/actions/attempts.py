@@ -28,7 +28,7 @@ def begin(receipt: UUID) -> bool:
     """Note that an attempt begins; False when an earlier one has no known end."""
     with _apart() as cursor:
         cursor.execute(BEGIN, [clock.real(), receipt])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def give_up(receipt: UUID, trouble: str) -> None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ BOXES = {
 
 
 @require_GET
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: HttpRequest) -> HttpResponseBase:
     """List messages: those unread, those to this person or post, or all that may be seen."""
     actor = actor_of(request)
     actor.demand(Permission.READ_MESSAGE)

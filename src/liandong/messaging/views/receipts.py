@@ -1,5 +1,6 @@
 """What is done about a receipt: another try, or the result of a telephone call."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +51,7 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _versioned(row: Receipt, data: dict[str, object]) -> dict[str, object]:
+def _versioned(row: Receipt, data: dict[str, Any]) -> dict[str, Any]:
     return {"expected_version": row.version, **data}
 
 
