@@ -174,7 +174,11 @@ def test_adjusting_issues_anew_and_keeps_the_old(in_force, weather):
     said = payload("monitoring.warning_adjusted")
     assert (in_force.state, new.state, new.replaces_id) == ("adjusted", "issued", in_force.pk)
     assert (new.chain, new.scope) == (in_force.pk, "城关镇、河口镇")
-    assert (said["former_level"], said["level"], said["replaces"]) == ("橙", "红", str(in_force.pk))
+    assert (said["former_level"], said["level"], said["replaces"]) == (
+        "橙",
+        "红",
+        str(in_force.pk),
+    )
     assert list(queries.active_warnings("actual")) == [new]
 
 

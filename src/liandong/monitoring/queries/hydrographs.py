@@ -18,6 +18,7 @@ class Bound:
     value: str
     kind: str
     level: str
+    quantity: str
 
 
 @dataclass
@@ -69,10 +70,11 @@ def _bounds(station: Station) -> list[Bound]:
     ).select_related("series")
     return [
         Bound(
-            f"{row.get_kind_display()} {plain(row.bound)} {row.series.unit}",
+            str(row.get_kind_display()),
             plain(row.bound),
             row.kind,
             row.level,
+            row.series.quantity,
         )
         for row in rows.order_by("bound")
     ]

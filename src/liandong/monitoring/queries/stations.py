@@ -1,13 +1,19 @@
 """Stations, what they measured last, and which bounds they are over."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
-from liandong.monitoring.models import Crossing, Reading, Series, Station
+from liandong.monitoring.models import Crossing, Reading, Series, Station, Threshold
+from liandong.monitoring.signals.observations import plain
+from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums
+from liandong.monitoring.signals.rainstorm import COLORS
+from liandong.monitoring.states import Quantity
 
 
 def stations() -> QuerySet[Station]:
@@ -37,11 +43,62 @@ def series_by_place(codes: Iterable[str]) -> dict[tuple[str, str], int]:
 
 
 def latest_readings(realm: str) -> QuerySet[Series]:
-    """Every series with ``last_at`` and ``last_value``, one statement."""
+    """Every series with ``last_at`` and ``last_value``, and the gravest bound it is ``over``."""
     last = Reading.objects.filter(realm=realm, series=OuterRef("pk")).order_by("-at")
+    over = Crossing.objects.filter(
+        realm=realm, ended_at=None, threshold__series=OuterRef("pk")
+    ).order_by(_gravest())
     return Series.objects.select_related("station").annotate(
-        last_at=Subquery(last.values("at")[:1]), last_value=Subquery(last.values("value")[:1])
+        last_at=Subquery(last.values("at")[:1]),
+        last_value=Subquery(last.values("value")[:1]),
+        over=Subquery(over.values("threshold__level")[:1]),
+        over_kind=Subquery(over.values("threshold__kind")[:1]),
     )
+
+
+def strip_of(realm: str, *, limit: int) -> list[Series]:
+    """The series for the desk: those over a bound first, then those of the main rivers."""
+    rows = latest_readings(realm).filter(last_at__isnull=False)
+    return list(
+        rows.order_by(
+            F("over").desc(nulls_last=True), "-is_main_river", "station__code", "quantity"
+        )[:limit]
+    )
+
+
+def shown(value: Decimal | None, unit: str) -> str:
+    """A figure with its unit; a dash where there is none."""
+    return f"{plain(value)} {unit}" if value is not None else "—"
+
+
+def bounds_of(station: Station) -> QuerySet[Threshold]:
+    """The bounds of a station that are in use, lowest first."""
+    rows = Threshold.objects.filter(series__station=station, is_active=True)
+    return rows.select_related("series", "issuer").order_by("series", "bound", "-window_hours")
+
+
+def recent_readings(station: Station, realm: str, *, limit: int) -> list[Reading]:
+    """The newest readings of a station, newest first."""
+    rows = Reading.objects.filter(realm=realm, series__in=station.series.all())
+    return list(rows.select_related("series").order_by("-at", "series")[:limit])
+
+
+def rain_now(station: Station, realm: str) -> list[RainSum]:
+    """What fell at a station in the last 1, 3, 6, 12 and 24 hours, up to its last reading."""
+    series = station.series.filter(quantity=Quantity.RAIN).first()
+    last = series and Reading.objects.filter(realm=realm, series=series).order_by("-at").first()
+    if not series or not last:
+        return []
+    since = last.at - timedelta(hours=max(HOURS))
+    rows = readings_between(series, realm, since, last.at).values_list("at", "value")
+    step = timedelta(minutes=series.step_minutes)
+    *_before, now = rain_sums((Rain(at, mm) for at, mm in rows), step=step)
+    return list(now.values())
+
+
+def _gravest() -> OrderBy:
+    order = [When(threshold__level=level, then=n) for n, level in enumerate(COLORS)]
+    return Case(*order, default=0, output_field=IntegerField()).desc()
 
 
 def readings_between(

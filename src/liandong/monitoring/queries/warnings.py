@@ -1,12 +1,13 @@
 """Warnings: those in force, and those that wait for somebody to issue them."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission
-from liandong.monitoring.states import WarningState
+from liandong.monitoring.states import Level, WarningState
 
 
 def active_warnings(realm: str) -> QuerySet[Warning]:
@@ -30,3 +31,23 @@ def may_issue(actor: Actor, warning: Warning) -> bool:
     """Say whether the actor may issue for the body and hazard of a warning."""
     body = str(warning.issuing_body_id or "")
     return actor.may(Permission.ISSUE_WARNING, body=body, hazard=warning.hazard)
+
+
+def may_lift(actor: Actor, warning: Warning) -> bool:
+    """Say whether the actor may lift a warning of this body and hazard."""
+    body = str(warning.issuing_body_id or "")
+    return actor.may(Permission.LIFT_WARNING, body=body, hazard=warning.hazard)
+
+
+def elements(warning: Warning) -> list[tuple[str, object]]:
+    """The eight elements by their names (《突发事件应对法》第六十四条), as they stand."""
+    return [
+        (_("类别"), warning.category),
+        (_("级别"), warning.level and Level(warning.level).label),
+        (_("起始时间"), warning.starts_at),
+        (_("可能影响范围"), warning.scope),
+        (_("警示事项"), warning.cautions),
+        (_("应采取的措施"), warning.measures),
+        (_("发布单位"), warning.issuing_body),
+        (_("发布时间"), warning.published_at),
+    ]

@@ -1,0 +1,276 @@
+"""Readings in, and stations, series and readings out."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field
+
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import Invalid, Missing, Problem
+from liandong.monitoring import queries
+from liandong.monitoring.actions import record_readings
+from liandong.monitoring.adapters.csv_body import read_csv
+from liandong.monitoring.adapters.fields import Read
+from liandong.monitoring.adapters.json_body import read_json
+from liandong.monitoring.models import Batch, Series, Station
+from liandong.web.requests import actor_of
+
+LARGEST_BODY = 1024 * 1024
+MOST_ROWS = 1000
+LONGEST_KEY = 64
+
+router = Router(tags=["monitoring"])
+
+
+class TooLarge(Problem):
+    """A body larger than the intake takes at once."""
+
+    status, code = 413, "too-large"
+
+
+class WrongType(Problem):
+    """A body of a kind the intake does not read."""
+
+    status, code = 415, "wrong-type"
+
+
+class RefusalOut(Schema):
+    """Why a row was not taken."""
+
+    row: int
+    field: str
+    problem: str
+    remedy: str
+
+
+class BatchOut(Schema):
+    """What became of a batch."""
+
+    batch: str
+    accepted: int
+    duplicates: int
+    rejected: list[RefusalOut]
+    rejected_count: int
+    root: str
+
+
+class StationOut(Schema):
+    """A station."""
+
+    code: str
+    name: str
+    kind: str
+    river: str
+    lon: Decimal
+    lat: Decimal
+    datum: str
+    township_code: str
+
+
+class SeriesOut(Schema):
+    """What a station measures, and what it measured last."""
+
+    quantity: str
+    unit: str
+    step_minutes: int
+    is_areal: bool
+    last_at: datetime | None
+    last_value: Decimal | None
+
+
+class ReadingOut(Schema):
+    """One reading."""
+
+    at: datetime
+    value: Decimal
+
+
+class ReadingsOut(Schema):
+    """Some readings, oldest first; ``next_since`` where more follow."""
+
+    readings: list[ReadingOut]
+    next_since: datetime | None
+
+
+class StationsOut(Schema):
+    """Some stations, by code; ``next_after`` where more follow."""
+
+    stations: list[StationOut]
+    next_after: str | None
+
+
+class Page(Schema):
+    """Which stations are asked for."""
+
+    after: Annotated[str, Field(max_length=8, pattern=r"^[0-9]*$")] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 200
+
+
+class Span(Schema):
+    """Which readings are asked for."""
+
+    since: AwareDatetime
+    until: AwareDatetime
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = MOST_ROWS
+
+
+@router.post(
+    "/readings",
+    response=BatchOut,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["readings"],
+                        "properties": {
+                            "readings": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["station", "quantity", "at", "value"],
+                                    "properties": {
+                                        "station": {"type": "string"},
+                                        "quantity": {
+                                            "enum": ["rain_mm", "level_m", "flow_m3s"]
+                                        },
+                                        "at": {"type": "string", "format": "date-time"},
+                                        "value": {"type": ["number", "string"]},
+                                    },
+                                },
+                            }
+                        },
+                    }
+                },
+                "text/csv": {
+                    "schema": {"type": "string", "description": "station,quantity,at,value"}
+                },
+            },
+        },
+    },
+)
+def post_readings(request: HttpRequest) -> dict[str, Any]:
+    """Take readings in, as JSON or CSV; the answer tells what became of each row.
+
+    Rows that cannot be are refused one by one; the body as a whole only when it cannot be read.
+    ``Idempotency-Key`` makes sending the same body again harmless. A time without a zone is Beijing's.
+    """
+    actor = _actor(request)
+    read = _read(request)
+    batch = record_readings(
+        actor,
+        readings=read.observations,
+        refused=read.refusals,
+        source=actor.label or actor.device or "api",
+        idempotency_key=_key(request),
+    )
+    return _told(batch)
+
+
+@router.get("/stations", response=StationsOut)
+def get_stations(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
+    """List the stations by code."""
+    _actor(request)
+    rows = list(queries.stations().filter(code__gt=page.after)[: page.limit + 1])
+    more = len(rows) > page.limit
+    rows = rows[: page.limit]
+    return {"stations": rows, "next_after": rows[-1].code if more else None}
+
+
+@router.get("/stations/{code}", response=StationOut)
+def get_station(request: HttpRequest, code: str) -> Station:
+    """Show one station."""
+    _actor(request)
+    return queries.station_by_code(_clean(code))
+
+
+@router.get("/stations/{code}/series", response=list[SeriesOut])
+def get_series(request: HttpRequest, code: str) -> list[Series]:
+    """List what a station measures."""
+    actor = _actor(request)
+    station = queries.station_by_code(_clean(code))
+    return list(queries.latest_readings(actor.realm).filter(station=station))
+
+
+@router.get("/stations/{code}/series/{quantity}/readings", response=ReadingsOut)
+def get_readings(
+    request: HttpRequest, code: str, quantity: str, span: Query[Span]
+) -> dict[str, Any]:
+    """List the readings of a series in a time, oldest first, a page at a time."""
+    actor = _actor(request)
+    if not span.since <= span.until:
+        raise Invalid(
+            _("起止时间颠倒。"), place="since", remedy=_("开始时间应不晚于结束时间。")
+        )
+    station = queries.station_by_code(_clean(code))
+    series = Series.objects.filter(station=station, quantity=_clean(quantity)).first()
+    if series is None:
+        raise Missing(
+            _("这个测站没有这个测项。"), place="quantity", remedy=_("请先查测站的测项。")
+        )
+    found = queries.readings_between(series, actor.realm, span.since, span.until)
+    rows = list(found[: span.limit + 1])
+    more = rows[span.limit].at if len(rows) > span.limit else None
+    return {"readings": rows[: span.limit], "next_since": more}
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return actor_of(request)
+
+
+def _read(request: HttpRequest) -> Read:
+    """Read the body by its type; refuses one that is too large before it is read."""
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        raise _too_large()
+    body = request.body
+    if len(body) > LARGEST_BODY:
+        raise _too_large()
+    readers = {"application/json": read_json, "text/csv": read_csv}
+    reader = readers.get(request.content_type or "")
+    if reader is None:
+        raise WrongType(
+            _("不接受这种内容类型。"),
+            place="Content-Type",
+            remedy=_("请用 application/json 或 text/csv。"),
+        )
+    return reader(body)
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(
+        _("内容超过 1 MB。"), place=_("整份内容"), remedy=_("请分成几份送,每份不超过 1 MB。")
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise Invalid(
+            _("Idempotency-Key 太长或含有不可见字符。"),
+            place="Idempotency-Key",
+            remedy=_("请用 64 个字符以内的字母、数字。"),
+        )
+    return key
+
+
+def _clean(text: str) -> str:
+    """A part of an address; NUL would be PostgreSQL's trouble."""
+    return text.replace("\0", "")[:LONGEST_KEY]
+
+
+def _told(batch: Batch) -> dict[str, Any]:
+    return {
+        "batch": str(batch.pk),
+        "accepted": batch.count,
+        "duplicates": batch.duplicates,
+        "rejected": batch.refusals,
+        "rejected_count": batch.rejected,
+        "root": batch.root,
+    }

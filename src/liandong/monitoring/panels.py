@@ -1,0 +1,82 @@
+"""What monitoring shows on the duty desk: proposals to confirm, warnings in force, the stations."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from liandong.kernel import clock
+from liandong.monitoring import queries
+from liandong.web.nav import entry
+from liandong.web.requests import actor_of
+from liandong.web.slots import panel
+
+Shown = tuple[str, dict[str, Any]]
+MOST = 8
+
+
+def waiting(request: HttpRequest) -> int:
+    """How many proposals this actor could issue."""
+    return len(queries.drafts_for(actor_of(request)))
+
+
+entry(
+    _("预警"),
+    "monitoring:warnings",
+    order=30,
+    count=waiting,
+    urgent=True,
+    live=("monitoring.",),
+)
+entry(_("测站"), "monitoring:stations", order=35)
+
+
+@panel("organization.desk.now", order=20)
+def drafts(request: HttpRequest, obj: Any) -> Shown | None:
+    """The proposals that wait for this actor, and the warnings that could be lifted."""
+    actor = actor_of(request)
+    ends = [
+        row
+        for row in queries.active_warnings(actor.realm).exclude(lifting_proposed_at=None)
+        if queries.may_lift(actor, row)
+    ]
+    context = {
+        "drafts": queries.drafts_for(actor),
+        "ends": ends,
+        "now": clock.now(actor.realm),
+    }
+    return "monitoring/_drafts.html", context
+
+
+@panel("organization.desk.side", order=30)
+def active(request: HttpRequest, obj: Any) -> Shown | None:
+    """The warnings in force."""
+    rows = queries.active_warnings(actor_of(request).realm)[:MOST]
+    return "monitoring/_active.html", {"warnings": rows}
+
+
+@panel("organization.desk.strip", order=30)
+def strip(request: HttpRequest, obj: Any) -> Shown | None:
+    """The stations over a bound first, then those of the main rivers."""
+    rows = queries.strip_of(actor_of(request).realm, limit=MOST)
+    return ("monitoring/_strip.html", {"series": rows}) if rows else None
+
+
+def drafts_part(request: HttpRequest) -> HttpResponse:
+    """The proposals again, when something happened."""
+    return _part(request, drafts(request, None))
+
+
+def active_part(request: HttpRequest) -> HttpResponse:
+    """The warnings in force again."""
+    return _part(request, active(request, None))
+
+
+def strip_part(request: HttpRequest) -> HttpResponse:
+    """The stations again."""
+    return _part(request, strip(request, None))
+
+
+def _part(request: HttpRequest, shown: Shown | None) -> HttpResponse:
+    return render(request, *shown) if shown else HttpResponse()

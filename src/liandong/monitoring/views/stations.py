@@ -1,0 +1,150 @@
+"""Stations: the list, and each with its hydrograph."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandong.kernel import clock
+from liandong.kernel.problems import Invalid
+from liandong.monitoring import queries
+from liandong.monitoring.models import Series, Station
+from liandong.monitoring.states import Quantity, StationKind, ThresholdKind
+from liandong.monitoring.views.charts import chart_of
+from liandong.web.requests import actor_of
+from liandong.web.tables import Column, Filter, Table, listing
+
+HOURS = (6, 36, 168)
+USUAL_HOURS = 36
+
+COLUMNS: list[Column[Series]] = [
+    Column(
+        key="name",
+        label=gettext_lazy("测站"),
+        value=lambda row: row.station.name,
+        sort="station__name",
+    ),
+    Column(
+        key="code",
+        label=gettext_lazy("站码"),
+        value=lambda row: row.station.code,
+        sort="station__code",
+        template="web/components/cell_code.html",
+    ),
+    Column(
+        key="kind",
+        label=gettext_lazy("站类"),
+        value=lambda row: StationKind(row.station.kind).label,
+    ),
+    Column(key="river", label=gettext_lazy("河流"), value=lambda row: row.station.river),
+    Column(
+        key="quantity",
+        label=gettext_lazy("测项"),
+        value=lambda row: Quantity(row.quantity).label,
+    ),
+    Column(
+        key="value",
+        label=gettext_lazy("最新"),
+        value=lambda row: queries.shown(row.last_value, row.unit),  # type: ignore[attr-defined]
+        numeric=True,
+    ),
+    Column(
+        key="at",
+        label=gettext_lazy("时间"),
+        value=lambda row: row.last_at,  # type: ignore[attr-defined]
+        template="web/components/cell_time.html",
+    ),
+    Column(
+        key="over",
+        label=gettext_lazy("越限"),
+        value=lambda row: row.over or "",  # type: ignore[attr-defined]
+        template="monitoring/_cell_over.html",
+    ),
+]
+FILTERS = [
+    Filter(key="name", label=gettext_lazy("站名"), lookup="station__name__icontains"),
+    Filter(
+        key="kind",
+        label=gettext_lazy("站类"),
+        lookup="station__kind",
+        kind="choice",
+        choices=StationKind.choices,
+    ),
+    Filter(
+        key="quantity",
+        label=gettext_lazy("测项"),
+        lookup="quantity",
+        kind="choice",
+        choices=Quantity.choices,
+    ),
+    Filter(
+        key="over",
+        label=gettext_lazy("越限"),
+        lookup="over_kind",
+        kind="choice",
+        choices=ThresholdKind.choices,
+    ),
+]
+
+
+def stations(request: HttpRequest) -> HttpResponseBase:
+    """List every series of every station with what it measured last."""
+    table = Table(
+        request,
+        queries.latest_readings(actor_of(request).realm),
+        COLUMNS,
+        FILTERS,
+        order=("station__code", "quantity"),
+        name="stations",
+        link=lambda row: reverse("monitoring:station", args=[row.station.code]),
+    )
+    return listing(request, table, title=_("测站"))
+
+
+def station(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a station: what it measured, its hydrograph, its bounds."""
+    actor = actor_of(request)
+    row = queries.station_by_code(code)
+    hours = _hours(request)
+    context = {
+        "station": row,
+        "kind": StationKind(row.kind).label,
+        "series": queries.latest_readings(actor.realm).filter(station=row),
+        "crossings": queries.active_crossings(actor.realm, station=row),
+        "bounds": queries.bounds_of(row),
+        "recent": queries.recent_readings(row, actor.realm, limit=24),
+        "sums": queries.rain_now(row, actor.realm),
+        "chart": _chart(request, row, hours),
+        "chart_url": f"{reverse('monitoring:hydrograph', args=[code])}?hours={hours}",
+        "hours": hours,
+        "spans": HOURS,
+    }
+    return render(request, "monitoring/station.html", context)
+
+
+def hydrograph(request: HttpRequest, code: str) -> JsonResponse:
+    """Give the hydrograph as data, for the picture to draw anew."""
+    return JsonResponse(_chart(request, queries.station_by_code(code), _hours(request)))
+
+
+def _chart(request: HttpRequest, row: Station, hours: int) -> dict[str, Any]:
+    realm = actor_of(request).realm
+    now = clock.now(realm)
+    graph = queries.hydrograph(row, now - timedelta(hours=hours), now, realm=realm)
+    return chart_of(graph, now)
+
+
+def _hours(request: HttpRequest) -> int:
+    raw = request.GET.get("hours", str(USUAL_HOURS))
+    if raw not in {str(hours) for hours in HOURS}:
+        raise Invalid(
+            _("时段“%(raw)s”读不懂。") % {"raw": raw[:20].replace("\0", "")},
+            place="hours",
+            remedy=_("请从 6 小时、36 小时、7 天里选择。"),
+        )
+    return int(raw)

@@ -1,0 +1,236 @@
+import json
+
+import pytest
+
+from liandong.monitoring.models import Batch, Reading
+from tests.factories import organization as make
+from tests.monitoring.conftest import flowed, hour, rained, send
+
+pytestmark = pytest.mark.django_db
+URL = "/api/monitoring/readings"
+TOKEN = "t" * 40
+CSV = "station,quantity,at,value\n"
+
+
+@pytest.fixture
+def device(db):
+    return make.device(token=TOKEN)
+
+
+@pytest.fixture
+def post(client, device):
+    def post(body, *, kind="application/json", **headers):
+        data = body if isinstance(body, str | bytes) else json.dumps(body)
+        return client.post(
+            URL,
+            data,
+            content_type=kind,
+            headers={"Authorization": f"Bearer {TOKEN}", **headers},
+        )
+
+    return post
+
+
+def row(at=0, value=1.5, station="21401501", quantity="rain_mm"):
+    told = at if isinstance(at, str) else hour(at).isoformat()
+    return {"station": station, "quantity": quantity, "at": told, "value": value}
+
+
+def test_json_readings_are_taken_and_the_answer_tells_of_each(post, rain):
+    answer = post({"readings": [row(0), row(0), row(1, -2), row(2, 3)]})
+
+    said = answer.json()
+    assert answer.status_code == 200
+    assert (said["accepted"], said["duplicates"], said["rejected_count"]) == (2, 1, 1)
+    assert said["rejected"] == [
+        {
+            "row": 3,
+            "field": "value",
+            "problem": "雨量不能为负。",
+            "remedy": "缺测请不要报这一行。",
+        }
+    ]
+    assert Batch.objects.get().source == "城关雨量计"
+
+
+def test_a_bare_list_will_do(post, rain):
+    assert post([row(0)]).json()["accepted"] == 1
+
+
+def test_csv_readings_are_taken_with_their_line_numbers(post, rain):
+    body = CSV + f"21401501,rain_mm,{hour(0).isoformat()},1.5\n\n21401501,rain_mm,昨天,2\n"
+
+    said = post(body, kind="text/csv").json()
+
+    assert (said["accepted"], said["rejected"][0]["row"], said["rejected"][0]["field"]) == (
+        1,
+        4,
+        "at",
+    )
+
+
+def test_csv_may_have_chinese_heads_and_come_from_excel(post, rain):
+    body = "\ufeff站码,测项,时间,数值,备注\r\n21401501,rain_mm,2012-08-03 05:00,1.5,晴\r\n"
+
+    assert post(body, kind="text/csv; charset=utf-8").json()["accepted"] == 1
+    assert Reading.objects.get().at == hour(5)
+
+
+@pytest.mark.parametrize(
+    ("bad", "field"),
+    [
+        ({"value": "很大"}, "value"),
+        ({"value": None}, "value"),
+        ({"value": True}, "value"),
+        ({"value": [1]}, "value"),
+        ({"value": "NaN"}, "value"),
+        ({"value": "1" * 65}, "value"),
+        ({"at": "昨天"}, "at"),
+        ({"at": "0001-01-01T00:00:00+08:00"}, "at"),
+        ({"at": "9999-12-31T23:59:59-08:00"}, "at"),
+        ({"at": 5}, "at"),
+        ({"station": "2140\x001501"}, "station"),
+        ({"station": ""}, "station"),
+        ({"station": "00000000"}, "station"),
+        ({"quantity": "wind"}, "quantity"),
+        ({"quantity": {}}, "quantity"),
+    ],
+)
+def test_a_field_that_cannot_be_refuses_its_row_only(post, rain, bad, field):
+    said = post([row(0) | bad, row(1)]).json()
+
+    (refusal,) = said["rejected"]
+    assert (said["accepted"], refusal["row"], refusal["field"]) == (1, 1, field)
+    assert refusal["problem"]
+    assert refusal["remedy"]
+
+
+def test_a_row_that_is_no_object_is_refused_alone(post, rain):
+    said = post([7, row(0)]).json()
+
+    assert (said["accepted"], said["rejected"][0]["row"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "refusal"),
+    [
+        ("{", "application/json", (400, "内容不是 JSON。", "第 1 行第 2 列")),
+        ('[\n{"a": }]', "application/json", (400, "内容不是 JSON。", "第 2 行第 7 列")),
+        (b"\xff\xfe", "application/json", (400, "内容不是 UTF-8 文字。", "第 1 个字节")),
+        ("[" * 100_000, "application/json", (400, "内容读不懂。", "整份内容")),
+        ("[" + "1" * 5000 + "]", "application/json", (400, "内容读不懂。", "整份内容")),
+        ("{}", "application/json", (422, "没有读数列表。", "readings")),
+        ('"x"', "application/json", (422, "没有读数列表。", "readings")),
+        ("[]", "application/json", (422, "没有读数。", "readings")),
+        ("a,b\n", "text/csv", (422, "表头缺少列:station、quantity、at、value。", "第 1 行")),
+        (" ", "text/csv", (422, "表头缺少列:station、quantity、at、value。", "第 1 行")),
+        (CSV, "text/csv", (422, "没有读数。", "readings")),
+        (CSV + '"x', "text/csv", (400, "内容不是 CSV。", "第 2 行")),
+        (b"\xff\xfe", "text/csv", (400, "内容不是 UTF-8 文字。", "第 1 个字节")),
+        ("x", "text/plain", (415, "不接受这种内容类型。", "Content-Type")),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused_by_place(post, rain, body, kind, refusal):
+    answer = post(body, kind=kind)
+
+    said = answer.json()
+    assert (answer.status_code, said["title"], said["place"]) == refusal
+    assert answer["Content-Type"] == "application/problem+json; charset=utf-8"
+    assert said["remedy"]
+    assert not Batch.objects.exists()
+
+
+def test_a_body_over_a_megabyte_is_refused_before_it_is_read(post, rain):
+    answer = post(b"[" + b" " * 1024 * 1024 + b"]")
+
+    assert (answer.status_code, answer.json()["title"]) == (413, "内容超过 1 MB。")
+
+
+def test_a_megabyte_less_one_is_read(post, rain):
+    body = json.dumps([row(0)]).encode()
+
+    assert post(body + b" " * (1024 * 1024 - len(body))).status_code == 200
+
+
+def test_the_same_key_twice_answers_the_same(post, rain):
+    key = {"Idempotency-Key": "batch-1"}
+    first = post([row(0)], **key).json()
+
+    assert post([row(0)], **key).json() == first
+    assert post([row(1)], **key).status_code == 409
+
+
+def test_a_key_that_is_too_long_is_refused(post, rain):
+    assert post([row(0)], **{"Idempotency-Key": "k" * 65}).status_code == 422
+
+
+def test_strangers_are_not_let_in(client, rain):
+    answer = client.post(
+        URL, "[]", content_type="application/json", headers={"Authorization": "Bearer nobody"}
+    )
+
+    assert (answer.status_code, answer.json()["title"]) == (401, "没有登录,或令牌无效。")
+
+
+def get(client, path):
+    return client.get(f"/api/monitoring{path}", headers={"Authorization": f"Bearer {TOKEN}"})
+
+
+def test_stations_come_in_pages(client, device, rain, flow):
+    first = get(client, "/stations?limit=1").json()
+    second = get(client, f"/stations?limit=1&after={first['next_after']}").json()
+
+    assert [s["code"] for s in first["stations"] + second["stations"]] == [
+        "21401501",
+        "21401550",
+    ]
+    assert second["next_after"] is None
+
+
+def test_a_station_and_what_it_measures(client, device, rain):
+    send(rained([1, "2.5"]))
+
+    assert get(client, "/stations/21401501").json()["name"] == "上游"
+    (series,) = get(client, "/stations/21401501/series").json()
+    assert (series["quantity"], series["unit"], series["last_value"]) == (
+        "rain_mm",
+        "mm",
+        "2.500",
+    )
+
+
+def test_readings_come_in_pages(client, device, flow):
+    send(flowed([1, 2, 3]))
+    span = "since=2012-08-03T00:00:00%2B08:00&until=2012-08-04T00:00:00Z&limit=2"
+
+    said = get(client, f"/stations/21401550/series/flow_m3s/readings?{span}").json()
+
+    assert [r["value"] for r in said["readings"]] == ["1.000", "2.000"]
+    assert said["next_since"] == "2012-08-02T18:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/stations/99999999", 404),
+        ("/stations/%00", 404),
+        (
+            "/stations/21401501/series/wind/readings?since=2012-08-03T00:00:00Z&until=2012-08-04T00:00:00Z",
+            404,
+        ),
+        ("/stations/21401501/series/rain_mm/readings", 422),
+        (
+            "/stations/21401501/series/rain_mm/readings?since=2012-08-05T00:00:00Z&until=2012-08-04T00:00:00Z",
+            422,
+        ),
+        ("/stations/21401501/series/rain_mm/readings?since=2012-08-03&until=x", 422),
+        ("/stations?limit=0", 422),
+        ("/stations?limit=1001", 422),
+        ("/stations?limit=99999999999999999999", 422),
+        ("/stations?after=abc", 422),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(client, device, rain, path, status):
+    answer = get(client, path)
+
+    assert (answer.status_code, bool(answer.json()["title"])) == (status, True)
