@@ -1,0 +1,1 @@
+"""The plainest good way to do the same; not touched with the code it judges."""
