@@ -114,8 +114,8 @@ def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "
 
 
 def next_due(realm: str) -> datetime | None:
-    """When the next timer of a realm falls due."""
-    first = Timer.objects.filter(realm=realm, dead=False).order_by("due_at").first()
+    """When the next timer of a realm falls due; one that failed waits for the real clock."""
+    first = Timer.objects.filter(realm=realm, dead=False, retry_at=None).order_by("due_at").first()
     return first.due_at if first else None
 
 

@@ -1,0 +1,1 @@
+"""A fictional county, plainly marked, and the player that carries scenarios through it."""

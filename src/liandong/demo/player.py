@@ -1,0 +1,177 @@
+"""Playing a scenario: on a throw-away database as fast as can be, or into a node one watches."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from rich.console import Console
+
+from liandong.demo.county import build_county
+from liandong.demo.expectations import Expectation, judge
+from liandong.demo.plan import adopt_plan
+from liandong.demo.scenarios.record import CHINA
+from liandong.demo.scenarios.upstream_flood import UpstreamFlood
+from liandong.demo.stage import WITNESS, Stage
+from liandong.demo.waters import build_waters
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
+from liandong.kernel.identity import present_epoch, this_node
+from liandong.kernel.journal.reading import cursor, position, readable, tell
+from liandong.kernel.journal.verifying import verify
+from liandong.kernel.problems import Forbidden, Invalid
+from liandong.kernel.worker import work_until_quiet
+from liandong.organization.queries import has_accounts
+
+SCENARIOS: dict[str, Callable[..., UpstreamFlood]] = {"upstream_flood": UpstreamFlood}
+DURATION = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+MAX = "max"
+
+
+def play(
+    scenario: str,
+    *,
+    speed: str = MAX,
+    shift: str = "PT0S",
+    rain_factor: str = "1",
+    as_json: bool,
+) -> int:
+    """Play, print what came of it, and say by the result whether all was as expected (0)."""
+    told = scenario_of(scenario, duration(shift), factor(rain_factor))
+    pace = pace_of(speed)
+    prepare(told.begins - timedelta(days=1))
+    curtain = position()
+    _run(told, pace, quiet=as_json)
+    expectations = judge(told, curtain)
+    found = _told(scenario, expectations, curtain)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))  # noqa: T201 -- this is the output
+    else:
+        _show(found)
+    return 0 if all(one.met for one in expectations) else 1
+
+
+def prepare(at: datetime) -> str:
+    """Build the fictional county unless it stands; returns the watchers' password, once."""
+    node = this_node()
+    if node is None or not node.is_demo:
+        raise Forbidden(
+            "想定只能放入标明“虚构示范”的节点。", remedy="请用 liandong demo 建立示范节点。"
+        )
+    if has_accounts():
+        return ""
+    clock.set_clock(ACTUAL, at, rate=0)
+    county = build_county()
+    build_waters(county)
+    adopt_plan(county)
+    work_until_quiet(epoch=present_epoch())
+    return county.password
+
+
+def _run(told: UpstreamFlood, pace: int, *, quiet: bool) -> None:
+    console = Console(stderr=True, quiet=quiet)
+    stage = Stage(epoch=present_epoch(), speed=pace)
+    told.set(stage)
+    with console.status("") as status:
+        stage.on_step = lambda at: status.update(
+            f"{at.astimezone(told.begins.tzinfo):%m月%d日 %H:%M}"
+        )
+        stage.play(told.begins, told.ends)
+
+
+def _told(scenario: str, expectations: list[Expectation], curtain: str) -> dict[str, Any]:
+    report = verify()
+    rows = timeline(curtain)
+    return {
+        "scenario": scenario,
+        "expectations": [vars(one) for one in expectations],
+        "counts": _counts(rows),
+        "journal": {
+            "entries": report.entries,
+            "head": str(report.head),
+            "verified": report.verified,
+        },
+        "timeline": rows,
+    }
+
+
+def timeline(curtain: str) -> list[dict[str, Any]]:
+    """What happened since the curtain rose, in order."""
+    _epoch, after = cursor(curtain)
+    links = readable(WITNESS).select_related("entry__payload").filter(position__gt=after)
+    return [
+        {
+            "position": told.position,
+            "at": told.at.astimezone(CHINA).isoformat(),
+            "name": told.name,
+            "actor": told.who,
+            "summary": told.sentence,
+        }
+        for told in map(tell, links.iterator(chunk_size=500))
+    ]
+
+
+def _counts(rows: list[dict[str, Any]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["name"]] = counts.get(row["name"], 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _show(found: dict[str, Any]) -> None:
+    console = Console()
+    for row in found["timeline"]:
+        console.print(
+            f"[dim]{row['at'][5:16].replace('T', ' ')}[/] {row['summary']}  [dim]{row['actor']}[/]"
+        )
+    for one in found["expectations"]:
+        mark = "[green]✓[/]" if one["met"] else "[red]✗[/]"
+        console.print(f"{mark} {one['id']}  {one['detail']}")
+    journal = found["journal"]
+    console.print(
+        f"流水 {journal['entries']} 条,校验{'通过' if journal['verified'] else '不通过'}:{journal['head']}"
+    )
+
+
+def scenario_of(name: str, shift: timedelta, rain_factor: Decimal) -> UpstreamFlood:
+    """Find a scenario by name; raises ``Invalid``."""
+    if name not in SCENARIOS:
+        raise Invalid(
+            f"没有名为“{name}”的想定。", remedy=f"现有想定:{'、'.join(sorted(SCENARIOS))}。"
+        )
+    return SCENARIOS[name](shift=shift, rain_factor=rain_factor)
+
+
+def duration(text: str) -> timedelta:
+    """Read an ISO 8601 duration of days and less, such as ``PT1H`` or ``-P1D``."""
+    match = DURATION.fullmatch(text)
+    if match is None or text in {"P", "PT", "-P"}:
+        raise Invalid(
+            f"时长“{text}”读不懂。", remedy="请写成 PT1H(1 小时)、P2D(2 天)这样的形式。"
+        )
+    sign, *parts = match.groups()
+    days, hours, minutes, seconds = (int(part or 0) for part in parts)
+    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -length if sign else length
+
+
+def factor(text: str) -> Decimal:
+    """Read a factor from 0 to 10."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not (value.is_finite() and 0 <= value <= 10):
+        raise Invalid(f"雨量倍数“{text}”不对。", remedy="请写 0 到 10 之间的数,如 0.3。")
+    return value
+
+
+def pace_of(text: str) -> int:
+    """Read a speed: ``max``, or how many times as fast as life, up to 3600."""
+    if text == MAX:
+        return 0
+    if not (text.isdecimal() and 1 <= int(text) <= 3600):
+        raise Invalid(f"倍速“{text}”不对。", remedy="请写 1 到 3600 的整数,或 max。")
+    return int(text)

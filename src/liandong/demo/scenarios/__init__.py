@@ -1,0 +1,1 @@
+"""Scenarios: what comes from outside, and how the people of the county answer."""
