@@ -32,7 +32,7 @@ def test_an_orange_rainstorm_signal_alone_is_four_and_leaves_the_rest_open():
     grading = grade(PLAN, {"rainstorm_signal": "橙"})
 
     assert (grading.at_least, grading.still_open) == ("IV", ("I", "II", "III"))
-    assert grading.level("IV").reasons[0].sentence == "暴雨预警信号橙色以上"
+    assert grading.level("IV").reasons[0].sentence == "暴雨预警信号达到橙色以上"
 
 
 @pytest.mark.parametrize(

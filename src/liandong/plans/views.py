@@ -28,7 +28,9 @@ def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
     if shown is None:
         raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
     document = queries.plan_of(shown)
-    names = {post.key: post.title for post in organization.all_posts()}
+    names = {
+        post.key: f"{post.body.short_name}{post.title}" for post in organization.all_posts()
+    }
     names |= {body.key: body.short_name for body in organization.all_bodies()}
     context = {
         "version": shown,

@@ -54,6 +54,7 @@ def _test_sentence(test: Test, fact: Fact) -> str:
 
 
 def _comparison_sentence(expects: Comparison, fact: Fact) -> str:
+    reach = "" if fact.is_numeric or expects.at_least is None else "达到"
     said = [
         form.format(fact.show(fact.read(value)))
         for word, form in _BOUNDS
@@ -61,7 +62,7 @@ def _comparison_sentence(expects: Comparison, fact: Fact) -> str:
     ]
     if expects.one_of:
         said.append("为" + "或".join(fact.show(fact.read(value)) for value in expects.one_of))
-    return "、".join(said)
+    return reach + "、".join(said)
 
 
 def _spaced(label: str, rest: str) -> str:
