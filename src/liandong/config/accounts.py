@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -69,13 +70,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return render(request, "organization/account_shut.html", {"account": user}, status=403)
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
-        proofs = get_authentication_records(request)
+        proofs = get_authentication_records(request, user)
         methods = [str(one.get("type") or one.get("method")) for one in proofs]
         actions.sign_in(
             _entering(user), account=user, address=address_of(request), methods=methods
         )
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+    def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002 -- base class's signature
+        """Ask for the password again unless it was given a short while ago."""
+        request = context.request
+        proofs = get_authentication_records(request, request.user)
+        last = max((float(one["at"]) for one in proofs), default=0.0)
+        return clock.real().timestamp() - last > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, Account):
