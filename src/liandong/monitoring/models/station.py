@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.kernel.ids import uuid7
 from liandong.monitoring.states import UNITS, Quantity, StationKind
 
-CODE = r"\d{8}"
+CODE = r"[0-9]{8}"
 
 
 class Station(models.Model):

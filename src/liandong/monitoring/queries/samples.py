@@ -112,7 +112,8 @@ def totals(
 
 def samples(realm: str, asks: Iterable[Ask]) -> dict[UUID, list[Sample]]:
     """Fetch in two statements what the thresholds are held against, in order of time."""
-    raw, summed = [], []
+    raw: list[Ask] = []
+    summed: list[Ask] = []
     for ask in asks:
         (summed if ask.threshold.window_hours else raw).append(ask)
     found: list[Found] = []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
@@ -42,7 +43,7 @@ def series_by_place(codes: Iterable[str]) -> dict[tuple[str, str], int]:
     }
 
 
-def latest_readings(realm: str) -> QuerySet[Series]:
+def latest_readings(realm: str) -> QuerySet[Any]:
     """Every series with ``last_at`` and ``last_value``, and the gravest bound it is ``over``."""
     last = Reading.objects.filter(realm=realm, series=OuterRef("pk")).order_by("-at")
     over = Crossing.objects.filter(
