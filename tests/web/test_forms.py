@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from django import forms
 from django.http import QueryDict
 
@@ -136,3 +138,32 @@ def test_a_used_key_is_replaced_so_that_the_next_try_is_a_deed_of_its_own():
 
     assert form["idempotency_key"].value() != "k-1"
     assert form["name"].value() == "县防办"
+
+
+def test_moments_and_days_are_picked_not_typed():
+    class Times(DeedForm):
+        at = forms.DateTimeField(
+            label="时间", initial=datetime(2026, 7, 13, 21, 36, 10, tzinfo=UTC)
+        )
+        on = forms.DateField(label="日期", widget=forms.DateInput({"class": "wide"}))
+
+    html = str(Times())
+
+    assert 'type="datetime-local" name="at" value="2026-07-14T05:36:10"' in html
+    assert 'type="date"' in html
+    assert 'class="wide"' in html
+
+
+def test_a_picked_moment_is_the_countys():
+    form = filled(at="2026-07-14T05:36")
+    form.is_valid()
+
+    assert form.cleaned_data["at"] == datetime(2026, 7, 13, 21, 36, tzinfo=UTC)
+
+
+def test_a_text_area_is_three_lines_unless_said_otherwise():
+    class Texts(DeedForm):
+        short = forms.CharField(widget=forms.Textarea)
+        long = forms.CharField(widget=forms.Textarea({"rows": 8}))
+
+    assert [Texts().fields[name].widget.attrs["rows"] for name in ("short", "long")] == [3, 8]

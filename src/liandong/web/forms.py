@@ -36,13 +36,23 @@ class FaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = REQUIRED
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = field.widget.attrs.get("rows", 3)
-            if isinstance(field, forms.DateTimeField) and not field.widget.is_hidden:
-                field.widget = forms.DateTimeInput(
-                    {"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
-                )
-                field.widget.is_localized = False
+            suit(field)
+
+
+def suit(field: forms.Field) -> None:
+    """Give a field the widget our browsers have for it, and a text area its height."""
+    old = field.widget
+    if isinstance(old, forms.Textarea) and str(old.attrs.get("rows")) == "10":
+        old.attrs["rows"] = 3  # ten is Django's own default, nobody's wish
+    new: forms.DateTimeInput | forms.DateInput | None = None
+    if isinstance(field, forms.DateTimeField):
+        new = forms.DateTimeInput({"type": "datetime-local", "step": "1"}, "%Y-%m-%dT%H:%M:%S")
+    elif isinstance(field, forms.DateField):
+        new = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    if new and not old.is_hidden:
+        new.attrs = {**new.attrs, **old.attrs}
+        new.is_required = old.is_required
+        field.widget = new
 
 
 class DeedForm(FaceForm):

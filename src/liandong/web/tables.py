@@ -212,6 +212,11 @@ class Table(Generic[M]):
         return f"{self.request.path}?{query}" if query else self.request.path
 
     @property
+    def here(self) -> str:
+        """Where it is, as it is filtered now."""
+        return self.url()
+
+    @property
     def chips(self) -> list[Chip]:
         """Active conditions, each removable."""
         return [
