@@ -28,7 +28,7 @@ def device_token() -> str:
     return f"ld-{secrets.token_urlsafe(32)}"
 
 
-class PostField(forms.ModelChoiceField):
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker only
     """Chooses a post, named with its body."""
 
     def label_from_instance(self, obj: Post) -> str:

@@ -39,7 +39,9 @@ def keep(row: models.Model) -> None:
         rest = wrong.message_dict.get("__all__", [])
         raise Invalid(
             "".join(rest) or _("有几项填得不对。"),
-            place="、".join(str(row._meta.get_field(name).verbose_name) for name in fields),
+            place="、".join(
+                str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in fields
+            ),
             remedy=_("请按提示改正后再提交。"),
             fields=fields,
         ) from wrong

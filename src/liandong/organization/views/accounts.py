@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def address(account: Account) -> str:
     return reverse("organization:account", args=[account.pk])
 
 
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: HttpRequest) -> HttpResponseBase:
     """List every account, for the security and the audit administrator."""
     actor = actor_of(request)
     actor.demand(Permission.READ_ACCOUNTS)

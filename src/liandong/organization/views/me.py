@@ -51,7 +51,7 @@ def end_own_sessions(request: HttpRequest) -> HttpResponse:
     form = DeedForm(request.POST)
     data = form.arguments() if form.is_valid() else {}
     actions.end_own_sessions(actor, account=account, **{"expected_version": 0, **data})
-    update_session_auth_hash(request, account)  # type: ignore[arg-type]
+    update_session_auth_hash(request, account)
     messages.success(request, _("其他设备上的登录已经结束。"))
     return redirect("organization:me")
 

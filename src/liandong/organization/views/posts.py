@@ -1,5 +1,6 @@
 """Posts, who holds them, and what they are trusted with."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +25,8 @@ def create_post(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, body = actor_of(request), found(queries.all_bodies(), pk)
     actor.demand(Permission.CREATE_POST, body=str(body.pk))
 
-    def run(data: dict[str, object]) -> Post:
-        return actions.create_post(actor, body=body, title=data.pop("post_title"), **data)  # type: ignore[arg-type]
+    def run(data: dict[str, Any]) -> Post:
+        return actions.create_post(actor, body=body, title=data.pop("post_title"), **data)
 
     return deed(
         request,
@@ -47,17 +48,17 @@ def set_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
         **forms.versioned(post),
     }
 
-    def run(data: dict[str, object]) -> Post:
+    def run(data: dict[str, Any]) -> Post:
         reach = str(post.body_id) if data.pop("own_body") else EVERYTHING
-        # Scopes by hazard are set through the API and the county's sheets; they are kept here.
+        # How far a role reaches by hazard this form does not show; it is kept.
         hazards = {one.role: one.hazard for one in present}
         roles = [
             RoleScope(str(role), reach, hazards.get(str(role), EVERYTHING))
-            for role in data.pop("roles")  # type: ignore[attr-defined]
+            for role in data.pop("roles")
         ]
         return actions.set_roles(
             actor, post=post, roles=roles, **{"expected_version": 0, **data}
-        )  # type: ignore[arg-type]
+        )
 
     return deed(
         request,
@@ -73,9 +74,9 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, post = actor_of(request), found(queries.all_posts(), pk)
     actor.demand(Permission.MAKE_APPOINTMENT, body=str(post.body_id))
 
-    def run(data: dict[str, object]) -> Appointment:
+    def run(data: dict[str, Any]) -> Appointment:
         data.pop("expected_version", None)
-        return actions.appoint(actor, post=post, **data)  # type: ignore[arg-type]
+        return actions.appoint(actor, post=post, **data)
 
     return deed(
         request,
