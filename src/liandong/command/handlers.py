@@ -184,7 +184,7 @@ def tell_desk_of_report(fact: ReportFellDue, cause: Cause) -> None:
             send_message(
                 actor,
                 to_post=post,
-                title=f"应报:{fact.title}({fact.channel})→{fact.to}",
+                title=f"应报：{fact.title}（{fact.channel}）→{fact.to}",
                 text=fact.counted,
                 subject_kind="command.report",
                 subject_id=fact.subject_id,

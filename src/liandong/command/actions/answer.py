@@ -92,7 +92,7 @@ def read_back_order(
         read_back_matches=agrees,
         rung=0,
         rung_post=None,
-        last_word=_("复诵无误") if agrees else _("复诵与原令有出入,请核对"),
+        last_word=_("复诵无误") if agrees else _("复诵与原令有出入，请核对"),
     )
     stop_clocks(order, kind="command.acknowledge_due")
     keep_note(
@@ -125,7 +125,7 @@ def accept_order(
     """
     demand_realm(actor, order)
     demand_answerable(actor, order)
-    ORDER_MOVES.check(order.state, OrderState.ACCEPTED, remedy=_("请先复诵,再接受。"))
+    ORDER_MOVES.check(order.state, OrderState.ACCEPTED, remedy=_("请先复诵，再接受。"))
     now = clock.now(actor.realm)
     order.change(
         expected_version=expected_version,

@@ -20,7 +20,7 @@ def locked_incident(actor: Actor, incident: Incident) -> Incident:
     row = visible_incidents(actor).select_for_update().filter(pk=incident.pk).first()
     if row is None:
         raise Missing(
-            _("没有这个突发事件,或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
+            _("没有这个突发事件，或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
         )
     return row
 

@@ -102,7 +102,7 @@ def record_minutes(
         number=consultation.number,
         findings=consultation.findings,
         dissent=consultation.dissent,
-        items=";".join("-".join(item.values()) for item in kept),
+        items="；".join("-".join(item.values()) for item in kept),
     )
     happened(fact, incident=str(consultation.incident_id), audience=consultation.audience)
     return consultation
@@ -126,7 +126,7 @@ def close_consultation(
         raise IllegalMove(
             _("%(consultation)s还没有研判结论。") % {"consultation": consultation},
             place=_("会商纪要"),
-            remedy=_("请先写纪要,再结束会商。"),
+            remedy=_("请先写纪要，再结束会商。"),
         )
     consultation.change(
         expected_version=expected_version,
@@ -145,8 +145,8 @@ def close_consultation(
 def _demand_running(consultation: Consultation) -> None:
     if consultation.state != ConsultationState.OPEN:
         raise IllegalMove(
-            _("%(consultation)s已经结束,纪要不再改动。") % {"consultation": consultation},
-            remedy=_("如有新情况,请另开一次会商。"),
+            _("%(consultation)s已经结束，纪要不再改动。") % {"consultation": consultation},
+            remedy=_("如有新情况，请另开一次会商。"),
         )
 
 

@@ -44,7 +44,7 @@ def escalate_order(
     climbed = order.rung + 1
     audience = sorted({*order.audience, f"post:{target.pk}"})
     mine = Order.objects.filter(pk=order.pk, rung=order.rung, state=order.state)
-    word = _("%(what)s超时,第%(n)d级催办至%(told)s") % {
+    word = _("%(what)s超时，第%(n)d级催办至%(told)s") % {
         "what": DEADLINES[timer], "n": climbed, "told": told,
     }  # fmt: skip
     if not mine.update(rung=climbed, rung_post=target, audience=audience, last_word=word[:300]):
@@ -72,8 +72,8 @@ def _urge(order: Order, target: Post, word: str) -> None:
     send_message(
         sender,
         to_post=target,
-        title=_("催办:%(order)s %(word)s") % {"order": order, "word": word},
-        text=_("接令:%(to)s。内容:%(text)s")
+        title=_("催办：%(order)s %(word)s") % {"order": order, "word": word},
+        text=_("接令：%(to)s。内容：%(text)s")
         % {"to": name_of(order.to_post), "text": order.text},
         subject_kind=KIND,
         subject_id=str(order.pk),

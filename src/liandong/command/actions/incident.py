@@ -179,7 +179,7 @@ def close_incident(
         raise IllegalMove(
             _("%(response)s还没有终止。") % {"response": active[0]},
             place=_("应急响应"),
-            remedy=_("请先决定终止响应,再结束事件。"),
+            remedy=_("请先决定终止响应，再结束事件。"),
         )
     row.change(
         expected_version=expected_version,

@@ -112,7 +112,7 @@ def recall_order(
     order.change(
         expected_version=expected_version,
         state=OrderState.RECALLED,
-        last_word=_("撤回:%(reason)s") % {"reason": reason[:200]},
+        last_word=_("撤回：%(reason)s") % {"reason": reason[:200]},
     )
     stop_clocks(order)
     keep_note(actor, order, "recalled", reason, at=now)
@@ -191,7 +191,7 @@ def _insist(
         read_back_at=None,
         rung=0,
         rung_post=None,
-        last_word=_("坚持原令:%(reason)s") % {"reason": reason[:200]},
+        last_word=_("坚持原令：%(reason)s") % {"reason": reason[:200]},
     )
     start_clocks(order)
     _answered(actor, order, reason, 0)
@@ -264,7 +264,7 @@ def return_order(
         asked_at=now,
         finish_by=finish_by or order.finish_by,
         finished_at=None,
-        last_word=_("退回:%(reason)s") % {"reason": reason[:200]},
+        last_word=_("退回：%(reason)s") % {"reason": reason[:200]},
     )
     start_clocks(order)
     keep_note(actor, order, "returned", reason, at=now)
@@ -346,12 +346,12 @@ def _demand_staffed(post: Post) -> None:
         return
     superior = staffed_superior(post)
     remedy = (
-        _("请改下达给上级岗位“%(superior)s”,或先安排任职。") % {"superior": name_of(superior)}
+        _("请改下达给上级岗位“%(superior)s”，或先安排任职。") % {"superior": name_of(superior)}
         if superior
-        else _("请先在组织页安排任职,或改选其他岗位。")
+        else _("请先在组织页安排任职，或改选其他岗位。")
     )
     raise Invalid(
-        _("“%(post)s”现在无人任职,指令没有下达。") % {"post": name_of(post)},
+        _("“%(post)s”现在无人任职，指令没有下达。") % {"post": name_of(post)},
         place=_("接令岗位"),
         remedy=remedy,
         fields={"to_post": _("岗位空缺")},
@@ -364,7 +364,7 @@ def _demand_proofs(kinds: Sequence[str]) -> None:
         raise Invalid(
             _("没有“%(kind)s”这种附件要求。") % {"kind": strange[0]},
             place=_("完成时须附"),
-            remedy=_("可选:%(kinds)s。") % {"kinds": "、".join(PROOFS.values())},
+            remedy=_("可选：%(kinds)s。") % {"kinds": "、".join(PROOFS.values())},
         )
 
 
@@ -379,5 +379,5 @@ def _demand_first(response: Response | None, step: str) -> None:
     if earlier:
         raise IllegalMove(
             _("预案步骤“%(step)s”已下达%(order)s。") % {"step": step, "order": earlier},
-            remedy=_("要改内容,请先撤回原令。"),
+            remedy=_("要改内容，请先撤回原令。"),
         )

@@ -299,7 +299,7 @@ def finish_follow_ups(incident: Incident, response: Response) -> None:
         report.change(expected_version=report.version, state=ReportState.WAIVED)
         drop_timers(realm=report.realm, subject_kind=KIND, subject_id=str(report.pk))
         fact = ReportWaived(
-            subject_id=str(report.pk), title=report.title, reason=_("响应已终止,转为终报")
+            subject_id=str(report.pk), title=report.title, reason=_("响应已终止，转为终报")
         )
         happened(fact, incident=str(incident.pk), audience=report.audience)
     now = clock.now(incident.realm)

@@ -41,14 +41,14 @@ def set_report_clock(
         raise Invalid(
             _("没有写时限。"),
             place=_("报告时限"),
-            remedy=_("请写从起算时刻起多少分钟,或每多少分钟一次。"),
+            remedy=_("请写从起算时刻起多少分钟，或每多少分钟一次。"),
             fields={"minutes": _("请填写时限或间隔")},
         )
     if status == BasisStatus.RECORDED and not basis.strip():
         raise Invalid(
             _("标明有原文的时限要写出处。"),
             place=_("依据"),
-            remedy=_("请写文件名和条款;没有原文的标为暂定。"),
+            remedy=_("请写文件名和条款；没有原文的标为暂定。"),
             fields={"basis": _("请写出处")},
         )
     case = {

@@ -338,9 +338,9 @@ def _demand_current(proposal: Proposal | None, incident: Incident) -> None:
         raise Missing(_("这条研判建议不属于这个事件。"), remedy=_("请从事件室进入决定页。"))
     if now.state != ProposalState.OPEN:
         raise Stale(
-            _("研判建议已有新的一次,或已经决定。"),
+            _("研判建议已有新的一次，或已经决定。"),
             place=str(now),
-            remedy=_("您填的内容还在,请看最新的研判建议后再决定。"),
+            remedy=_("您填的内容还在，请看最新的研判建议后再决定。"),
         )
 
 
@@ -354,7 +354,7 @@ def _signs_for(actor: Actor, needed: Asked) -> list[str]:
         raise Forbidden(
             _("这一级响应不由您所在的岗位决定。"),
             place=actor.label,
-            remedy=_("按预案由“%(names)s”决定,请报其签署。") % {"names": names},
+            remedy=_("按预案由“%(names)s”决定，请报其签署。") % {"names": names},
         )
     return mine
 
@@ -391,7 +391,10 @@ def _text(decision: Decision) -> str:
             "before": before,
             "after": level,
         }
-    return _("%(kind)s%(level)s响应") % {"kind": kind.label, "level": level or _("现状,不启动")}
+    return _("%(kind)s%(level)s响应") % {
+        "kind": kind.label,
+        "level": level or _("现状，不启动"),
+    }
 
 
 def _post_name(key: str) -> str:

@@ -91,7 +91,7 @@ def _addressed(step: Step, response: Response) -> tuple[Address, str]:
         }
     address = staffed_address(key)
     if address.instead_of:
-        text = _("(原应由“%(post)s”办理,该岗位空缺)%(text)s") % {
+        text = _("（原应由“%(post)s”办理，该岗位空缺）%(text)s") % {
             "post": address.instead_of,
             "text": text,
         }

@@ -10,7 +10,7 @@ class ConsultationOpened(Event):
     incident_id: str
     number: int
     attendees: str
-    say = "第{number}次会商开始,参会:{attendees}"
+    say = "第{number}次会商开始，参会：{attendees}"
 
 
 @event("command.minutes_recorded", about="command.consultation")
@@ -22,7 +22,7 @@ class MinutesRecorded(Event):
     findings: str
     dissent: str
     items: str
-    say = "第{number}次会商纪要:{findings}"
+    say = "第{number}次会商纪要：{findings}"
 
 
 @event("command.consultation_closed", about="command.consultation")

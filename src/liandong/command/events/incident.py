@@ -13,7 +13,7 @@ class IncidentOpened(Event):
     place: str
     source: str
     received_at: str
-    say = "登记{title}({number}),信息来源:{source}"
+    say = "登记{title}（{number}），信息来源：{source}"
 
 
 @event("command.severity_set", about="command.incident")
@@ -42,4 +42,4 @@ class IncidentClosed(Event):
 
     title: str
     reason: str
-    say = "{title}处置结束:{reason}"
+    say = "{title}处置结束：{reason}"

@@ -18,7 +18,7 @@ class OrderIssued(Event):
     step: str
     run: str
     replaces: str
-    say = "向{to}下达{number}号令:{text}"
+    say = "向{to}下达{number}号令：{text}"
 
 
 @event("command.order_delivered", about="command.order")
@@ -28,7 +28,7 @@ class OrderDelivered(Event):
     number: int
     to: str
     how: str
-    say = "{number}号令送达{to}({how})"
+    say = "{number}号令送达{to}（{how}）"
 
 
 @event("command.order_read_back", about="command.order")
@@ -59,7 +59,7 @@ class OrderDeclined(Event):
     to: str
     reason: str
     counter_proposal: str
-    say = "{to}报{number}号令无法执行:“{reason}”对案:{counter_proposal}"
+    say = "{to}报{number}号令无法执行：“{reason}”对案：{counter_proposal}"
 
 
 @event("command.counter_proposal_answered", about="command.order")
@@ -71,7 +71,7 @@ class CounterProposalAnswered(Event):
     answer: str
     reason: str
     replacement: int
-    say = "答复{to}对{number}号令的对案:{answer},{reason}"
+    say = "答复{to}对{number}号令的对案：{answer},{reason}"
 
 
 @event("command.order_progressed", about="command.order")
@@ -82,7 +82,7 @@ class OrderProgressed(Event):
     to: str
     text: str
     files: int
-    say = "{to}报{number}号令进展:{text}"
+    say = "{to}报{number}号令进展：{text}"
 
 
 @event("command.order_finished", about="command.order")
@@ -96,7 +96,7 @@ class OrderFinished(Event):
     files: int
     step: str
     run: str
-    say = "{to}完成{number}号令:{text}"
+    say = "{to}完成{number}号令：{text}"
 
 
 @event("command.order_checked", about="command.order")
@@ -106,7 +106,7 @@ class OrderChecked(Event):
     number: int
     to: str
     text: str
-    say = "{number}号令核验通过({to}){text}"
+    say = "{number}号令核验通过（{to}）{text}"
 
 
 @event("command.order_returned", about="command.order")
@@ -126,7 +126,7 @@ class OrderRecalled(Event):
     number: int
     to: str
     reason: str
-    say = "撤回{to}的{number}号令:{reason}"
+    say = "撤回{to}的{number}号令：{reason}"
 
 
 @event("command.order_escalated", about="command.order")
@@ -139,4 +139,4 @@ class OrderEscalated(Event):
     rung: int
     rung_post: str
     told: str
-    say = "{number}号令{deadline}超时({to}),第{rung}级催办至{told}"
+    say = "{number}号令{deadline}超时（{to}），第{rung}级催办至{told}"

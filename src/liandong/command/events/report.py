@@ -13,7 +13,7 @@ class ReportFellDue(Event):
     channel: str
     counted: str
     due_at: str
-    say = "应报:{title}({channel})→{to},{counted}"
+    say = "应报：{title}（{channel}）→{to},{counted}"
 
 
 @event("command.report_drafted", about="command.report")
@@ -22,7 +22,7 @@ class ReportDrafted(Event):
 
     title: str
     not_known: str
-    say = "{title}已拟稿,未问到:{not_known}"
+    say = "{title}已拟稿，未问到：{not_known}"
 
 
 @event("command.review_requested", about="command.report")
@@ -31,7 +31,7 @@ class ReviewRequested(Event):
 
     title: str
     reviewer: str
-    say = "{title}送{reviewer}审阅,不影响按时上报"
+    say = "{title}送{reviewer}审阅，不影响按时上报"
 
 
 @event("command.report_sent", about="command.report")
@@ -51,7 +51,7 @@ class ReportSent(Event):
     injured: str
     reduction_note: str
     in_time: bool
-    say = "{title}({channel})报{to},签发:{signed_by}"
+    say = "{title}（{channel}）报{to}，签发：{signed_by}"
 
 
 @event("command.report_waived", about="command.report")
@@ -60,7 +60,7 @@ class ReportWaived(Event):
 
     title: str
     reason: str
-    say = "{title}不再报送:{reason}"
+    say = "{title}不再报送：{reason}"
 
 
 @event("command.report_deadline_passed", about="command.report")
@@ -81,4 +81,4 @@ class ReportClockSet(Event):
     every_minutes: int
     basis: str
     status: str
-    say = "设定报告时限:{text}"
+    say = "设定报告时限：{text}"

@@ -16,7 +16,7 @@ class LevelProposed(Event):
     present: str
     headline: str
     open_facts: str
-    say = "研判第{ordinal}次:{headline}"
+    say = "研判第{ordinal}次：{headline}"
 
 
 @event("command.decision_signed", about="command.decision")
@@ -27,7 +27,7 @@ class DecisionSigned(Event):
     text: str
     who: str
     awaited: str
-    say = "{who}签署“{text}”,待{awaited}会签"
+    say = "{who}签署“{text}”，待{awaited}会签"
 
 
 @event("command.response_decided", about="command.response")
@@ -46,4 +46,4 @@ class ResponseDecided(Event):
     overrule_reason: str
     signed_by: str
     text: str
-    say = "决定{text}({signed_by})"
+    say = "决定{text}（{signed_by}）"

@@ -48,7 +48,7 @@ def staffed_address(key: str) -> Address:
         if not organization.is_vacant(other):
             return Address(other, body, instead_of=name_of(post))
     raise Missing(
-        _("“%(post)s”空缺,它的上级岗位和带班领导也都空缺。") % {"post": name_of(post)},
+        _("“%(post)s”空缺，它的上级岗位和带班领导也都空缺。") % {"post": name_of(post)},
         place=key,
         remedy=_("请先在组织页安排任职。"),
     )

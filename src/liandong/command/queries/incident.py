@@ -38,7 +38,7 @@ def incident_for(actor: Actor, pk: UUID | str) -> Incident:
         found = None
     if found is None:
         raise Missing(
-            _("没有这个突发事件,或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
+            _("没有这个突发事件，或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
         )
     return found
 

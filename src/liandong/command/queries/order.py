@@ -74,7 +74,7 @@ def order_for(actor: Actor, pk: UUID | str) -> Order:
         found = None
     if found is None:
         raise Missing(
-            _("没有这条指令,或者您所在岗位看不到它。"), remedy=_("请从值班台或消息进入。")
+            _("没有这条指令，或者您所在岗位看不到它。"), remedy=_("请从值班台或消息进入。")
         )
     return found
 

@@ -35,7 +35,7 @@ def report_for(actor: Actor, pk: UUID | str) -> Report:
     except ValidationError:
         found = None
     if found is None:
-        raise Missing(_("没有这份报告,或者您所在岗位看不到它。"), remedy=_("请从事件室进入。"))
+        raise Missing(_("没有这份报告，或者您所在岗位看不到它。"), remedy=_("请从事件室进入。"))
     return found
 
 
@@ -99,7 +99,7 @@ def clock_text(clock: ReportClock) -> str:
 def length_text(minutes: int) -> str:
     """90 分钟, 2 小时, 立即."""
     if not minutes:
-        return _("0 分钟(立即)")
+        return _("0 分钟（立即）")
     hours, rest = divmod(minutes, 60)
     return (
         _("%(n)d 小时") % {"n": hours}

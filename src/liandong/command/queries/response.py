@@ -77,12 +77,12 @@ def visible_consultations(actor: Actor) -> QuerySet[Consultation]:
 
 def consultation_for(actor: Actor, pk: UUID | str) -> Consultation:
     """Return one consultation; raises ``Missing``."""
-    return _found(visible_consultations(actor), pk, _("没有这次会商,或者您所在岗位看不到它。"))
+    return _found(visible_consultations(actor), pk, _("没有这次会商，或者您所在岗位看不到它。"))
 
 
 def proposal_for(actor: Actor, pk: UUID | str) -> Proposal:
     """Return one proposal; raises ``Missing``."""
-    return _found(visible_proposals(actor), pk, _("没有这条研判建议,或者您所在岗位看不到它。"))
+    return _found(visible_proposals(actor), pk, _("没有这条研判建议，或者您所在岗位看不到它。"))
 
 
 def decision_for(actor: Actor, pk: UUID | str) -> Decision:
@@ -90,7 +90,7 @@ def decision_for(actor: Actor, pk: UUID | str) -> Decision:
     rows = visible(
         Decision.objects.select_related("incident", "plan_version", "response"), actor
     )
-    return _found(rows, pk, _("没有这项决定,或者您所在岗位看不到它。"))
+    return _found(rows, pk, _("没有这项决定，或者您所在岗位看不到它。"))
 
 
 def response_for(actor: Actor, pk: UUID | str) -> Response:
@@ -101,7 +101,7 @@ def response_for(actor: Actor, pk: UUID | str) -> Response:
         ),
         actor,
     )
-    return _found(rows, pk, _("没有这次响应,或者您所在岗位看不到它。"))
+    return _found(rows, pk, _("没有这次响应，或者您所在岗位看不到它。"))
 
 
 def _found(rows: QuerySet[R], pk: UUID | str, what: str) -> R:

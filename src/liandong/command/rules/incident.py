@@ -31,16 +31,16 @@ def demand_open(incident: Incident) -> None:
         raise IllegalMove(
             _("“%(incident)s”已经结束。") % {"incident": incident.title},
             place=incident.number,
-            remedy=_("如情况又起,请登记新的突发事件。"),
+            remedy=_("如情况又起，请登记新的突发事件。"),
         )
 
 
 def demand_nothing_left(orders: Sequence[Order]) -> None:
     """Refuse to close while units still owe something, and name what."""
     if orders:
-        named = "、".join(f"{order.number}号令({order.to_body})" for order in orders[:8])
+        named = "、".join(f"{order.number}号令（{order.to_body}）" for order in orders[:8])
         raise IllegalMove(
-            _("还有 %(n)d 条指令没有办完:%(named)s。") % {"n": len(orders), "named": named},
+            _("还有 %(n)d 条指令没有办完：%(named)s。") % {"n": len(orders), "named": named},
             place=_("指令"),
-            remedy=_("请等它们完成,或先撤回,再结束事件。"),
+            remedy=_("请等它们完成，或先撤回，再结束事件。"),
         )

@@ -37,7 +37,7 @@ def demand_answerable(actor: Actor, order: Order) -> None:
         raise Forbidden(
             _("这条指令不是下达给您所在单位的。"),
             place=f"{order.number}号令",
-            remedy=_("请由“%(unit)s”答复;电话答复由值班员代录。") % {"unit": order.to_body},
+            remedy=_("请由“%(unit)s”答复；电话答复由值班员代录。") % {"unit": order.to_body},
         )
 
 
@@ -70,7 +70,7 @@ def demand_proof(order: Order, files: Sequence[str]) -> None:
         raise Invalid(
             _("这条指令完成时须附%(kinds)s。") % {"kinds": kinds},
             place=f"{order.number}号令",
-            remedy=_("请添加附件;拍不了的先报进展,说明原因。"),
+            remedy=_("请添加附件；拍不了的先报进展，说明原因。"),
             fields={"files": _("须附%(kinds)s") % {"kinds": kinds}},
         )
 

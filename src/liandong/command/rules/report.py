@@ -45,7 +45,7 @@ def demand_elements(elements: Mapping[str, str | None]) -> None:
         raise Invalid(
             _("报告没有“%(name)s”这一要素。") % {"name": strange[0]},
             place=_("报告要素"),
-            remedy=_("要素有:%(names)s。") % {"names": "、".join(ELEMENTS.values())},
+            remedy=_("要素有：%(names)s。") % {"names": "、".join(ELEMENTS.values())},
         )
 
 
@@ -54,9 +54,10 @@ def demand_explained(before: Report | None, now: Figures, note: str) -> None:
     fallen = fallen_figures(before, now)
     if fallen and not note.strip():
         raise Invalid(
-            _("人数比上次报告减少(%(fallen)s),没有写核减说明。") % {"fallen": ";".join(fallen)},
+            _("人数比上次报告减少（%(fallen)s），没有写核减说明。")
+            % {"fallen": "；".join(fallen)},
             place=_("伤亡和失联"),
-            remedy=_("请写明为什么核减;上次报出的数字会保留。"),
+            remedy=_("请写明为什么核减；上次报出的数字会保留。"),
             fields={"reduction_note": _("请写核减说明")},
         )
 
@@ -89,7 +90,7 @@ def conservation_hint(before: Report | None, now: Figures) -> str:
     fewer = before.missing - now.missing
     if fewer <= 0 or _accounted(before, now, fewer):
         return ""
-    return _("失联减少 %(n)d 人:找到后死亡的计入死亡,生还的写入核减说明。") % {"n": fewer}
+    return _("失联减少 %(n)d 人：找到后死亡的计入死亡，生还的写入核减说明。") % {"n": fewer}
 
 
 def compose(

@@ -38,10 +38,10 @@ def demand_elements(said: Elements, now: datetime) -> None:
     missing = {field: label for field, (value, label) in wanted.items() if not value}
     if missing:
         raise Invalid(
-            _("启动或调整响应的决定缺少:%(missing)s。")
+            _("启动或调整响应的决定缺少：%(missing)s。")
             % {"missing": "、".join(missing.values())},
             place=_("《突发事件应对法》第七十二条"),
-            remedy=_("请补上后再决定;填写的其他内容还在。"),
+            remedy=_("请补上后再决定；填写的其他内容还在。"),
             fields={
                 field: _("不能缺少%(what)s") % {"what": label}
                 for field, label in missing.items()
@@ -69,9 +69,9 @@ def demand_fitting(kind: DecisionKind, before: str, after: str) -> None:
     if not fits[kind]:
         present = _("现为%(level)s级响应") % {"level": before} if before else _("现无响应")
         raise IllegalMove(
-            _("%(present)s,不能办理“%(kind)s”。") % {"present": present, "kind": kind.label},
+            _("%(present)s，不能办理“%(kind)s”。") % {"present": present, "kind": kind.label},
             place=_("响应级别"),
-            remedy=_("请刷新看现在的级别,再选择启动、升级、降级、维持或终止。"),
+            remedy=_("请刷新看现在的级别，再选择启动、升级、降级、维持或终止。"),
         )
 
 
@@ -90,9 +90,9 @@ def demand_reason(
     """Refuse to overrule a proposal without saying why."""
     if differs(proposal, kind, after) and not reason.strip():
         raise Invalid(
-            _("决定与研判建议“%(proposal)s”不同,没有写改判理由。") % {"proposal": proposal},
+            _("决定与研判建议“%(proposal)s”不同，没有写改判理由。") % {"proposal": proposal},
             place=_("改判理由"),
-            remedy=_("请写明改判理由;研判建议和理由都会留存。"),
+            remedy=_("请写明改判理由；研判建议和理由都会留存。"),
             fields={"overrule_reason": _("请写明改判理由")},
         )
 
