@@ -2,7 +2,7 @@ import pytest
 
 from liandong.kernel.journal.delivery import MOST_ATTEMPTS, deliver_pending
 from liandong.kernel.journal.models import Delivery
-from liandong.kernel.journal.retrying import retry_delivery
+from liandong.kernel.upkeep.retrying import retry_delivery
 from tests.kernel.gauges import MOVE, deaf, heard, move
 from tests.people import allowed
 

@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from liandong.kernel.journal.erasing import erase_payload
+from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.journal.models import Entry, Link, Payload
 from liandong.kernel.journal.sequencing import FencedError, sequence
 from liandong.kernel.journal.verifying import Head, verify

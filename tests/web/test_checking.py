@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from liandong.kernel.journal.erasing import erase_payload
+from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.journal.models import Link
 from liandong.kernel.journal.sequencing import sequence
 from liandong.web.checking import check

@@ -1,7 +1,7 @@
 import pytest
 from django.http import Http404
 
-from liandong.kernel.journal.permissions import Permission
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.web.views.gallery import components
 from tests.people import allowed, duty_officer
 from tests.web.asking import ask, text

@@ -159,6 +159,10 @@ def _plain(value: object) -> str:
         return repr(value)
     if isinstance(value, list | tuple):
         return repr([_plain(item) for item in value])
+    if isinstance(value, set | frozenset):  # whose order differs from process to process
+        return repr(sorted(_plain(item) for item in value))
+    if isinstance(value, Mapping):
+        return repr(sorted((str(key), _plain(item)) for key, item in value.items()))
     return repr(value)
 
 

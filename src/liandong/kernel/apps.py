@@ -1,7 +1,19 @@
 """The kernel as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+
+
+OWN = [
+    "liandong.kernel.upkeep.permissions",
+    "liandong.kernel.upkeep.erasing",
+    "liandong.kernel.upkeep.retrying",
+    "liandong.kernel.files.permissions",
+    "liandong.kernel.files.actions",
+    "liandong.kernel.node",
+]
 
 
 class KernelConfig(AppConfig):
@@ -12,6 +24,8 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself, so that the catalog does not depend on import order."""
+        for module in OWN:
+            import_module(module)
         autodiscover_modules(
             "permissions", "events", "actions", "handlers", "jobs", "panels", "lint"
         )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from liandong.kernel.journal.permissions import Permission
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.web import nav
 
 nav.entry(

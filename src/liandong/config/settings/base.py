@@ -48,11 +48,6 @@ INSTALLED_APPS = [
     "liandong.command.apps.CommandConfig",
     "liandong.config.apps.ConfigConfig",
 ]
-INSTALLED_APPS = [
-    name
-    for name in INSTALLED_APPS
-    if not name.startswith("liandong.") or (PACKAGE / name.split(".")[1] / "apps.py").exists()
-]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -66,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "liandong.config.middleware.ActorMiddleware",
+    "liandong.web.middleware.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "liandong.config.urls"

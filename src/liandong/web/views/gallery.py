@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel import clock
-from liandong.kernel.journal.permissions import Permission
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.web.forms import DeedForm, UnknownField
 from liandong.web.requests import actor_of
 from liandong.web.states import STATES

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.journal.models import Link
-from liandong.kernel.journal.permissions import Permission
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.journal.reading import Told, readable, tell
 from liandong.kernel.problems import Missing
 from liandong.web.checking import check

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel import clock
 from liandong.kernel.journal.models import Delivery
-from liandong.kernel.journal.permissions import Permission
-from liandong.kernel.journal.retrying import retry_delivery
+from liandong.kernel.upkeep.permissions import Permission
+from liandong.kernel.upkeep.retrying import retry_delivery
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
