@@ -161,9 +161,7 @@ def test_command_goes_up_and_comes_back(county, flood):
         expected_version=1,
     )
     with pytest.raises(IllegalMove):
-        move_command(
-            county.deputy, incident=up, level="city", reason="x", expected_version=2
-        )
+        move_command(county.deputy, incident=up, level="city", reason="x", expected_version=2)
     down = move_command(
         county.deputy, incident=up, level="county", reason="市里移交", expected_version=2
     )
@@ -215,9 +213,7 @@ def test_close_incident_is_refused_to_the_desk_and_from_a_drill(county, flood):
     with pytest.raises(Forbidden):
         close_incident(county.officer, incident=flood, reason="x", expected_version=1)
     with pytest.raises(Missing):
-        close_incident(
-            chief(realm="drill-1"), incident=flood, reason="x", expected_version=1
-        )
+        close_incident(chief(realm="drill-1"), incident=flood, reason="x", expected_version=1)
 
 
 def test_opening_starts_the_clocks_of_the_first_reports(county, at):

@@ -64,7 +64,9 @@ def test_a_decision_without_one_of_the_four_elements_is_refused_and_it_is_named(
     field, label, county, flood, version
 ):
     with pytest.raises(Invalid) as refusal:
-        places.decide(county.office, flood, version, **{field: None if "until" in field else ""})
+        places.decide(
+            county.office, flood, version, **{field: None if "until" in field else ""}
+        )
 
     assert refusal.value.title == f"启动或调整响应的决定缺少：{label}。"
     assert list(refusal.value.fields) == [field]

@@ -278,7 +278,7 @@ def _inform(
     send_message(
         actor,
         to_post=post,
-        title=f"{incident.title}:决定{fact.text}",
+        title=f"{incident.title}：决定{fact.text}",
         text=f"{fact.matters}\n{fact.measures}".strip(),
         subject_kind="command.response",
         subject_id=fact.subject_id,

@@ -200,7 +200,7 @@ def _insist(
 
 def _answered(actor: Actor, order: Order, reason: str, replacement: int) -> None:
     answer = CounterAnswer(order.counter_answer)
-    keep_note(actor, order, "answered", f"{answer.label}:{reason}", at=clock.now(actor.realm))
+    keep_note(actor, order, "answered", f"{answer.label}：{reason}", at=clock.now(actor.realm))
     fact = CounterProposalAnswered(
         subject_id=str(order.pk),
         number=order.number,

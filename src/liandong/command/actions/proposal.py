@@ -117,7 +117,7 @@ def fingerprint(grading: Grading) -> str:
 
 def _headline(kind: DecisionKind, level: str, grading: Grading) -> str:
     word = f"{kind.label}{ResponseLevel(level).label}响应" if level else f"{kind.label}响应"
-    return f"建议{word}:{grading.summary}"[:300]
+    return f"建议{word}：{grading.summary}"[:300]
 
 
 def _proposed(proposal: Proposal, grading: Grading) -> LevelProposed:

@@ -65,7 +65,7 @@ def prompt_leaders(response: Response) -> None:
         send_message(
             sender,
             to_post=post,
-            title=_("%(deed)s:%(text)s")
+            title=_("%(deed)s：%(text)s")
             % {"deed": DEED_LABELS[step.do], "text": step.text[:150]},
             text=step.text,
             subject_kind="command.response",
@@ -84,7 +84,7 @@ def _addressed(step: Step, response: Response) -> tuple[Address, str]:
     body = organization.body_by_key(key) if "." not in key else None
     if body and body.kind in OUTSIDE and response.headquarters:
         key = response.headquarters.key
-        text = _("向%(body)s%(deed)s:%(text)s") % {
+        text = _("向%(body)s%(deed)s：%(text)s") % {
             "body": body.name,
             "deed": DEED_LABELS[step.do],
             "text": step.text,

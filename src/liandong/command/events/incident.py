@@ -23,7 +23,7 @@ class SeveritySet(Event):
     before: str
     after: str
     reason: str
-    say = "事件级别由{before}定为{after}:{reason}"
+    say = "事件级别由{before}定为{after}：{reason}"
 
 
 @event("command.command_moved", about="command.incident")
@@ -33,7 +33,7 @@ class CommandMoved(Event):
     before: str
     after: str
     reason: str
-    say = "{before}转为{after}:{reason}"
+    say = "{before}转为{after}：{reason}"
 
 
 @event("command.incident_closed", about="command.incident")

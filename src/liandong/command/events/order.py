@@ -116,7 +116,7 @@ class OrderReturned(Event):
     number: int
     to: str
     reason: str
-    say = "{number}号令退回{to}:{reason}"
+    say = "{number}号令退回{to}：{reason}"
 
 
 @event("command.order_recalled", about="command.order")

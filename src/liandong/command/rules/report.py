@@ -102,7 +102,7 @@ def compose(
         said = (elements.get(key) or "").strip()
         if before is not None and said == (before.get(key) or "").strip():
             continue
-        lines.append(f"{label}:{said or NOT_KNOWN}")
+        lines.append(f"{label}：{said or NOT_KNOWN}")
     if len(lines) == 1:
         lines.append(_("较上次报告无变化。"))
     return "\n".join(lines)

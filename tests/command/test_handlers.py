@@ -1,0 +1,189 @@
+import dataclasses
+import json
+
+import pytest
+from django.db import connection
+
+from liandong.command import handlers
+from liandong.command.actions import finish_order, record_incident_facts
+from liandong.command.events import OrderFinished
+from liandong.command.models import Incident, Order, Proposal
+from liandong.command.states import VOID
+from liandong.kernel.events import Cause
+from liandong.kernel.ids import uuid7
+from liandong.kernel.journal.models import Delivery, Entry
+from liandong.messaging.actions import mark_read
+from liandong.messaging.models import Message
+from liandong.monitoring.events import ThresholdCrossed, WarningIssued, WarningLifted
+from liandong.plans.events import StepFellDue
+from tests.command import county as places
+
+pytestmark = pytest.mark.django_db
+
+
+def warned(chain="w1", **more):
+    told = {
+        "subject_id": chain,
+        "category": "暴雨",
+        "hazard": "11B03",
+        "level": "橙",
+        "body_id": "",
+        "starts_at": "",
+        "published_at": "",
+        "scope": "清溪河流域",
+        "areas": ["河口镇"],
+        "cautions": "",
+        "measures": "",
+        "chain": chain,
+    }
+    return WarningIssued(**told | more)
+
+
+def cause(at, key="k", incident=""):
+    return Cause(entry=None, realm="actual", key=key, at=at, incident=incident)
+
+
+@pytest.fixture
+def now(at):
+    return at("2030-01-01T08:00")
+
+
+def test_a_warning_opens_one_incident(county, version, now):
+    handlers.answer_warning(warned(), cause(now))
+    handlers.answer_warning(warned(), cause(now))
+    handlers.answer_warning(warned("w2", level="红"), cause(now, "k2"))
+
+    incident = Incident.objects.get()
+    assert (incident.hazard, incident.title, incident.received_at) == (
+        "11A",
+        "清溪河流域暴雨洪涝",
+        now,
+    )
+    assert (incident.source, incident.townships) == ("暴雨橙色预警", ["河口镇"])
+    assert Entry.objects.get(name="command.incident_opened").actor["label"] == "系统研判"
+
+
+def test_a_warning_about_an_incident_that_is_over_does_not_open_it_again(county, now):
+    handlers.answer_warning(warned(), cause(now))
+    Incident.objects.update(state="closed")
+
+    handlers.answer_warning(warned(), cause(now, "k2"))
+
+    assert Incident.objects.count() == 1
+
+
+def test_a_crossing_without_a_warning_opens_nothing(county, version, now):
+    handlers.follow_crossing(crossed(), cause(now))
+
+    assert not Incident.objects.exists()
+
+
+def crossed():
+    return blank(ThresholdCrossed, window_hours=1)
+
+
+def blank(kind, **more):
+    return kind(**dict.fromkeys((one.name for one in dataclasses.fields(kind)), "") | more)
+
+
+def test_people_who_record_facts_get_a_proposal(county, flood, version, work):
+    record_incident_facts(
+        county.officer, incident=flood, facts={"stations_above_warning": 1}, source="水文站"
+    )
+
+    work()
+
+    assert Proposal.objects.get().level == "III"
+    assert not Delivery.objects.exists()
+
+
+def test_a_lifted_warning_grades_anew_and_ends_nothing(county, flood, version, now):
+    places.decide(county.office, flood, version)
+
+    handlers.follow_lifted_warning(blank(WarningLifted, hazard="11B03"), cause(now))
+
+    assert Incident.objects.get().responses.get().state == "active"
+
+
+def test_an_order_is_told_to_its_post_once_and_reading_it_delivers(county, order, work):
+    work()
+    message = Message.objects.get(subject_id=str(order.pk))
+
+    mark_read(county.water, message=message)
+    work()
+
+    order.refresh_from_db()
+    assert message.to_post == county.posts["water"]
+    assert (order.state, order.version) == ("delivered", 1)
+
+
+def test_finishing_a_step_orders_what_waited_for_it(county, flood, version, work):
+    response = places.decide(county.deputy, flood, version, level="III").response
+    patrol = Order.objects.get(step="patrol")
+    before = sorted(response.orders.values_list("step", flat=True))
+
+    patrol = places.accepted(county.riverside, patrol)
+    finish_order(
+        county.riverside,
+        order=patrol,
+        text="已巡",
+        files=["f"],
+        expected_version=patrol.version,
+    )
+    work()
+    handlers.order_next_steps(finished(patrol), cause(patrol.issued_at, "again"))
+
+    steps = response.orders.exclude(state__in=sorted(VOID)).values_list("step", flat=True)
+    assert before == ["forecast", "patrol", "watch"]
+    assert sorted(steps) == ["forecast", "patrol", "shelter", "watch"]
+
+
+def finished(order):
+    entry = Entry.objects.get(name="command.order_finished", subject_id=str(order.pk))
+    return OrderFinished(**json.loads(entry.payload.text))
+
+
+def test_the_plans_informs_are_told_of_a_decision(county, flood, version, work):
+    places.decide(county.office, flood, version)
+
+    work()
+
+    told = Message.objects.filter(subject_kind="command.response")
+    assert [(one.to_post, one.title) for one in told] == [
+        (county.posts["deputy"], "清溪河洪水：决定启动Ⅳ级响应")
+    ]
+
+
+def test_leaders_are_asked_to_consult_and_not_ordered(county, flood, version):
+    response = places.decide(county.deputy, flood, version, level="III").response
+
+    asked = Message.objects.filter(subject_kind="command.response", title="会商：主持会商")
+    assert asked.get().to_post == county.posts["deputy"]
+    assert not response.orders.filter(step="consult").exists()
+
+
+def test_a_handler_that_comes_twice_leaves_one_of_everything(county, version, work, now):
+    handlers.answer_warning(warned(), cause(now))
+    work()
+    counted = counts()
+
+    handlers.answer_warning(warned(), cause(now))
+    work()
+
+    assert counts() == counted
+
+
+def counts():
+    tables = ["command_incident", "command_proposal", "plans_factvalue", "messaging_message"]
+    with connection.cursor() as cursor:
+        found = []
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found.append(cursor.fetchone()[0])
+    return found
+
+
+def test_an_incident_id_that_is_gone_does_not_stop_the_queue(county, now):
+    fact = blank(StepFellDue, subject_id=str(uuid7()), do="report")
+
+    handlers.call_repeated_step(fact, cause(now))

@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+
+from liandong.command.actions import add_report, read_back_order
+from liandong.command.models import Order, Report
+from liandong.kernel.timers import Timer, sweep
+from tests.command import county as places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def start(at):
+    return at("2030-01-01T08:00")
+
+
+def test_an_order_climbs_rung_by_rung_as_time_goes_by(start, county, flood, at):
+    places.order(county.office, flood, county.posts["water"])
+    rungs = []
+
+    for minute in (9, 10, 14, 15, 20, 25, 60):
+        at(f"2030-01-01T08:{minute:02}" if minute < 60 else "2030-01-01T09:00")
+        sweep()
+        rungs.append(Order.objects.get().rung)
+
+    assert rungs == [0, 1, 1, 2, 3, 4, 4]
+    assert not Timer.objects.filter(kind="command.acknowledge_due").exists()
+
+
+def test_an_answer_in_time_keeps_the_ladder_empty(start, county, flood, at):
+    order = places.order(county.office, flood, county.posts["water"])
+    read_back_order(county.water, order=order, text="收到", expected_version=1)
+
+    at("2030-01-02T08:00")
+    sweep()
+
+    assert Order.objects.get().rung == 0
+
+
+def test_after_an_outage_an_order_climbs_one_rung_and_not_all(start, county, flood, at):
+    places.order(county.office, flood, county.posts["water"])
+
+    at("2030-01-02T08:00")
+    sweep()
+    sweep()
+
+    assert Order.objects.get().rung == 1
+
+
+def test_a_report_that_did_not_go_up_is_missed(start, county, flood, at):
+    add_report(
+        county.officer,
+        incident=flood,
+        kind="first",
+        channel="phone",
+        to="市应急管理局",
+        due_at=start + timedelta(minutes=30),
+    )
+
+    at("2030-01-01T08:31")
+    sweep()
+
+    assert Report.objects.get().state == "overdue"
+
+
+def test_follow_ups_return_while_the_response_is_in_force(start, county, flood, version, at):
+    places.decide(county.office, flood, version)
+
+    at("2030-01-01T20:00")
+    sweep()
+    at("2030-01-02T08:00")
+    sweep()
+
+    follow_ups = Report.objects.filter(kind="follow_up").order_by("ordinal")
+    assert [(one.ordinal, one.state) for one in follow_ups] == [
+        (1, "overdue"),
+        (2, "overdue"),
+        (3, "due"),
+    ]
