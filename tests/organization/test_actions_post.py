@@ -117,11 +117,12 @@ def test_set_roles_needs_permission():
         set_roles(make.post(), Role.EXPERT, actor=allowed(Permission.CREATE_POST))
 
 
-def test_set_roles_refuses_an_unknown_role():
+@pytest.mark.parametrize("role", ["emperor", Role.DEVICE, Role.PEER_NODE, Role.PUBLIC])
+def test_set_roles_refuses_a_role_that_no_post_has(role):
     post = make.post()
 
     with pytest.raises(Invalid):
-        set_roles(post, "emperor")
+        set_roles(post, role)
 
     assert queries.roles_of_post(post) == []
 

@@ -27,7 +27,7 @@ from liandong.organization.models import Account, Secret
 from liandong.organization.permissions import Permission
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody registers themselves; who came in, and who did not, stands in the journal."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- base class's signature
@@ -107,7 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types
         return str(settings.LOGIN_REDIRECT_URL)
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # no types
+class MFAAdapter(DefaultMFAAdapter):
     """Second factors; their secrets lie encrypted under the node's key."""
 
     def get_totp_label(self, user: Account) -> str:

@@ -14,6 +14,8 @@ from liandong.organization import queries
 from liandong.organization.models import Account, Post
 from liandong.organization.permissions import Permission
 
+# Devices, neighbors and the public sit in no chair.
+FOR_POSTS = frozenset(Role.values) - {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import EVERYTHING, Actor
-from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Invalid
 from liandong.organization import queries, rules
 from liandong.organization.events import PostCreated, RightsChanged, RolesSet
@@ -126,10 +125,10 @@ def _names(roles: Iterable[RoleScope | PostRole]) -> set[str]:
 
 
 def _refuse_unknown(roles: Sequence[RoleScope]) -> None:
-    unknown = sorted(_names(roles) - set(Role.values))
+    unknown = sorted(_names(roles) - rules.FOR_POSTS)
     if unknown:
         raise Invalid(
-            _("没有这种角色:%(names)s") % {"names": "、".join(unknown)[:100]},
+            _("岗位不能有这种角色:%(names)s") % {"names": "、".join(unknown)[:100]},
             remedy=_("请从列出的角色中选择。"),
-            fields={"roles": _("没有这种角色")},
+            fields={"roles": _("岗位不能有这种角色")},
         )
