@@ -14,6 +14,9 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from liandong.config.cli.app import main
 from liandong.kernel.database import processes
 
 COMMAND = [sys.executable, "-m", "liandong.config.cli"]
@@ -47,6 +50,14 @@ def answer(*arguments, home=None):
     done = liandong(*arguments, "--json", home=home)
     assert done.stdout, done.stderr
     return json.loads(done.stdout)
+
+
+def refusal(capsys, *arguments):
+    """What the command refuses, asked in this process: quick, for what needs no Django of its own."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(one) for one in (*arguments, "--json")])
+    assert ended.value.code == 1
+    return json.loads(capsys.readouterr().out)["problem"]
 
 
 def new_folder():

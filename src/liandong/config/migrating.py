@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -24,10 +25,11 @@ def migrate(home: Path, *, tell: Callable[[str], None]) -> list[str]:
         if act == "apply_success":
             tell(str(migration))
 
-    executor.progress_callback = progress  # type: ignore[assignment]
-    executor.migrate(targets)
-    # The permissions and content types of Django itself ride on this signal.
-    call_command("migrate", verbosity=0, interactive=False)
+    if missing:
+        executor.progress_callback = progress  # type: ignore[assignment]
+        executor.migrate(targets)
+        # Django's own permissions and content types ride on this signal.
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
     call_command("createcachetable", verbosity=0)
     grant_running_role(owner_url(home), running_role())
     return missing
