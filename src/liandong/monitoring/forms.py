@@ -11,7 +11,6 @@ from liandong.monitoring.queries.proposals import FLOOD
 from liandong.monitoring.signals import rainstorm
 from liandong.monitoring.states import Level
 from liandong.organization import queries as organization
-from liandong.organization.models import Body
 from liandong.web.forms import DeedForm
 
 HAZARDS = [
@@ -70,12 +69,8 @@ class ElementsForm(DeedForm):
         widget=forms.Textarea({"rows": 3}),
     )
     issuing_body = forms.ModelChoiceField(
-        label=_("发布单位"), queryset=Body.objects.none(), required=False
+        label=_("发布单位"), queryset=organization.all_bodies(), required=False
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["issuing_body"].queryset = organization.all_bodies()  # type: ignore[attr-defined]
 
 
 class DraftForm(ElementsForm):

@@ -7,6 +7,7 @@ from liandong.monitoring.queries.proposals import proposal_for, warnings_without
 from liandong.monitoring.queries.stations import (
     active_crossings,
     bounds_of,
+    gravest_crossings,
     latest_readings,
     rain_now,
     readings_between,
@@ -35,6 +36,7 @@ __all__ = [
     "drafts_for",
     "elements",
     "facts_now",
+    "gravest_crossings",
     "hydrograph",
     "is_intact",
     "latest_readings",

@@ -13,7 +13,7 @@ from liandong.kernel.problems import Missing
 from liandong.monitoring.models import Crossing, Reading, Series, Station, Threshold
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums
-from liandong.monitoring.signals.rainstorm import COLORS
+from liandong.monitoring.signals.rainstorm import COLORS, is_higher
 from liandong.monitoring.states import Quantity
 
 
@@ -116,3 +116,13 @@ def active_crossings(realm: str, *, station: Station | None = None) -> QuerySet[
     if station:
         rows = rows.filter(threshold__series__station=station)
     return rows.select_related("threshold__series__station").order_by("began_at", "pk")
+
+
+def gravest_crossings(realm: str, station: Station) -> list[Crossing]:
+    """Of each series of a station the gravest bound it is over now."""
+    found: dict[int, Crossing] = {}
+    for crossing in active_crossings(realm, station=station):
+        series, level = crossing.threshold.series_id, crossing.threshold.level
+        if series not in found or is_higher(level, found[series].threshold.level):
+            found[series] = crossing
+    return list(found.values())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from liandong.monitoring.signals.observations import plain
+
 HOURS = (1, 3, 6, 12, 24)
 STEP = timedelta(hours=1)
 
@@ -28,7 +30,8 @@ class RainSum:
     is_complete: bool
 
     def __str__(self) -> str:
-        return f"{self.mm} mm" if self.is_complete else f"至少 {self.mm} mm"
+        mm = plain(self.mm)
+        return f"{mm} mm" if self.is_complete else f"至少 {mm} mm"
 
 
 def rain_sums(

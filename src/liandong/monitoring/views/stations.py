@@ -111,12 +111,14 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     row = queries.station_by_code(code)
     hours = _hours(request)
+    bounds = list(queries.bounds_of(row))
     context = {
         "station": row,
         "kind": StationKind(row.kind).label,
         "series": queries.latest_readings(actor.realm).filter(station=row),
-        "crossings": queries.active_crossings(actor.realm, station=row),
-        "bounds": queries.bounds_of(row),
+        "crossings": queries.gravest_crossings(actor.realm, row),
+        "bounds": bounds,
+        "sources": sorted({bound.cite for bound in bounds if bound.cite}),
         "recent": queries.recent_readings(row, actor.realm, limit=24),
         "sums": queries.rain_now(row, actor.realm),
         "chart": _chart(request, row, hours),
