@@ -13,7 +13,7 @@ from liandong.config.accounts import MFAAdapter
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.permissions import Role
 from liandong.organization import actions
-from liandong.organization.models import Account
+from liandong.organization.models import Account, Secret
 from tests.config.browser import LOGIN, bind, code, signed_in, typed
 from tests.factories import organization as make
 from tests.organization.journal import everything, told
@@ -121,6 +121,22 @@ def test_a_lock_out_is_of_one_account_from_one_address(client):
 
     assert typed(Client(), colleague, REMOTE_ADDR="10.0.0.1").status_code == 302
     assert typed(Client(), account, REMOTE_ADDR="10.0.0.2").status_code == 302
+
+
+def test_a_reset_password_lets_in_at_once(client):
+    account = make.account()
+    for _try in range(5):
+        typed(client, account, "wrong-password")
+
+    account.refresh_from_db()
+    actions.reset_password(
+        make.maker(),
+        account=account,
+        password=Secret("one-time-word-1"),
+        expected_version=account.version,
+    )
+
+    assert typed(client, account, "one-time-word-1").status_code == 302
 
 
 def test_success_clears_the_count(client):

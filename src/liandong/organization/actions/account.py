@@ -1,6 +1,7 @@
 """What the security administrator does with people's accounts."""
 
 from allauth.mfa.models import Authenticator
+from axes.utils import reset as forget_failures
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
@@ -124,7 +125,8 @@ def reset_password(
 ) -> Account:
     """Give out a one-time password and end the sessions. Publishes ``PasswordReset``.
 
-    Refuses one's own account and devices. Whoever signs in with it must choose another.
+    Refuses one's own account and devices. Whoever signs in with it must choose another; failures
+    counted so far are forgotten, so that a forgotten password does not keep its owner waiting.
     """
     rules.demand_actual(actor)
     rules.demand_another(actor, account.person_id)
@@ -135,6 +137,7 @@ def reset_password(
         must_change_password=True,
         session_era=account.session_era + 1,
     )
+    forget_failures(username=account.username)
     happened(
         PasswordReset(subject_id=str(account.pk), username=account.username),
         audience=audience_of(account),
