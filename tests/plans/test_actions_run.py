@@ -6,10 +6,17 @@ import pytest
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing, Stale
 from liandong.kernel.timers import Timer
-from liandong.plans.actions import change_run_level, end_run, replan_run
+from liandong.plans.actions import (
+    change_run_level,
+    end_run,
+    let_step_fall_due,
+    replan_run,
+    start_run,
+)
 from liandong.plans.models import Run, RunStep
+from liandong.plans.permissions import Permission
 from liandong.plans.queries import steps_due, steps_of
-from tests.people import duty_officer, office
+from tests.people import allowed, duty_officer, office
 from tests.plans.example import FOREST
 from tests.plans.people import INCIDENT, adopted, started
 
@@ -85,7 +92,11 @@ def test_start_run_is_refused_without_the_permission():
     version = adopted()
 
     with pytest.raises(Forbidden):
-        started(version, actor=duty_officer())
+        start_run(
+            duty_officer(), version=version, subject_kind="x", subject_id="1", level="III"
+        )
+
+    assert not Run.objects.exists()
 
 
 def test_start_run_with_the_same_key_is_once():
@@ -217,3 +228,34 @@ def test_a_run_is_left_alone_by_those_who_may_not(deed):
 
     with pytest.raises(Forbidden):
         deed(duty_officer(), run=run, expected_version=1, **more)
+
+
+def test_let_step_fall_due_says_so_once_for_a_key_and_sets_the_next_time(at):
+    now = at("2026-07-14T04:07")
+    run = started()
+    pacer = allowed(Permission.LET_STEP_FALL_DUE)
+
+    for _ in range(2):
+        let_step_fall_due(pacer, run=run, step_id="sitrep", due_at=now, idempotency_key="k")
+
+    assert Entry.objects.filter(name="plans.step_fell_due").count() == 1
+    assert Timer.objects.get().due_at == now + timedelta(hours=6)
+
+
+def test_let_step_fall_due_says_nothing_of_a_step_that_is_not_repeated(at):
+    now = at("2026-07-14T04:07")
+    run = started()
+
+    let_step_fall_due(
+        allowed(Permission.LET_STEP_FALL_DUE), run=run, step_id="forecast", due_at=now
+    )
+
+    assert not Entry.objects.filter(name="plans.step_fell_due").exists()
+
+
+def test_nobody_but_the_pacer_lets_steps_fall_due(at):
+    now = at("2026-07-14T04:07")
+    run = started()
+
+    with pytest.raises(Forbidden):
+        let_step_fall_due(office(), run=run, step_id="sitrep", due_at=now)
