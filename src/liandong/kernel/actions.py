@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
@@ -22,6 +22,7 @@ from liandong.kernel.ids import uuid7
 from liandong.kernel.journal import causes
 from liandong.kernel.journal.writing import Called, Fact, append
 from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+from liandong.kernel.statements import execute
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
@@ -137,13 +138,10 @@ def _claim(name: str, actor: Actor, key: str, arguments: Mapping[str, Any]) -> s
     asked = hashlib.sha256(repr(plain).encode()).hexdigest()
     holder = actor.post or actor.account or actor.device or actor.label
     place = (actor.realm, holder, name, key)
-    with connection.cursor() as cursor:
-        pk = str(uuid7())
-        cursor.execute(CLAIM, [pk, *place, asked])
-        if cursor.rowcount:
-            return pk
-        cursor.execute(FIND, place)
-        before, kind, made = cursor.fetchone()
+    pk = str(uuid7())
+    if execute(CLAIM, [pk, *place, asked]).rowcount:
+        return pk
+    before, kind, made = execute(FIND, place).fetchone()
     if before != asked:
         raise KeyReused(
             _("这份表单已经提交过,而内容不同。"),

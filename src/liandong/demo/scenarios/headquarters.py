@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from liandong.command import actions as command
 from liandong.command import queries
-from liandong.command.models import Consultation, Proposal
+from liandong.command.models import Consultation, Order, Proposal
 from liandong.command.queries.plan import plan_of
 from liandong.command.rules.response import asked
 from liandong.command.states import (
@@ -28,7 +28,7 @@ WEIGHING = timedelta(minutes=6)
 LOOKING = timedelta(minutes=10)
 CLEARING_UP = timedelta(hours=7)
 OFFICE, DEPUTY = "flood-office.director", "flood-hq.executive-deputy"
-OWN_HOUSE = {"emergency", "flood-office"}  # nobody checks the work of his own house
+OWN_HOUSE = {"emergency"}
 CALLED = ("water.liaison", "meteorology.liaison", "emergency.liaison", "township-2.liaison")
 # What no gauge knows: the duty officer rings the water bureau and the townships and asks.
 HEARD = {
@@ -191,7 +191,7 @@ class Headquarters:
             order = queries.order_for(WITNESS, told.subject_id)
             if order.state == OrderState.FINISHED:
                 command.check_order(
-                    at_post(DEPUTY if order.to_body.key in OWN_HOUSE else OFFICE),
+                    at_post(_checker(order)),
                     order=order,
                     expected_version=order.version,
                     idempotency_key=f"check/{order.pk}",
@@ -241,6 +241,12 @@ def _decide(proposal: Proposal, consultation: Consultation) -> None:
         idempotency_key=f"decide/{proposal.pk}",
         **more,
     )
+
+
+def _checker(order: Order) -> str:
+    """Whoever checks an order: nobody checks the work of his own house."""
+    is_own = order.to_post.key == OFFICE or order.to_body.key in OWN_HOUSE
+    return DEPUTY if is_own else OFFICE
 
 
 def _open_proposal(consultation: Consultation) -> Proposal | None:

@@ -95,5 +95,5 @@ def _statements(role: str, database: str, tables: Iterable[str]) -> Iterable[sql
         taken = {"UPDATE", "DELETE", "INSERT"}.difference(_wanted(table))
         if taken:
             rights = sql.SQL(", ").join(sql.SQL(right) for right in sorted(taken))
-            text = sql.SQL("REVOKE {} ON TABLE public.{} FROM {}")
-            yield text.format(rights, sql.Identifier(table), sql.Identifier(role))
+            revoke = sql.SQL("REVOKE {} ON TABLE public.{} FROM {}")
+            yield revoke.format(rights, sql.Identifier(table), sql.Identifier(role))

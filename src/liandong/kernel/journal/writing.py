@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Cause, Event
 from liandong.kernel.ids import uuid7
 from liandong.kernel.journal.commitments import canonical, digest
+from liandong.kernel.statements import execute
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ def append(facts: Sequence[Fact], calls: Sequence[Called], *, cause: Cause | Non
         return
     rows = [_row(fact, cause) for fact in facts]
     made = [vars(call) for call in calls]
-    with connection.cursor() as cursor:
-        cursor.execute(APPEND, [json.dumps(rows, ensure_ascii=False), json.dumps(made)])
+    execute(APPEND, [json.dumps(rows, ensure_ascii=False), json.dumps(made)])
 
 
 def _row(fact: Fact, cause: Cause | None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Figures, each beside a plain reference in the same run."""
