@@ -23,6 +23,7 @@ class Child:
     arguments: list[str]
     environment: dict[str, str]
     log: Path
+    is_lasting: bool = True  # else it ends by itself, and stays ended
     falls: int = 0
     due: float = 0.0
     begun: float = 0.0
@@ -51,7 +52,7 @@ class Child:
 
     def look(self) -> bool:
         """Start it if it fell and its pause is over; True if it fell just now."""
-        if self.is_alive:
+        if self.is_alive or not self.is_lasting:
             return False
         if self.process is not None:
             settled = time.monotonic() - self.begun > SETTLED

@@ -6,15 +6,13 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
-
+from liandong.config.findings import Finding, guarded
 from liandong.config.homes import is_founded
-from liandong.kernel.database import Cluster, DatabaseTrouble
+from liandong.kernel.database import Cluster
 from liandong.kernel.database.binaries import MAJOR, wheel_binaries
 from liandong.kernel.database.holding import held_by
 from liandong.kernel.database.places import data_folder, is_elsewhere
@@ -23,19 +21,6 @@ LEAST_FREE = 2 * 1024**3
 LEAST_SYNCS = 30
 SYNCS = 40
 PROGRAM_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. ``ok`` is None where it could not be judged, or does not apply now."""
-
-    name: str
-    ok: bool | None
-    detail: str
-    remedy: str = ""
-
-
-Check = Callable[[Path], Iterator[Finding]]
 
 
 def examine(home: Path) -> Iterator[Finding]:
@@ -51,25 +36,7 @@ def examine(home: Path) -> Iterator[Finding]:
         _clock,
         _service,
     ):
-        yield from _guarded(check, home)
-
-
-def examine_database(home: Path) -> Iterator[Finding]:
-    """What needs the database running and Django awake."""
-    from liandong.config import doctor_database  # noqa: PLC0415 -- needs models
-
-    for check in doctor_database.CHECKS:
-        yield from _guarded(check, home)
-
-
-def _guarded(check: Check, home: Path) -> Iterator[Finding]:
-    try:
-        yield from check(home)
-    except (OSError, psycopg.Error, DatabaseTrouble) as trouble:
-        remedy = (
-            trouble.remedy if isinstance(trouble, DatabaseTrouble) else "请处理后重新检查。"
-        )
-        yield Finding(check.__name__.strip("_"), ok=False, detail=str(trouble), remedy=remedy)
+        yield from guarded(check, home)
 
 
 def _python(_home: Path) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from liandong.config.doctor import Finding
+from liandong.config.findings import Finding, guarded
 from liandong.config.migrating import running_role, unapplied
 from liandong.kernel import clock
 from liandong.kernel.database import owner_url
@@ -19,6 +19,12 @@ from liandong.kernel.journal.models import Delivery, Link, Outbox
 from liandong.kernel.keys import key_path, public_key
 
 QUIET = timedelta(seconds=30)
+
+
+def examine(home: Path) -> Iterator[Finding]:
+    """Everything that needs the database running."""
+    for check in CHECKS:
+        yield from guarded(check, home)
 
 
 def _server(_home: Path) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def restore(home: Path, file: Path, *, how: str, move: Move) -> dict[str, Any]:
                 wake_django(home)
                 return _recorded(home, manifest, how)
         except BaseException:
-            _empty(home)
+            empty(home)
             raise
 
 
@@ -109,7 +109,8 @@ def _put_in_place(home: Path, place: Path) -> None:
             shutil.move(place / folder, home / folder)
 
 
-def _empty(home: Path) -> None:
+def empty(home: Path) -> None:
+    """Remove everything in a home that never came to be."""
     for path in home.iterdir() if home.exists() else ():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

@@ -36,7 +36,7 @@ class Plan:
     certificate_key: Path | None = None
     besides: dict[str, list[str]] = field(
         default_factory=dict
-    )  # more children: name, command line
+    )  # what runs once beside: name, command line
 
     @property
     def address(self) -> str:
@@ -106,7 +106,9 @@ class Supervisor:
         if not plan.web_only:
             yield self._child("worker", command("worker", "--home", str(plan.home)))
         for name, arguments in plan.besides.items():
-            yield self._child(name, arguments)
+            child = self._child(name, arguments)
+            child.is_lasting = False
+            yield child
 
     def _granian(self, interface: str, port: int, *more: str) -> list[str]:
         plan = self.plan

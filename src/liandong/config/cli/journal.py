@@ -112,8 +112,8 @@ def check(
         )
         printing.line(f"  链头  {found.head}")
     else:
-        for trouble in found.troubles:
-            printing.bad(trouble)
+        for line in found.troubles:
+            printing.bad(line)
     return 0 if found.verified else WRONG
 
 

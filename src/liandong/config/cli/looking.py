@@ -8,7 +8,7 @@ from liandong.config import doctor as checks
 from liandong.config.cli import printing
 from liandong.config.cli.options import Home, Json
 from liandong.config.cli.wording import enter
-from liandong.config.doctor import Finding
+from liandong.config.findings import Finding
 from liandong.config.homes import database, is_founded, wake_django
 from liandong.kernel.problems import Problem
 
@@ -53,7 +53,9 @@ def _of_database(home: Path) -> list[Finding]:
     try:
         with database(home):
             wake_django(home)
-            return list(checks.examine_database(home))
+            from liandong.config import doctor_database  # noqa: PLC0415 -- Django woke up only now
+
+            return list(doctor_database.examine(home))
     except Problem as trouble:
         where = f"{trouble.title}({trouble.place})" if trouble.place else trouble.title
         return [Finding("数据库", ok=False, detail=where, remedy=trouble.remedy)]

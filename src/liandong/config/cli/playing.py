@@ -1,7 +1,7 @@
 """``play`` and ``demo``: a scenario on a throw-away database, or into a node one can watch."""
 
-import os
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +11,10 @@ from liandong.config.cli import printing
 from liandong.config.cli.options import Home, Json
 from liandong.config.cli.running import supervise
 from liandong.config.cli.wording import enter
-from liandong.config.founding import County, found_node
-from liandong.config.homes import command, is_founded, migrate_apart, node, wake_django
+from liandong.config.homes import command, node
+from liandong.config.sampling import demo_home, found_sample, sample_county
 from liandong.config.supervisor import Plan
-from liandong.kernel.database import Cluster, hold
-
-SAMPLE = County(division_code="999901", name="示例县", is_demo=True)
-CHECKOUT = Path(__file__).parents[4]
+from liandong.kernel.database import Cluster
 
 
 def register(app: typer.Typer) -> None:
@@ -42,12 +39,20 @@ def play(
     as_json: Json = False,
 ) -> int:
     """Play a scenario apart, or into the running node."""
-    options = {"speed": speed, "shift": shift, "rain_factor": rain_factor, "as_json": as_json}
-    if speed != "max":
-        with node(home.absolute()):
-            return _play(scenario, **options)
-    with tempfile.TemporaryDirectory(prefix="liandong-play-") as place:
-        return _play_apart(Path(place), scenario, **options)
+    with ExitStack() as stack:
+        if speed == "max":
+            place = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="liandong-play-"))
+            )
+            place.chmod(0o711)
+            cluster = stack.enter_context(Cluster(place, throwaway=True))
+            cluster.ensure_database()
+            found_sample(place)
+        else:
+            stack.enter_context(node(home.absolute()))
+        from liandong.demo.player import play as run  # noqa: PLC0415 -- Django woke up only now
+
+        return run(scenario, speed=speed, shift=shift, rain_factor=rain_factor, as_json=as_json)
 
 
 def demo(
@@ -66,48 +71,8 @@ def demo(
 ) -> None:
     """Serve a sample county and play a flood into it."""
     place = (home or demo_home()).absolute()
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not is_founded(place):
-        with (
-            hold(place),
-            Cluster(place) as cluster,
-            printing.counting("建立示例县", quiet=as_json),
-        ):
-            cluster.ensure_database()
-            _prepare(place)
+    with printing.counting("建立示例县", quiet=as_json) as step:
+        accounts = sample_county(place, scenario, step=step)
     arguments = command("play", scenario, "--speed", speed, "--home", str(place))
-    supervise(
-        Plan(home=place, host=host, port=port, besides={"play": arguments}), as_json=as_json
-    )
-
-
-def demo_home() -> Path:
-    """The checkout's var/ where the database's account can reach it; the system's place else."""
-    if os.getuid() == 0 and not _is_open(CHECKOUT):
-        return Path("/var/lib/liandong-demo")
-    return CHECKOUT / "var" / "demo"
-
-
-def _is_open(folder: Path) -> bool:
-    return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
-
-
-def _play_apart(place: Path, scenario: str, **options: str | bool) -> int:
-    place.chmod(0o711)
-    with Cluster(place, throwaway=True) as cluster:
-        cluster.ensure_database()
-        _prepare(place)
-        return _play(scenario, **options)
-
-
-def _prepare(home: Path) -> None:
-    """Migrate and found a node marked as a sample; the scenario brings its county."""
-    migrate_apart(home)
-    wake_django(home)
-    found_node(home, SAMPLE)
-
-
-def _play(scenario: str, **options: str | bool) -> int:
-    from liandong.demo.player import play as run  # noqa: PLC0415 -- Django woke up only now
-
-    return int(run(scenario, **options))
+    plan = Plan(home=place, host=host, port=port, besides={"play": arguments})
+    supervise(plan, as_json=as_json, accounts=accounts)

@@ -3,7 +3,7 @@
 import signal
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -67,16 +67,23 @@ def serve(  # noqa: PLR0913 -- a command has the options it has
     supervise(plan, as_json=as_json)
 
 
-def supervise(plan: Plan, *, as_json: bool) -> None:
-    """Serve, and print the address once the pages answer."""
+def supervise(plan: Plan, *, as_json: bool, accounts: dict[str, Any] | None = None) -> None:
+    """Serve, and print the address once the pages answer; of a sample county its accounts too."""
 
     def up() -> None:
+        told = {"ok": True, "address": plan.address, "home": str(plan.home)}
         if as_json:
             printing.show_json(
-                {"ok": True, "address": plan.address, "home": str(plan.home)}, indent=None
+                {**told, **({"accounts": accounts} if accounts else {})}, indent=None
             )
-        else:
-            printing.good(f"节点已启动:{plan.address}")
+            return
+        printing.good(f"节点已启动:{plan.address}")
+        for name, post in (accounts or {}).get("people", {}).items():
+            printing.line(f"  {name:<10}{post}")
+        if accounts:
+            printing.line(
+                f"  以上账号的口令都是 {accounts['password']}  (虚构示例,按 Ctrl-C 停止)"
+            )
 
     Supervisor(plan, tell=printing.tell).serve(up=up)
 
