@@ -16,6 +16,8 @@ SECRET_KEY = secret_key(LIANDONG_HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("LIANDONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("LIANDONG_HTTPS") == "1"
+# The live stream is this host at a port of its own; a page may connect to nothing else.
+LIVE_ORIGINS = [f"{'https' if SECURE else 'http'}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS]
 
 JOURNAL_ALGORITHM = os.environ.get("LIANDONG_DIGEST", "sha256")
 
@@ -143,7 +145,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "worker-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *LIVE_ORIGINS],
         "font-src": [SELF],
         "form-action": [SELF],
         "img-src": [SELF, "data:", "blob:"],
