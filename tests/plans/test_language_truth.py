@@ -168,7 +168,7 @@ def test_clauses_that_exclude_one_another_are_seen_through():
 
 
 def test_too_many_cases_are_refused_and_the_facts_named(monkeypatch):
-    monkeypatch.setattr("liandong.plans.language.truth.MAX_CASES", 1)
+    monkeypatch.setattr("liandong.plans.language.truth.MAX_COMPARISONS", 10)
 
     with pytest.raises(TooManyCasesError, match="deaths、missing"):
         grade(load(forest_with(IMPOSSIBLE)), {})

@@ -35,7 +35,7 @@ def record_facts(
     """Record what is known about a subject; None takes a fact back. Publishes ``FactsRecorded``.
 
     Refuses, naming each, facts the dictionary does not know and values they cannot have, what
-    was observed in the future, and facts without a source. Gives the last value recorded.
+    was observed in the future, and facts without a source. Gives the last value recorded. Clause 三(二)1.
     """
     actor.demand(Permission.RECORD_FACTS, incident=incident)
     now = clock.now(actor.realm)

@@ -44,7 +44,7 @@ def start_run(
     """Begin to carry out a plan for a subject at a level. Publishes ``RunStarted``.
 
     ``queries.steps_due(run)`` then names the steps that may begin at once. Refuses a version that
-    does not hold, a level the plan has not, and a second run of the plan for the subject.
+    does not hold, a level the plan has not, and a second run of the plan for the subject. Clause 三(二)1.
     """
     actor.demand(Permission.START_RUN, hazard=version.hazard, incident=incident)
     version = _locked(version)
@@ -88,7 +88,7 @@ def change_run_level(
     """Go on at a higher or lower level. Publishes ``RunLevelChanged``.
 
     Steps with the id of one already begun are the same step; ``queries.steps_due`` leaves them
-    out. Refuses a run that has ended, and whoever saw an older state of it.
+    out. Refuses a run that has ended, and whoever saw an older state of it. Clause 三(二)1.
     """
     rules.demand_running(run, actor)
     actor.demand(
@@ -126,7 +126,7 @@ def replan_run(
     """Depart from the plan: drop a step, reassign one, or add one. Publishes ``RunReplanned``.
 
     Exactly one of the three at a time. Refuses to do so without a reason, steps that are not
-    there, ids that are taken, a run that has ended, and whoever saw an older state of it.
+    there, ids that are taken, a run that has ended, and whoever saw an older state of it. Clause 三(二)1.
     """
     rules.demand_running(run, actor)
     actor.demand(Permission.REPLAN_RUN, hazard=run.plan_version.hazard, incident=run.incident)
@@ -162,7 +162,7 @@ def let_step_fall_due(
     """Say that a repeated step is due once more, and wait for the next time. Publishes ``StepFellDue``.
 
     Says nothing if the run has ended or the step is no longer in it. After an outage it says so
-    once, not once for every time missed.
+    once, not once for every time missed. Clause 三(二)1.
     """
     run.refresh_from_db()
     step = {step.id: step for step in queries.steps_of(run)}.get(step_id)
@@ -187,7 +187,7 @@ def let_step_fall_due(
 def end_run(actor: Actor, *, run: Run, expected_version: int, idempotency_key: str = "") -> Run:
     """Stop carrying out a plan; its clocks stop. Publishes ``RunEnded``.
 
-    Refuses a run that has ended already, and whoever saw an older state of it.
+    Refuses a run that has ended already, and whoever saw an older state of it. Clause 三(二)1.
     """
     rules.demand_running(run, actor)
     actor.demand(Permission.END_RUN, hazard=run.plan_version.hazard, incident=run.incident)

@@ -21,7 +21,7 @@ EVERYBODY = ("county",)
 def draft_version(actor: Actor, *, text: str, idempotency_key: str = "") -> PlanVersion:
     """Keep a new version of a plan as a draft. Publishes ``PlanDrafted``.
 
-    Refuses, with place and remedy of each flaw, a text that is no sound plan.
+    Refuses, with place and remedy of each flaw, a text that is no sound plan. Clause 三(二)1.
     """
     version = _written(actor, text, Permission.DRAFT_VERSION)
     fact = PlanDrafted(
@@ -45,7 +45,7 @@ def adopt_version(
 ) -> PlanVersion:
     """Put a new version of a plan into force; the one before is superseded. Publishes ``PlanAdopted``.
 
-    Refuses, with place and remedy of each flaw, a text that is no sound plan.
+    Refuses, with place and remedy of each flaw, a text that is no sound plan. Clause 三(二)1.
     """
     version = _written(actor, text, Permission.ADOPT_VERSION)
     return _in_force(actor, version, in_force_from)
@@ -62,7 +62,7 @@ def adopt_draft(
 ) -> PlanVersion:
     """Put a draft into force; the version before is superseded. Publishes ``PlanAdopted``.
 
-    Refuses what is no draft, and whoever saw an older state of it.
+    Refuses what is no draft, and whoever saw an older state of it. Clause 三(二)1.
     """
     rules.demand_actual(actor)
     actor.demand(Permission.ADOPT_VERSION, hazard=draft.hazard)

@@ -20,7 +20,7 @@ from liandong.plans.language.conditions import (
 )
 from liandong.plans.language.facts import Dictionary, Fact, Value
 
-MAX_CASES: Final = 50_000
+MAX_COMPARISONS: Final = 200_000
 
 
 class Verdict(StrEnum):
@@ -37,7 +37,7 @@ class TooManyCasesError(Exception):
     def __init__(self, facts: Collection[str]) -> None:
         self.facts = sorted(facts)
         super().__init__(
-            f"缺的事实互相牵连，情形超过 {MAX_CASES} 种；请先查明：{'、'.join(self.facts)}"
+            f"缺的事实互相牵连，比较超过 {MAX_COMPARISONS} 次；请先查明：{'、'.join(self.facts)}"
         )
 
 
@@ -123,15 +123,15 @@ def verdict_of(part: Formula, known: Mapping[str, Value]) -> Verdict:
 class _Search:
     """Looks through the cases, and stops before there are too many."""
 
-    cases: int = 0
+    compared: int = 0
     names: set[str] = field(default_factory=set)
 
     def decide(self, part: Formula, known: Mapping[str, Value]) -> Verdict:
-        self.cases += 1
         rest = simplified(part, known)
         if isinstance(rest, bool):
             return Verdict.MET if rest else Verdict.NOT_MET
         atoms = list(atoms_in(rest))
+        self.compared += 1 + len(atoms)
         times = Counter(atom.fact.name for atom in atoms)
         # Where every missing fact stands once, each comparison left can go either way on its own,
         # and gates only ever rise with their parts: both ends can be reached.
@@ -139,7 +139,7 @@ class _Search:
             return Verdict.UNDETERMINED
         name = times.most_common(1)[0][0]
         self.names.add(name)
-        if self.cases > MAX_CASES:
+        if self.compared > MAX_COMPARISONS:
             raise TooManyCasesError(self.names)
         return self._split(rest, [atom for atom in atoms if atom.fact.name == name])
 
