@@ -37,6 +37,19 @@ def test_the_entry_of_the_page_is_current():
     assert {one.label: one.current for one in shown} == {"流水": True, "运行": False}
 
 
+def test_the_front_page_is_current_only_on_itself(monkeypatch):
+    monkeypatch.setattr(nav, "_url", lambda name: "/" if name == "front" else "/journal/")
+    nav.entry("首页", "front")
+    nav.entry("流水", JOURNAL)
+
+    marked = [
+        [one.label for one in nav.shown(ask(path)) if one.current]
+        for path in ("/", "/journal/", "/x/")
+    ]
+
+    assert marked == [["首页"], ["流水"], []]
+
+
 def test_the_count_is_asked_of_the_app():
     nav.entry("流水", JOURNAL, count=lambda request: 4, urgent=True)
 

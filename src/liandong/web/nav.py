@@ -84,7 +84,8 @@ def shown(request: HttpRequest, *, in_menu: bool = False) -> list[Shown]:
         and (not entry.permission or actor.may(entry.permission))
         and (url := _url(entry.url_name))
     ]
-    here = max((url for _, url in mine if request.path.startswith(url)), key=len, default="")
+    fitting = (url for _, url in mine if _leads(url, request.path))
+    here = max(fitting, key=len, default="")
     return [_show(request, entry, url, here) for entry, url in mine]
 
 
@@ -98,6 +99,11 @@ def _show(request: HttpRequest, entry: Entry, url: str, here: str) -> Shown:
     count = shielded(request, lambda: ask(request)) if ask else 0
     number = count if isinstance(count, int) else 0
     return Shown(str(entry.label), url, entry.icon, number, entry.urgent, url == here)
+
+
+def _leads(url: str, path: str) -> bool:
+    """Say whether a page lies behind an entry; every page lies below the front page, so not there."""
+    return path == url if url == "/" else path.startswith(url)
 
 
 def _url(name: str) -> str:

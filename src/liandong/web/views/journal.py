@@ -100,6 +100,7 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
     around = {
         "link": link,
         "told": tell(link),
+        "subject": place_name(link.entry.subject_kind),
         "check": check(link),
         "signature": [(actor_kind(key), value) for key, value in link.entry.actor.items()],
         "effects": readable(actor).filter(entry__cause=link.entry)[:50],

@@ -60,22 +60,23 @@ function range(data, observed, forecast, band) {
 }
 
 function option(data, width) {
+  const [observed, forecast, band, rain] = [data.observed, data.forecast, data.band, data.rain].map((x) => numbers(x));
+  const rainOnly = !observed.length && !forecast.length;
   const narrow = width < 560;
   const right = narrow ? 12 : 96;
-  const [observed, forecast, band, rain] = [data.observed, data.forecast, data.band, data.rain].map((x) => numbers(x));
   const [ink, ink3, line, level] = ["--ink", "--ink3", "--line", "--chart-level"].map(token);
   const now = data.now ? new Date(data.now).getTime() : null;
   const last = observed.filter((p) => p[1] !== null).at(-1);
   const peak = forecast.reduce((best, p) => (!best || p[1] > best[1] ? p : best), null);
   const end = Math.max(...[...observed, ...forecast, ...rain].map((p) => p[0]));
-  const begin = Math.min(...[...observed, ...forecast].map((p) => p[0]));
+  const begin = Math.min(...[...observed, ...forecast, ...(observed.length ? [] : rain)].map((p) => p[0]));
   const most = Math.max(5, ...rain.map((p) => p[1] ?? 0));
   const axis = { type: "time", min: Number.isFinite(begin) ? begin : undefined, max: Number.isFinite(end) ? end : undefined, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } };
   return {
     animation: false,
     aria: { enabled: true, label: { description: describe(data, last, peak) } },
     textStyle: { fontFamily: token("--font") || "sans-serif" },
-    grid: [{ left: 56, right, top: rain.length ? "28%" : 24, bottom: 30 }, { left: 56, right, top: 8, height: "24%" }],
+    grid: [{ left: 56, right, top: rain.length ? "28%" : 24, bottom: 30 }, { left: 56, right, top: 8, height: rainOnly ? "82%" : "24%" }],
     tooltip: {
       trigger: "axis",
       renderMode: "richText",
@@ -86,11 +87,11 @@ function option(data, width) {
       formatter: (items) => tip(items, data),
     },
     xAxis: [
-      { ...axis, gridIndex: 0, axisLabel: { color: ink3, fontSize: 13, formatter: hour, hideOverlap: true }, splitLine: { show: false } },
-      { ...axis, gridIndex: 1, axisLabel: { show: false }, axisLine: { show: false } },
+      { ...axis, gridIndex: 0, show: !rainOnly, axisLabel: { color: ink3, fontSize: 13, formatter: hour, hideOverlap: true }, splitLine: { show: false } },
+      { ...axis, gridIndex: 1, axisLabel: { show: rainOnly, color: ink3, fontSize: 13, formatter: hour, hideOverlap: true }, axisLine: { show: false } },
     ],
     yAxis: [
-      { type: "value", gridIndex: 0, scale: true, ...range(data, observed, forecast, band), axisLabel: { color: ink3, fontSize: 13 }, splitLine: { lineStyle: { color: line } } },
+      { type: "value", gridIndex: 0, show: !rainOnly, scale: true, ...range(data, observed, forecast, band), axisLabel: { color: ink3, fontSize: 13 }, splitLine: { lineStyle: { color: line } } },
       { type: "value", gridIndex: 1, inverse: true, min: 0, max: Math.ceil(most * 1.1), splitNumber: 2, axisLabel: { color: ink3, fontSize: 12, formatter: (v) => (v ? `${v} mm` : "") }, splitLine: { show: false } },
     ],
     series: [
