@@ -1,9 +1,9 @@
 import pytest
 from django.db import connection
 
-from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.journal.models import Link
 from liandong.kernel.journal.sequencing import sequence
+from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.web.checking import check
 from tests.people import auditor
 from tests.web.journal_rows import note

@@ -3,8 +3,8 @@ from django.http import Http404
 
 from liandong.kernel.heartbeats import beat
 from liandong.kernel.journal.models import Delivery, Entry
-from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.problems import Forbidden
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.web.views.operations import board, retry
 from tests.people import allowed, duty_officer
 from tests.web.asking import ask, text

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.journal.models import Link
-from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.journal.reading import Told, readable, tell
 from liandong.kernel.problems import Missing
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.web.checking import check
 from liandong.web.naming import actor_kind, place_name
 from liandong.web.requests import actor_of
