@@ -1,7 +1,5 @@
 """The fictional county's plan, and by when it reports upward."""
 
-from importlib.resources import files
-
 from liandong.command import actions as command
 from liandong.command.permissions import Permission as Command
 from liandong.command.queries import usual_clocks
@@ -10,12 +8,12 @@ from liandong.demo.facts import facts
 from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.plans import actions as plans
 from liandong.plans.permissions import Permission as Plans
+from liandong.plans.queries import shipped_text
 
 
 def adopt_plan(county: County) -> None:
     """Put the flood plan into force, and the usual clocks of reports upward."""
     builder = system_actor("node", county.builder.label, ACTUAL, *Plans, *Command)
-    text = files("liandong.plans.library").joinpath("flood.yaml").read_text(encoding="utf-8")
-    plans.adopt_version(builder, text=text)
+    plans.adopt_version(builder, text=shipped_text("flood"))
     for clock in usual_clocks():
         command.set_report_clock(builder, **{**clock, "to": facts()["superior"]["short"]})
