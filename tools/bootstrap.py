@@ -123,7 +123,8 @@ def download(address: str) -> bytes:
             "Authorization", f"Basic {base64.b64encode(pair).decode()}"
         )
     try:
-        return urlopen(request, timeout=60).read()  # noqa: S310 -- an index
+        with urlopen(request, timeout=60) as answer:  # noqa: S310 -- an index
+            return answer.read()
     except urllib.error.URLError as error:
         if not isinstance(error.reason, ssl.SSLCertVerificationError):
             sys.exit(f"{parts.hostname}: {error}. Another index? Set UV_DEFAULT_INDEX.")
@@ -131,7 +132,8 @@ def download(address: str) -> bytes:
     request.remove_header("Authorization")
     unverified = ssl.create_default_context()
     unverified.check_hostname, unverified.verify_mode = False, ssl.CERT_NONE
-    return urlopen(request, timeout=60, context=unverified).read()  # noqa: S310 -- an index
+    with urlopen(request, timeout=60, context=unverified) as answer:  # noqa: S310 -- an index
+        return answer.read()
 
 
 def say(what: str) -> None:
