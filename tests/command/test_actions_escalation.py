@@ -68,7 +68,7 @@ def test_an_answered_order_does_not_climb(county, order):
 def test_an_unfinished_order_climbs_when_its_time_is_over(county, flood, at):
     now = at("2030-01-01T08:00")
     order = places.order(
-        county.office, flood, county.posts["water"], finish_by=now + timedelta(hours=1)
+        county.office, flood, county.posts["water"], finish_within=timedelta(hours=1)
     )
     order = places.accepted(county.water, order)
     order = report_progress(county.water, order=order, text="x", expected_version=order.version)

@@ -15,7 +15,6 @@ from liandong.command.actions import (
 )
 from liandong.command.models import Incident, Order
 from liandong.command.states import CounterAnswer, OrderState
-from liandong.kernel import clock
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, KeyReused, Missing, Stale
 from liandong.kernel.timers import Timer
@@ -42,7 +41,7 @@ def test_issue_order_puts_a_post_under_a_duty(county, flood, at):
         incident=flood,
         to_post=county.posts["water"],
         text="加密监测",
-        finish_by=now + timedelta(hours=1),
+        finish_within=timedelta(hours=1),
     )
 
     entry = said(order, "order_issued")
@@ -96,16 +95,16 @@ def test_a_vacant_post_is_refused_and_its_superior_named(county, flood):
     assert not Order.objects.exists()
 
 
-def test_a_deadline_that_has_passed_is_refused(county, flood):
+def test_a_deadline_that_leaves_no_time_is_refused(county, flood):
     with pytest.raises(Invalid) as refusal:
         places.order(
             county.office,
             flood,
             county.posts["water"],
-            finish_by=clock.now("actual") - timedelta(minutes=1),
+            finish_within=timedelta(),
         )
 
-    assert refusal.value.fields == {"finish_by": "须晚于现在"}
+    assert refusal.value.fields == {"finish_within": "至少一分钟"}
 
 
 def test_an_order_without_words_is_refused(county, flood):
@@ -284,7 +283,7 @@ def test_return_order_sends_the_unit_back_to_work(county, order, at):
         order=order,
         reason="桥未封",
         expected_version=order.version,
-        finish_by=now + timedelta(minutes=30),
+        finish_within=timedelta(minutes=30),
     )
 
     assert (back.state, back.finished_at) == (OrderState.RETURNED, None)

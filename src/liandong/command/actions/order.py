@@ -1,7 +1,7 @@
 """Giving orders and taking them back, and seeing whether they were carried out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.db.models import Max
@@ -22,8 +22,8 @@ from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import (
     ACKNOWLEDGE_WITHIN,
     PROOFS,
-    demand_future,
     demand_other_hands,
+    demand_time,
     demand_words,
 )
 from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderState
@@ -46,8 +46,8 @@ def issue_order(
     to_post: Post,
     text: str,
     to_body: Body | None = None,
-    acknowledge_by: datetime | None = None,
-    finish_by: datetime | None = None,
+    acknowledge_within: timedelta | None = None,
+    finish_within: timedelta | None = None,
     needs_proof: Sequence[str] = (),
     response: Response | None = None,
     step: str = "",
@@ -56,14 +56,14 @@ def issue_order(
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
 
-    Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, a deadline that has
-    passed, and a second order for a step that has one. Clause 二(二)2.
+    Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, no time at all, and a
+    second order for a step that has one. Clause 二(二)2.
     """
     actor.demand(Permission.ISSUE_ORDER, hazard=incident.hazard, incident=str(incident.pk))
     now = clock.now(actor.realm)
     demand_words(text, field="text", what=_("指令内容"))
-    demand_future(acknowledge_by, now, field="acknowledge_by", what=_("复诵限时"))
-    demand_future(finish_by, now, field="finish_by", what=_("完成限时"))
+    demand_time(acknowledge_within, field="acknowledge_within", what=_("复诵限时"))
+    demand_time(finish_within, field="finish_within", what=_("完成限时"))
     _demand_proofs(needs_proof)
     _demand_staffed(to_post)
     row = locked_incident(actor, incident)
@@ -87,8 +87,8 @@ def issue_order(
         issued_by=actor.label,
         issued_at=now,
         asked_at=now,
-        acknowledge_by=acknowledge_by or now + ACKNOWLEDGE_WITHIN,
-        finish_by=finish_by,
+        acknowledge_by=now + (acknowledge_within or ACKNOWLEDGE_WITHIN),
+        finish_by=now + finish_within if finish_within else None,
         replaces=replaces,
     )
     widen_incident(row, audience)
@@ -133,7 +133,7 @@ def answer_counter_proposal(
     expected_version: int,
     text: str = "",
     to_post: Post | None = None,
-    finish_by: datetime | None = None,
+    finish_within: timedelta | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Answer a unit that cannot do it: replace the order by what it proposed, or insist.
@@ -149,7 +149,7 @@ def answer_counter_proposal(
         )
     if answer == CounterAnswer.INSISTED:
         demand_words(reason, field="reason", what=_("坚持原令的理由"))
-        return _insist(actor, order, reason, expected_version, finish_by)
+        return _insist(actor, order, reason, expected_version, finish_within)
     new = text.strip() or order.counter_proposal.strip()
     demand_words(new, field="text", what=_("改令内容"))
     order.change(
@@ -164,7 +164,7 @@ def answer_counter_proposal(
         to_post=to_post or order.to_post,
         to_body=to_post.body if to_post else order.to_body,
         text=new,
-        finish_by=finish_by,
+        finish_within=finish_within,
         needs_proof=order.needs_proof,
         response=order.response,
         step=order.step,
@@ -175,11 +175,15 @@ def answer_counter_proposal(
 
 
 def _insist(
-    actor: Actor, order: Order, reason: str, expected_version: int, finish_by: datetime | None
+    actor: Actor,
+    order: Order,
+    reason: str,
+    expected_version: int,
+    finish_within: timedelta | None,
 ) -> Order:
     """Begin anew with the same words: read back, accept, finish."""
     now = clock.now(actor.realm)
-    demand_future(finish_by, now, field="finish_by", what=_("完成限时"))
+    demand_time(finish_within, field="finish_within", what=_("完成限时"))
     order.change(
         expected_version=expected_version,
         state=OrderState.ISSUED,
@@ -187,7 +191,7 @@ def _insist(
         counter_reason=reason,
         asked_at=now,
         acknowledge_by=now + max(order.acknowledge_by - order.asked_at, ACKNOWLEDGE_WITHIN / 2),
-        finish_by=finish_by or order.finish_by,
+        finish_by=now + finish_within if finish_within else order.finish_by,
         read_back_at=None,
         rung=0,
         rung_post=None,
@@ -245,7 +249,7 @@ def return_order(
     order: Order,
     reason: str,
     expected_version: int,
-    finish_by: datetime | None = None,
+    finish_within: timedelta | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Give back what is not done as it should be. Publishes ``OrderReturned``.
@@ -257,12 +261,12 @@ def return_order(
     demand_words(reason, field="reason", what=_("退回原因"))
     ORDER_MOVES.check(order.state, OrderState.RETURNED)
     now = clock.now(actor.realm)
-    demand_future(finish_by, now, field="finish_by", what=_("完成限时"))
+    demand_time(finish_within, field="finish_within", what=_("完成限时"))
     order.change(
         expected_version=expected_version,
         state=OrderState.RETURNED,
         asked_at=now,
-        finish_by=finish_by or order.finish_by,
+        finish_by=now + finish_within if finish_within else order.finish_by,
         finished_at=None,
         last_word=_("退回：%(reason)s") % {"reason": reason[:200]},
     )

@@ -1,7 +1,5 @@
 """From the plan's steps to orders: each once, when what it waits for is done."""
 
-from datetime import datetime, timedelta
-
 from django.utils.translation import gettext as _
 
 from liandong.command.actions.claims import lend, locked_incident
@@ -47,8 +45,8 @@ def order_due_steps(actor: Actor, incident: Incident, response: Response) -> Non
             to_post=address.post,
             to_body=address.body,
             text=text,
-            acknowledge_by=_after(now, step.acknowledge_within),
-            finish_by=_after(now, step.finish_within),
+            acknowledge_within=step.acknowledge_within,
+            finish_within=step.finish_within,
             needs_proof=list(step.proof),
             response=response,
             step=step.id,
@@ -96,7 +94,3 @@ def _addressed(step: Step, response: Response) -> tuple[Address, str]:
             "text": text,
         }
     return address, text
-
-
-def _after(now: datetime, length: timedelta | None) -> datetime | None:
-    return now + length if length else None

@@ -9,6 +9,7 @@ from liandong.command.queries.address import (
     staffed_address,
     staffed_superior,
 )
+from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.incident import (
     incident_for,
     incident_of_warning,
@@ -66,6 +67,7 @@ __all__ = [
     "Address",
     "BoardGroup",
     "BoardRow",
+    "DeskItem",
     "StepRow",
     "active_response",
     "active_responses",
@@ -79,6 +81,7 @@ __all__ = [
     "counted_from",
     "decision_for",
     "decisions_of",
+    "desk_items",
     "due_at",
     "due_moment",
     "duty_leaders",

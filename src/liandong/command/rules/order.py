@@ -75,14 +75,14 @@ def demand_proof(order: Order, files: Sequence[str]) -> None:
         )
 
 
-def demand_future(at: datetime | None, now: datetime, *, field: str, what: str) -> None:
-    """Refuse a deadline that has passed before it was set."""
-    if at is not None and at <= now:
+def demand_time(length: timedelta | None, *, field: str, what: str) -> None:
+    """Refuse a deadline that leaves no time."""
+    if length is not None and length <= timedelta():
         raise Invalid(
-            _("%(what)s早于现在。") % {"what": what},
+            _("%(what)s没有留时间。") % {"what": what},
             place=what,
-            remedy=_("请改为以后的时刻。"),
-            fields={field: _("须晚于现在")},
+            remedy=_("请填写一分钟以上；不限时的请留空。"),
+            fields={field: _("至少一分钟")},
         )
 
 

@@ -1,0 +1,67 @@
+"""What command shows on the duty desk, and its entry in the top bar."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from liandong.command import queries
+from liandong.command.permissions import Permission
+from liandong.command.states import IncidentState
+from liandong.kernel import clock
+from liandong.web.nav import entry
+from liandong.web.requests import actor_of
+from liandong.web.slots import panel
+
+Shown = tuple[str, dict[str, Any]]
+MOST = 6
+
+
+def open_count(request: HttpRequest) -> int:
+    """How many incidents go on."""
+    return queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN).count()
+
+
+entry(
+    _("事件"),
+    "command:incidents",
+    Permission.READ_INCIDENT,
+    order=20,
+    count=open_count,
+    live=("command.incident",),
+)
+entry(
+    _("报告时限"),
+    "command:clocks",
+    Permission.SET_REPORT_CLOCK,
+    order=95,
+    in_menu=True,
+    icon="clock-hour-4",
+)
+
+
+@panel("organization.desk.now", order=10)
+def desk(request: HttpRequest, obj: Any) -> Shown | None:
+    """Everything that waits for this actor, by time left."""
+    actor = actor_of(request)
+    if not actor.may(Permission.READ_INCIDENT):
+        return None
+    now = clock.now(actor.realm)
+    return "command/_desk.html", {"items": queries.desk_items(actor, now), "now": now}
+
+
+@panel("organization.desk.side", order=10)
+def incidents(request: HttpRequest, obj: Any) -> Shown | None:
+    """The incidents that go on, with their responses."""
+    actor = actor_of(request)
+    if not actor.may(Permission.READ_INCIDENT):
+        return None
+    rows = queries.listed_incidents(actor, state=IncidentState.OPEN)[:MOST]
+    return ("command/_incidents.html", {"incidents": rows}) if rows else None
+
+
+def desk_part(request: HttpRequest) -> HttpResponse:
+    """The list again, when something happened."""
+    shown = desk(request, None)
+    return render(request, *shown) if shown else HttpResponse()

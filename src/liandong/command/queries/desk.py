@@ -1,0 +1,182 @@
+"""What needs me now: everything that waits for an actor, by time left."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from liandong.command.models import Decision, Order, Proposal, Report
+from liandong.command.permissions import Permission
+from liandong.command.queries.order import due_at, is_overdue, own_orders, visible_orders
+from liandong.command.queries.plan import plan_of
+from liandong.command.queries.report import visible_reports
+from liandong.command.queries.response import visible_proposals
+from liandong.command.states import (
+    LIVE,
+    OWED,
+    UNANSWERED,
+    DecisionState,
+    IncidentState,
+    OrderState,
+    ProposalState,
+)
+from liandong.kernel.actors import Actor
+from liandong.kernel.visibility import visible
+from liandong.organization import queries as organization
+
+# Things without a deadline of their own stand among the others as if they had this long.
+PATIENCE = timedelta(minutes=10)
+MOST = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskItem:
+    """One thing to do: what, about what, until when or since when, and the one verb."""
+
+    key: str
+    title: str
+    detail: str
+    page: str
+    pk: str
+    verb: str
+    due_at: datetime | None = None
+    started_at: datetime | None = None
+    since: datetime | None = None
+    main: bool = False
+
+    @property
+    def rank(self) -> datetime:
+        """By what the list is ordered."""
+        if self.due_at:
+            return self.due_at
+        assert self.since  # noqa: S101 -- every item has one or the other
+        return self.since + PATIENCE
+
+
+def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
+    """What waits for the actor, overdue on top. A fixed number of queries."""
+    items = [*_own(actor), *_proposals(actor), *_decisions(actor), *_reports(actor)]
+    if actor.may(Permission.ISSUE_ORDER):
+        taken = {item.key for item in items}
+        items += [item for item in _others(actor, now) if item.key not in taken]
+    return sorted(items, key=lambda item: (item.rank, item.key))[:MOST]
+
+
+def _own(actor: Actor) -> Iterator[DeskItem]:
+    """Orders given to me, that I have to answer or to carry out."""
+    verbs = {
+        OrderState.READ_BACK: _("接受"),
+        OrderState.ACCEPTED: _("报进展"),
+        OrderState.IN_PROGRESS: _("报进展"),
+        OrderState.RETURNED: _("重新办理"),
+    }
+    for order in own_orders(actor, LIVE - {OrderState.DECLINED})[:MOST]:
+        state = OrderState(order.state)
+        due = due_at(order)
+        yield DeskItem(
+            key=f"order-{order.pk}",
+            title=_("%(order)s：%(text)s") % {"order": order, "text": order.text},
+            detail=_("%(incident)s · %(by)s下达 · %(state)s")
+            % {"incident": order.incident, "by": order.issued_by, "state": state.label},
+            page="order",
+            pk=str(order.pk),
+            verb=verbs.get(state, _("复诵")),
+            due_at=due,
+            started_at=order.asked_at,
+            since=order.asked_at,
+            main=state in UNANSWERED,
+        )
+
+
+def _others(actor: Actor, now: datetime) -> Iterator[DeskItem]:
+    """Orders that want the headquarters: declined, overdue, finished and not yet checked."""
+    wanted = sorted(LIVE | {OrderState.FINISHED})
+    rows = visible_orders(actor).filter(state__in=wanted, incident__state=IncidentState.OPEN)
+    for order in rows:
+        if order.state == OrderState.DECLINED:
+            yield _item(order, _("无法执行"), order.last_word, _("答复对案"), order.declined_at)
+        elif order.state == OrderState.FINISHED:
+            yield _item(order, _("待核验"), order.last_word, _("核验"), order.finished_at)
+        elif is_overdue(order, now):
+            yield _item(order, _("超时"), order.last_word, _("电话催办"), None)
+
+
+def _item(order: Order, what: str, word: str, verb: str, since: datetime | None) -> DeskItem:
+    return DeskItem(
+        key=f"order-{order.pk}",
+        title=_("%(order)s%(what)s：%(to)s")
+        % {"order": order, "what": what, "to": order.to_body},
+        detail=f"{order.incident} · {order.text[:60]} · {word}",
+        page="order",
+        pk=str(order.pk),
+        verb=verb,
+        due_at=None if since else due_at(order),
+        started_at=order.asked_at,
+        since=since,
+        main=order.state == OrderState.DECLINED,
+    )
+
+
+def _proposals(actor: Actor) -> Iterator[DeskItem]:
+    """Proposals that wait for somebody who may decide."""
+    if not actor.may(Permission.DECIDE_RESPONSE):
+        return
+    rows: list[Proposal] = list(
+        visible_proposals(actor).filter(
+            state=ProposalState.OPEN, incident__state=IncidentState.OPEN
+        )
+    )
+    for proposal in rows:
+        yield DeskItem(
+            key=f"proposal-{proposal.pk}",
+            title=_("研判建议待决定：%(incident)s") % {"incident": proposal.incident},
+            detail=proposal.headline,
+            page="room",
+            pk=str(proposal.incident_id),
+            verb=_("看理由"),
+            since=proposal.made_at,
+            main=True,
+        )
+
+
+def _decisions(actor: Actor) -> Iterator[DeskItem]:
+    """Decisions that wait for my signature."""
+    if not actor.may(Permission.DECIDE_RESPONSE):
+        return
+    pending = Decision.objects.filter(state=DecisionState.PENDING)
+    for decision in visible(pending.select_related("incident", "plan_version"), actor):
+        signed = {key for one in decision.signatures for key in one["keys"]}
+        wanted = [*decision.asked.get("all_of", []), *decision.asked.get("any_of", [])]
+        held = {actor.post, actor.acting_for} - {""}
+        mine = organization.all_posts().filter(key__in=set(wanted) - signed, pk__in=held)
+        if mine.exists():
+            yield DeskItem(
+                key=f"decision-{decision.pk}",
+                title=_("待会签：%(decision)s") % {"decision": decision},
+                detail=f"{decision.incident} · {plan_of(decision.plan_version).title}",
+                page="decision",
+                pk=str(decision.pk),
+                verb=_("会签"),
+                since=decision.opened_at,
+                main=True,
+            )
+
+
+def _reports(actor: Actor) -> Iterator[DeskItem]:
+    """Reports that are owed."""
+    if not actor.may(Permission.DRAFT_REPORT):
+        return
+    rows: list[Report] = list(visible_reports(actor).filter(state__in=sorted(OWED)))
+    for report in rows:
+        yield DeskItem(
+            key=f"report-{report.pk}",
+            title=_("应报：%(title)s → %(to)s") % {"title": report.title, "to": report.to},
+            detail=f"{report.incident} · {report.get_channel_display()} · {report.counted}",
+            page="report",
+            pk=str(report.pk),
+            verb=_("报出") if report.text else _("写%(title)s") % {"title": report.title},
+            due_at=report.due_at,
+            started_at=report.counted_from,
+            since=report.counted_from or report.incident.opened_at,
+        )

@@ -1,0 +1,50 @@
+"""Addresses of command."""
+
+from django.urls import path
+
+from liandong.command import panels
+from liandong.command.views import incident, order, report, response, room
+
+app_name = "command"
+urlpatterns = [
+    path("desk/", panels.desk_part, name="desk_part"),
+    path("incidents/", incident.incidents, name="incidents"),
+    path("incidents/new/", incident.enter, name="enter"),
+    path("incidents/<uuid:pk>/", room.room, name="room"),
+    *(
+        path(f"incidents/<uuid:pk>/{name}/", room.part, {"name": name}, name=f"room_{name}")
+        for name in room.PARTS
+    ),
+    path("incidents/<uuid:pk>/severity/", incident.severity, name="severity"),
+    path("incidents/<uuid:pk>/command/", incident.command, name="command"),
+    path("incidents/<uuid:pk>/close/", incident.close, name="close"),
+    path("incidents/<uuid:pk>/fact/", incident.fact, name="fact"),
+    path("incidents/<uuid:pk>/decide/", response.decide, name="decide"),
+    path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
+    path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
+    path("incidents/<uuid:pk>/report/", report.add, name="add_report"),
+    path("consultations/<uuid:pk>/", response.consultation, name="consultation"),
+    path(
+        "consultations/<uuid:pk>/close/",
+        response.close_consultation,
+        name="close_consultation",
+    ),
+    path("decisions/<uuid:pk>/", response.decision, name="decision"),
+    path("decisions/<uuid:pk>/sign/", response.sign, name="sign"),
+    path("orders/<uuid:pk>/", order.order, name="order"),
+    path("orders/<uuid:pk>/part/", order.part, name="order_part"),
+    *(
+        path(
+            f"orders/<uuid:pk>/{name}/",
+            order.answer,
+            {"name": name},
+            name=f"order_{name.replace('-', '_')}",
+        )
+        for name in order.ANSWERS
+    ),
+    path("reports/clocks/", report.clocks, name="clocks"),
+    path("reports/clocks/set/", report.set_clock, name="set_clock"),
+    path("reports/<uuid:pk>/", report.report, name="report"),
+    path("reports/<uuid:pk>/send/", report.send, name="send"),
+    path("reports/<uuid:pk>/review/", report.review, name="review"),
+]

@@ -1,0 +1,197 @@
+"""Orders: giving one, its page for the unit and the headquarters, and every answer to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from liandong.command import actions, queries
+from liandong.command.forms import order as forms
+from liandong.command.models import Order
+from liandong.command.permissions import Permission
+from liandong.command.rules.order import PROOFS, is_own
+from liandong.command.states import ORDER_MOVES, OrderState
+from liandong.kernel import clock
+from liandong.kernel.actors import Actor
+from liandong.kernel.files.actions import store_file
+from liandong.kernel.journal.reading import timeline
+from liandong.web.deeds import deed
+from liandong.web.forms import DeedForm
+from liandong.web.requests import actor_of
+
+KIND = "command.order"
+S = OrderState
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that can be done with an order: its form, its action, where it leads, who may."""
+
+    form: type[DeedForm]
+    act: Callable[..., Order]
+    leads_to: OrderState
+    permission: Permission
+    main: bool = False
+    from_states: frozenset[OrderState] = frozenset()
+
+
+ANSWERS: dict[str, Answer] = {
+    "read-back": Answer(
+        forms.ReadBackForm,
+        actions.read_back_order,
+        S.READ_BACK,
+        Permission.ANSWER_ORDER,
+        main=True,
+    ),
+    "accept": Answer(
+        forms.AcceptForm, actions.accept_order, S.ACCEPTED, Permission.ANSWER_ORDER, main=True
+    ),
+    "finish": Answer(
+        forms.FinishForm, actions.finish_order, S.FINISHED, Permission.ANSWER_ORDER, main=True
+    ),
+    "progress": Answer(
+        forms.ProgressForm, actions.report_progress, S.IN_PROGRESS, Permission.ANSWER_ORDER
+    ),
+    "decline": Answer(
+        forms.DeclineForm, actions.decline_order, S.DECLINED, Permission.ANSWER_ORDER
+    ),
+    "delivery": Answer(
+        forms.DeliveryForm, actions.note_delivery, S.DELIVERED, Permission.NOTE_DELIVERY
+    ),
+    "counter": Answer(
+        forms.CounterForm,
+        actions.answer_counter_proposal,
+        S.REPLACED,
+        Permission.ISSUE_ORDER,
+        main=True,
+        from_states=frozenset({S.DECLINED}),
+    ),
+    "check": Answer(
+        forms.CheckForm, actions.check_order, S.CHECKED, Permission.CHECK_ORDER, main=True
+    ),
+    "return": Answer(
+        forms.ReturnForm, actions.return_order, S.RETURNED, Permission.CHECK_ORDER
+    ),
+    "recall": Answer(
+        forms.RecallForm, actions.recall_order, S.RECALLED, Permission.ISSUE_ORDER
+    ),
+}
+UNITS = {"read-back", "accept", "finish", "progress", "decline"}
+
+
+def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an order."""
+    actor = actor_of(request)
+    actor.demand(Permission.ISSUE_ORDER)
+    incident = queries.incident_for(actor, pk)
+    room = reverse("command:room", args=[incident.pk])
+    form = forms.IssueForm(request.POST or None, initial={"to_post": request.GET.get("to", "")})
+    return deed(
+        request,
+        form,
+        run=lambda data: actions.issue_order(actor, incident=incident, **data),
+        to=room,
+        context={"note": incident.title, "back": room},
+    )
+
+
+def order(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The order: what it says, how it stands, and what the reader can do with it next."""
+    actor = actor_of(request)
+    return render(request, "command/order.html", _page(actor, queries.order_for(actor, pk)))
+
+
+def part(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How it stands, and what can be done next, again."""
+    actor = actor_of(request)
+    return render(request, "command/_order.html", _page(actor, queries.order_for(actor, pk)))
+
+
+def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    """Do one thing with the order; refused, the form comes back with what was typed."""
+    actor = actor_of(request)
+    one = ANSWERS[name]
+    actor.demand(one.permission)
+    found = queries.order_for(actor, pk)
+    form = one.form(
+        request.POST or None, request.FILES or None, initial={"expected_version": found.version}
+    )
+    page = reverse("command:order", args=[found.pk])
+
+    def run(data: dict[str, Any]) -> Order:
+        if "proof" in data:
+            data["files"] = _kept(actor, found, data.pop("proof"), data["idempotency_key"])
+        return one.act(actor, order=found, **data)
+
+    return deed(
+        request,
+        form,
+        run=run,
+        to=lambda made: reverse("command:order", args=[made.pk]),
+        context={"note": f"{found}：{found.text[:60]}", "back": page},
+    )
+
+
+def _kept(actor: Actor, order: Order, given: list[Any], key: str) -> list[str]:
+    """Take the files in; the same click brings the same files."""
+    return [
+        str(
+            store_file(
+                actor,
+                name=one.name,
+                content=one,
+                audience=order.audience,
+                subject_kind=KIND,
+                subject_id=str(order.pk),
+                incident=str(order.incident_id),
+                idempotency_key=f"{key}/{at}",
+            ).pk
+        )
+        for at, one in enumerate(given)
+    ]
+
+
+def _page(actor: Actor, order: Order) -> dict[str, Any]:
+    now = clock.now(actor.realm)
+    offers = [
+        {"name": name, "form": _blank(one, order), "main": one.main, "url": _url(name, order)}
+        for name, one in ANSWERS.items()
+        if _offered(actor, order, name, one)
+    ]
+    row = queries.board_row(order, now)
+    return {
+        "order": order,
+        "row": row,
+        "now": now,
+        "own": is_own(actor, order),
+        "offers": offers,
+        "notes": queries.notes_of(order),
+        "proofs": [PROOFS[kind] for kind in order.needs_proof],
+        "entries": timeline(actor, subject=(KIND, str(order.pk)), limit=40),
+        "overdue": queries.is_overdue(order, now),
+    }
+
+
+def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
+    """What is shown is what would not be refused at once."""
+    if not actor.may(one.permission) or order.realm != actor.realm:
+        return False
+    if one.from_states and order.state not in one.from_states:
+        return False
+    if name in UNITS and not (is_own(actor, order) or actor.may(Permission.NOTE_DELIVERY)):
+        return False
+    if name in {"check", "return"} and is_own(actor, order):
+        return False
+    return one.leads_to in ORDER_MOVES.table[OrderState(order.state)]
+
+
+def _blank(one: Answer, order: Order) -> DeedForm:
+    return one.form(initial={"expected_version": order.version})
+
+
+def _url(name: str, order: Order) -> str:
+    return reverse(f"command:order_{name.replace('-', '_')}", args=[order.pk])

@@ -1,0 +1,212 @@
+"""Deciding, signing, consulting."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liandong.command import actions, queries
+from liandong.command.forms.response import (
+    CloseConsultationForm,
+    ConsultForm,
+    DecideForm,
+    MinutesForm,
+    SignForm,
+)
+from liandong.command.models import Incident, Proposal
+from liandong.command.permissions import Permission
+from liandong.command.rules.incident import family
+from liandong.command.rules.response import level_key
+from liandong.command.states import ConsultationState, DecisionKind, DecisionState
+from liandong.kernel import clock
+from liandong.kernel.problems import Missing
+from liandong.plans.language import Plan
+from liandong.plans.models import PlanVersion
+from liandong.web.deeds import deed
+from liandong.web.requests import actor_of
+
+
+def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decide upon a proposal, or without one; the plan fills in what it says."""
+    actor = actor_of(request)
+    actor.demand(Permission.DECIDE_RESPONSE)
+    incident = queries.incident_for(actor, pk)
+    proposal = _proposal(request, incident)
+    version = proposal.plan_version if proposal else _version(request, incident)
+    consultation = queries.visible_consultations(actor).filter(incident=incident).first()
+    form = DecideForm(
+        request.POST or None, initial=_filled(request, incident, proposal, version)
+    )
+    return deed(
+        request,
+        form,
+        run=lambda data: actions.decide_response(
+            actor,
+            incident=incident,
+            plan_version=version,
+            proposal=proposal,
+            consultation=consultation,
+            **data,
+        ),
+        to=reverse("command:room", args=[incident.pk]),
+        template="command/decide.html",
+        context={
+            "incident": incident,
+            "proposal": proposal,
+            "version": version,
+            "responses": queries.active_responses(incident),
+            "back": reverse("command:room", args=[incident.pk]),
+        },
+    )
+
+
+def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A decision as it stands."""
+    actor = actor_of(request)
+    found = queries.decision_for(actor, pk)
+    form = SignForm(initial={"expected_version": found.version})
+    context = {
+        "decision": found,
+        "form": form if found.state == DecisionState.PENDING else None,
+        "action": reverse("command:sign", args=[found.pk]),
+    }
+    return render(request, "command/decision.html", context)
+
+
+def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put one's signature under it."""
+    actor = actor_of(request)
+    actor.demand(Permission.DECIDE_RESPONSE)
+    found = queries.decision_for(actor, pk)
+    form = SignForm(request.POST or None, initial={"expected_version": found.version})
+    return deed(
+        request,
+        form,
+        run=lambda data: actions.sign_decision(actor, decision=found, **data),
+        to=reverse("command:room", args=[found.incident_id]),
+        context={"note": str(found), "back": reverse("command:decision", args=[found.pk])},
+    )
+
+
+def consult(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Call people together."""
+    actor = actor_of(request)
+    actor.demand(Permission.OPEN_CONSULTATION)
+    incident = queries.incident_for(actor, pk)
+    return deed(
+        request,
+        ConsultForm(request.POST or None),
+        run=lambda data: actions.open_consultation(actor, incident=incident, **data),
+        to=lambda made: reverse("command:consultation", args=[made.pk]),
+        context={"note": incident.title, "back": reverse("command:room", args=[incident.pk])},
+    )
+
+
+def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The consultation's page: who is there, what is known, and the minutes."""
+    actor = actor_of(request)
+    found = queries.consultation_for(actor, pk)
+    items = "\n".join(
+        f"{one['decision']} | {one['responsible']} | {one['by']}" for one in found.items
+    )
+    initial = {
+        "expected_version": found.version,
+        "situation": found.situation,
+        "findings": found.findings,
+        "dissent": found.dissent,
+        "items": items,
+    }
+    page = reverse("command:consultation", args=[found.pk])
+    return deed(
+        request,
+        MinutesForm(request.POST or None, initial=initial),
+        run=lambda data: actions.record_minutes(actor, consultation=found, **data),
+        to=page,
+        template="command/consultation.html",
+        context={
+            "consultation": found,
+            "incident": found.incident,
+            "proposals": queries.visible_proposals(actor).filter(incident=found.incident)[:1],
+            "is_open": found.state == ConsultationState.OPEN,
+            "closing": CloseConsultationForm(initial={"expected_version": found.version}),
+            "closing_url": reverse("command:close_consultation", args=[found.pk]),
+        },
+    )
+
+
+def close_consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End it."""
+    actor = actor_of(request)
+    actor.demand(Permission.RECORD_MINUTES)
+    found = queries.consultation_for(actor, pk)
+    page = reverse("command:consultation", args=[found.pk])
+    return deed(
+        request,
+        CloseConsultationForm(
+            request.POST or None, initial={"expected_version": found.version}
+        ),
+        run=lambda data: actions.close_consultation(actor, consultation=found, **data),
+        to=page,
+        context={"note": str(found), "back": page},
+    )
+
+
+def _proposal(request: HttpRequest, incident: Incident) -> Proposal | None:
+    wanted = request.GET.get("proposal", "")
+    if not wanted:
+        return None
+    found = queries.proposal_for(actor_of(request), wanted)
+    if found.incident_id != incident.pk:
+        raise Missing(_("这条研判建议不属于这个事件。"), remedy=_("请从事件室进入决定页。"))
+    return found
+
+
+def _version(request: HttpRequest, incident: Incident) -> PlanVersion:
+    """The plan to decide by: the one asked for, else the first that answers the hazard."""
+    wanted = request.GET.get("plan", "")
+    versions = queries.plans_for(family(incident.hazard))
+    found = next((one for one in versions if wanted in {"", one.key}), None)
+    if found is None:
+        raise Missing(
+            _("没有适用于这类事件的现行预案。"),
+            place=incident.title,
+            remedy=_("请先在预案页印发施行一部预案。"),
+        )
+    return found
+
+
+def _filled(
+    request: HttpRequest, incident: Incident, proposal: Proposal | None, version: PlanVersion
+) -> dict[str, Any]:
+    """What the plan says of the level that is proposed, to be read and changed before signing."""
+    response = queries.active_response(incident, version.key)
+    present = response.level if response else ""
+    kind = request.GET.get("kind", "") or (proposal.kind if proposal else DecisionKind.ACTIVATE)
+    wanted = request.GET.get("level", "") or (proposal.level if proposal else present)
+    level = wanted if wanted in {"I", "II", "III", "IV"} else ""
+    plan = queries.plan_of(version)
+    filled: dict[str, Any] = {
+        "expected_version": incident.version,
+        "kind": kind,
+        "level": level,
+        "matters": _("%(plan)s响应") % {"plan": version.title.removesuffix("应急预案")},
+        "measures": _measures(plan, level),
+        "area": incident.place,
+    }
+    key = level_key(level)
+    expected = plan.levels[key].expected if key and key in plan.levels else None
+    until = clock.now(incident.realm) + (expected or timedelta(days=1))
+    filled["expected_until"] = until.replace(second=0, microsecond=0)
+    return filled
+
+
+def _measures(plan: Plan, level: str) -> str:
+    key = level_key(level)
+    if key is None or key not in plan.levels:
+        return ""
+    steps = plan.levels[key].steps
+    return "\n".join(f"{at}. {step.text}" for at, step in enumerate(steps, start=1))

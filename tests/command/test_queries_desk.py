@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+
+from liandong.command.actions import (
+    add_report,
+    decline_order,
+    finish_order,
+    propose_level,
+    record_incident_facts,
+)
+from liandong.command.queries import desk_items
+from liandong.kernel import clock
+from tests.command import county as places
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(actor, *, later=0):
+    now = clock.now("actual") + timedelta(minutes=later)
+    return [(item.title, item.verb) for item in desk_items(actor, now)]
+
+
+def test_a_unit_is_shown_its_own_orders_and_nobody_elses(county, flood, order):
+    places.order(county.office, flood, county.posts["riverside"], text="巡堤")
+
+    assert titles(county.water) == [("1号令：封闭漫水桥 2 座", "复诵")]
+    assert titles(county.bystander) == []
+
+
+def test_the_headquarters_is_shown_what_is_stuck(county, flood, order):
+    second = places.order(county.office, flood, county.posts["weather"], text="滚动预报")
+    decline_order(county.weather, order=second, reason="雷达坏", expected_version=1)
+
+    assert titles(county.officer) == [("2号令无法执行：县气象局", "答复对案")]
+    assert titles(county.officer, later=11) == [
+        ("2号令无法执行：县气象局", "答复对案"),
+        ("1号令超时：县水利局", "电话催办"),
+    ] or titles(county.officer, later=11) == [
+        ("1号令超时：县水利局", "电话催办"),
+        ("2号令无法执行：县气象局", "答复对案"),
+    ]
+
+
+def test_finished_orders_wait_for_a_check(county, order):
+    order = places.accepted(county.water, order)
+    finish_order(county.water, order=order, text="已封", expected_version=order.version)
+
+    assert titles(county.officer) == [("1号令待核验：县水利局", "核验")]
+
+
+def test_deciders_are_shown_proposals_and_pending_signatures(county, flood):
+    version = places.plan(places.SHARED_PLAN)
+    record_incident_facts(
+        county.officer, incident=flood, facts={"stations_above_warning": 1}, source="水文站"
+    )
+    propose_level(county.officer, incident=flood, plan_version=version)
+
+    before = titles(county.deputy)
+    places.decide(county.office, flood, version, level="III")
+
+    assert before == [("研判建议待决定：清溪河洪水", "看理由")]
+    assert ("待会签：启动Ⅲ级响应", "会签") in titles(county.deputy)
+    assert ("待会签：启动Ⅲ级响应", "会签") not in titles(county.office)
+    assert titles(county.officer) == []
+
+
+def test_reports_stand_among_the_rest_by_time_left(county, flood, order):
+    now = clock.now("actual")
+    for kind, minutes in (("first", 5), ("final", 60)):
+        add_report(
+            county.officer,
+            incident=flood,
+            kind=kind,
+            channel="phone",
+            to="市",
+            due_at=now + timedelta(minutes=minutes),
+        )
+
+    assert [title for title, _verb in titles(county.officer)] == [
+        "应报：首报 → 市",
+        "应报：终报 → 市",
+    ]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_desk_asks_as_often_for_three_as_for_one(
+    many, county, flood, django_assert_num_queries
+):
+    for _one in range(many):
+        places.order(county.office, flood, county.posts["water"])
+
+    with django_assert_num_queries(5):
+        desk_items(county.office, clock.now("actual"))

@@ -1,0 +1,133 @@
+import pytest
+from django.urls import reverse
+
+from liandong.command.actions import open_consultation, propose_level, record_incident_facts
+from liandong.command.models import Consultation, Decision, Proposal, Response
+from tests.command import county as places
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"command:{name}", args=args)
+
+
+@pytest.fixture
+def proposal(county, flood, version):
+    record_incident_facts(
+        county.officer, incident=flood, facts={"rainstorm_signal": "橙"}, source="气象局"
+    )
+    propose_level(county.officer, incident=flood, plan_version=version)
+    return Proposal.objects.get()
+
+
+def filled(answer):
+    form = answer.context["form"]
+    return {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+
+def test_the_form_is_filled_by_the_plan_and_signed_in_one_click(enter, flood, proposal):
+    client = enter("office")
+    page = f"{url('decide', flood.pk)}?proposal={proposal.pk}"
+    shown = client.get(page)
+    data = filled(shown)
+
+    answer = client.post(
+        page, data | {"expected_until": data["expected_until"].strftime("%Y-%m-%dT%H:%M:%S")}
+    )
+
+    assert (data["kind"], data["level"]) == ("activate", "IV")
+    assert "加密水情监测" in data["measures"]
+    assert answer.status_code == 303, answer.content.decode()[-3000:]
+    assert Response.objects.get().level == "IV"
+
+
+def test_a_decision_that_lacks_an_element_comes_back_with_the_rest(enter, flood, version):
+    answer = enter("office").post(
+        url("decide", flood.pk),
+        {
+            "kind": "activate",
+            "level": "IV",
+            "matters": "防汛响应",
+            "measures": "巡堤查险",
+            "expected_until": "",
+            "expected_version": 1,
+            "idempotency_key": "k",
+        },
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "不能缺少预计期限" in text
+    assert "巡堤查险" in text
+    assert not Decision.objects.exists()
+
+
+def test_who_is_not_entitled_learns_who_is(enter, flood, proposal):
+    client = enter("leader")
+    page = f"{url('decide', flood.pk)}?proposal={proposal.pk}"
+    data = filled(client.get(page))
+
+    answer = client.post(
+        page, data | {"expected_until": data["expected_until"].strftime("%Y-%m-%dT%H:%M:%S")}
+    )
+
+    assert answer.status_code == 403
+    assert "县防指办公室 主任" in answer.content.decode()
+
+
+def test_the_second_signature_is_given_on_the_decisions_page(enter, county, flood, demo_node):
+    version = places.plan(places.SHARED_PLAN)
+    pending = places.decide(county.office, flood, version, level="III")
+    client = enter("deputy")
+    shown = client.get(url("decision", pending.pk))
+
+    answer = client.post(
+        url("sign", pending.pk), {"expected_version": pending.version, "idempotency_key": "k"}
+    )
+
+    assert "待会签" in shown.content.decode()
+    assert answer.status_code == 303
+    assert Response.objects.get().level == "III"
+
+
+def test_no_plan_no_decision_and_a_word_about_it(enter, flood):
+    answer = enter("office").get(url("decide", flood.pk))
+
+    assert answer.status_code == 404
+    assert "没有适用于这类事件的现行预案" in answer.content.decode()
+
+
+def test_a_consultation_is_called_minuted_and_closed(enter, county, flood):
+    client = enter("office")
+    client.post(
+        url("consult", flood.pk),
+        {"attendees": [county.posts["deputy"].pk], "place": "会商室", "idempotency_key": "k1"},
+    )
+    meeting = Consultation.objects.get()
+
+    client.post(
+        url("consultation", meeting.pk),
+        {
+            "findings": "将超警戒",
+            "items": "预泄腾库 | 县水利局 | 08:00 前\n巡堤｜河口镇｜即刻",
+            "expected_version": 1,
+            "idempotency_key": "k2",
+        },
+    )
+    client.post(
+        url("close_consultation", meeting.pk), {"expected_version": 2, "idempotency_key": "k3"}
+    )
+
+    meeting.refresh_from_db()
+    assert meeting.state == "closed"
+    assert [item["responsible"] for item in meeting.items] == ["县水利局", "河口镇"]
+    assert "将超警戒" in client.get(url("consultation", meeting.pk)).content.decode()
+
+
+def test_a_consultation_is_not_shown_to_a_unit_that_was_not_called(enter, county, flood, order):
+    meeting = open_consultation(
+        county.office, incident=flood, attendees=[county.posts["deputy"]]
+    )
+
+    assert enter("water").get(url("consultation", meeting.pk)).status_code == 404
