@@ -66,10 +66,12 @@ def _people(scenario: str) -> dict[str, Any]:
     from liandong.demo.county import WATCHERS  # noqa: PLC0415 -- as above
     from liandong.organization.queries import post_by_key  # noqa: PLC0415 -- as above
 
-    told = player.scenario_of(scenario, timedelta(), player.factor("1"))
+    shift = player.shift_to_now(scenario)
+    told = player.scenario_of(scenario, player.duration(shift), player.factor("1"))
     password = player.prepare(told.begins - timedelta(days=1))
-    people = {name: str(post_by_key(key)) for name, key in WATCHERS.items()}
-    return {"password": password, "people": people}
+    posts = {name: post_by_key(key) for name, key in WATCHERS.items()}
+    people = {name: f"{post.body} {post.title}" for name, post in posts.items()}
+    return {"password": password, "people": people, "shift": shift}
 
 
 def _is_open(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from liandong.demo.county import build_county
 from liandong.demo.expectations import Expectation, judge
 from liandong.demo.plan import adopt_plan
 from liandong.demo.scenarios.record import CHINA
-from liandong.demo.scenarios.upstream_flood import UpstreamFlood
+from liandong.demo.scenarios.upstream_flood import TELEMETRY, UpstreamFlood
 from liandong.demo.stage import WITNESS, Stage
 from liandong.demo.waters import build_waters
 from liandong.kernel import clock
@@ -42,8 +42,8 @@ def play(
     told = scenario_of(scenario, duration(shift), factor(rain_factor))
     pace = pace_of(speed)
     prepare(told.begins - timedelta(days=1))
-    curtain = position()
-    _run(told, pace, quiet=as_json)
+    curtain = rises_at(told)
+    _run(told, pace, curtain, quiet=as_json)
     expectations = judge(told, curtain)
     found = _told(scenario, expectations, curtain)
     if as_json:
@@ -70,7 +70,23 @@ def prepare(at: datetime) -> str:
     return county.password
 
 
-def _run(told: UpstreamFlood, pace: int, *, quiet: bool) -> None:
+def rises_at(told: UpstreamFlood) -> str:
+    """Where the journal stood when the curtain rose: now, or when an interrupted play began."""
+    of_play = readable(WITNESS).filter(
+        entry__at__gte=told.begins, entry__actor__label=TELEMETRY
+    )
+    first = of_play.first()
+    return f"{first.epoch}:{first.position - 1}" if first else position()
+
+
+def shift_to_now(scenario: str) -> str:
+    """How far to move a scenario so that it begins with this hour."""
+    begins = scenario_of(scenario, timedelta(), Decimal(1)).begins
+    seconds = int((clock.real() - begins).total_seconds())
+    return f"PT{seconds // 3600}H"
+
+
+def _run(told: UpstreamFlood, pace: int, curtain: str, *, quiet: bool) -> None:
     console = Console(stderr=True, quiet=quiet)
     stage = Stage(epoch=present_epoch(), speed=pace)
     told.set(stage)
@@ -78,7 +94,7 @@ def _run(told: UpstreamFlood, pace: int, *, quiet: bool) -> None:
         stage.on_step = lambda at: status.update(
             f"{at.astimezone(told.begins.tzinfo):%m月%d日 %H:%M}"
         )
-        stage.play(told.begins, told.ends)
+        stage.play(told.begins, told.ends, since=curtain)
 
 
 def _told(scenario: str, expectations: list[Expectation], curtain: str) -> dict[str, Any]:

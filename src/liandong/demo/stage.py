@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
-from liandong.kernel.journal.reading import Told, links_after, position, tell
+from liandong.kernel.journal.reading import Told, links_after, readable, tell
 from liandong.kernel.problems import Problem
 from liandong.kernel.timers import next_due
 from liandong.kernel.worker import work_until_quiet
@@ -63,10 +63,16 @@ class Stage:
         """Let somebody react whenever an entry of this name is told."""
         self.habits.setdefault(name, []).append(habit)
 
-    def play(self, start: datetime, until: datetime) -> None:
-        """Play from one moment to another, or until nothing is left to do."""
-        self._seen = position()
-        clock.set_clock(ACTUAL, start, rate=self.speed)
+    def play(self, start: datetime, until: datetime, *, since: str) -> None:
+        """Play from one moment to another, or until nothing is left to do.
+
+        ``since``: where the journal stood when the curtain rose. An interrupted play goes on
+        from its last entry; what was done is not done twice, since every deed has its key.
+        """
+        self._seen = since
+        last = links_after(since, WITNESS, limit=1) and _last_told()
+        clock.set_clock(ACTUAL, max(start, last) if last else start, rate=self.speed)
+        self._listen()
         while self._cues:
             moment = self._cues[0].at
             if moment > until:
@@ -112,3 +118,8 @@ class Stage:
                     if reaction := habit(told):
                         self.at(told.at + reaction.after, reaction.deed)
             self._seen = str(links[-1])
+
+
+def _last_told() -> datetime | None:
+    last = readable(WITNESS).last()
+    return last.entry.at if last else None

@@ -73,6 +73,7 @@ def demo(
     place = (home or demo_home()).absolute()
     with printing.counting("建立示例县", quiet=as_json) as step:
         accounts = sample_county(place, scenario, step=step)
-    arguments = command("play", scenario, "--speed", speed, "--home", str(place))
+    options = ("--speed", speed, "--shift", accounts["shift"], "--home", str(place))
+    arguments = command("play", scenario, *options)
     plan = Plan(home=place, host=host, port=port, besides={"play": arguments})
     supervise(plan, as_json=as_json, accounts=accounts)

@@ -28,6 +28,7 @@ WEIGHING = timedelta(minutes=6)
 LOOKING = timedelta(minutes=10)
 CLEARING_UP = timedelta(hours=7)
 OFFICE, DEPUTY = "flood-office.director", "flood-hq.executive-deputy"
+DUTY_LEADER = "emergency.duty-leader"
 OWN_HOUSE = {"emergency"}
 CALLED = ("water.liaison", "meteorology.liaison", "emergency.liaison", "township-2.liaison")
 # What no gauge knows: the duty officer rings the water bureau and the townships and asks.
@@ -245,8 +246,9 @@ def _decide(proposal: Proposal, consultation: Consultation) -> None:
 
 def _checker(order: Order) -> str:
     """Whoever checks an order: nobody checks the work of his own house."""
-    is_own = order.to_post.key == OFFICE or order.to_body.key in OWN_HOUSE
-    return DEPUTY if is_own else OFFICE
+    if order.to_post.key == OFFICE:
+        return DUTY_LEADER
+    return DEPUTY if order.to_body.key in OWN_HOUSE else OFFICE
 
 
 def _open_proposal(consultation: Consultation) -> Proposal | None:

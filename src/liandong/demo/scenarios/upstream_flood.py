@@ -20,7 +20,7 @@ from liandong.monitoring.permissions import Permission
 from liandong.monitoring.signals.observations import Observation
 from liandong.monitoring.states import Quantity
 
-TITLE = "上游洪水"
+TELEMETRY = "水文遥测接收机"
 FLOW_STATION, RAIN_STATION = "90100001", "90100002"
 # The curtain rises at six in the morning; what fell before is already in the gauges' memory.
 BEGINS = datetime(2012, 8, 3, 6, tzinfo=CHINA)
@@ -77,4 +77,4 @@ class UpstreamFlood:
 
 def telemetry() -> Actor:
     """The device that hands in readings."""
-    return system_actor("device", "水文遥测接收机", ACTUAL, Permission.RECORD_READINGS)
+    return system_actor("device", TELEMETRY, ACTUAL, Permission.RECORD_READINGS)
