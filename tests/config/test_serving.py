@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -11,9 +13,34 @@ import pytest
 
 from liandong.kernel.database import Cluster, processes
 from liandong.kernel.database.holding import held_by
-from tests.config.nodes import answer, free_port, liandong, serving, status, until
+from tests.config.nodes import answer, environment, free_port, liandong, serving, status, until
 
 PAGE = "/accounts/login/"
+# Writes one body after another; says what was acknowledged; tries again with the same key.
+WRITER = """
+import json, sys, time
+from pathlib import Path
+from liandong.config.homes import wake_django
+wake_django(Path(sys.argv[1]))
+from django.db import Error, connection
+from liandong.kernel.actors import system_actor
+from liandong.organization.actions import create_body
+from liandong.organization.permissions import Permission
+actor = system_actor("node", "写入", "actual", *Permission)
+number = 0
+while True:
+    number += 1
+    made = None
+    while made is None:
+        try:
+            made = create_body(actor, key=f"body-{number}", name=f"单位{number}",
+                short_name=f"单位{number}", kind="unit", idempotency_key=f"k-{number}")
+        except Error:
+            connection.close()
+            time.sleep(0.05)
+    print(json.dumps([str(made.pk), made.key]), flush=True)
+    time.sleep(0.03)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +111,41 @@ def test_killed_pages_are_started_again(served):
     until(lambda: status(port, PAGE) == 200)
 
 
+def test_every_acknowledged_write_survives_kills_and_is_there_once(home):
+    with serving(home) as (process, port):
+        cluster, acknowledged = Cluster(home), []
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(home)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        ) as writer:
+            for number in range(1, 61):
+                acknowledged.append(json.loads(writer.stdout.readline()))
+                if number in {15, 30, 45}:
+                    os.kill(cluster.pid(), signal.SIGKILL)
+                if number in {20, 40}:
+                    victims = _children(process.pid, "cli worker") + _children(
+                        process.pid, "wsgi"
+                    )
+                    for pid in victims:
+                        os.kill(pid, signal.SIGKILL)
+            writer.kill()
+        until(lambda: status(port, PAGE) == 200)
+        report = until(lambda: _settled(home))
+
+    with Cluster(home) as cluster, psycopg.connect(cluster.url()) as connection:
+        bodies = connection.execute("SELECT id::text, key FROM organization_body").fetchall()
+        entries = connection.execute(
+            "SELECT subject_id FROM kernel_entry JOIN kernel_link ON entry_id = kernel_entry.id"
+            " WHERE name = 'organization.body_created'"
+        ).fetchall()
+    assert report["verified"]
+    for pk, key in acknowledged:
+        assert bodies.count((pk, key)) == 1
+        assert entries.count((pk,)) == 1
+
+
 def test_told_to_stop_it_ends_all_its_parts_cleanly(home):
     with serving(home) as (process, port):
         process.send_signal(signal.SIGTERM)
@@ -144,6 +206,13 @@ def test_pages_alone_beside_a_database_of_its_own_process(home):
     assert answered == 200
     assert parts == []
     assert users <= {"liandong_app"}
+
+
+def _settled(home):
+    """The chain's report once nothing waits for its place any more; None before."""
+    with psycopg.connect(Cluster(home).url()) as connection:
+        row = connection.execute("SELECT count(*) FROM kernel_outbox").fetchone()
+    return None if row[0] else answer("journal", "verify", home=home)
 
 
 def _beat(home):
