@@ -11,7 +11,8 @@ from liandong.kernel.database import Cluster, socket_folder
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-HOME = Path(tempfile.mkdtemp(prefix="liandong-test-", dir="/tmp"))
+LENT = os.environ.get("LIANDONG_TEST_HOME", "")  # a running server whoever started us looks after
+HOME = Path(LENT or tempfile.mkdtemp(prefix="liandong-test-", dir="/tmp"))
 HOME.chmod(0o755)
 cluster = Cluster(HOME, throwaway=True)
 
@@ -26,6 +27,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 def pytest_unconfigure(config):
+    if LENT:
+        return
     if cluster.is_running():
         cluster.stop()
     shutil.rmtree(HOME, ignore_errors=True)
