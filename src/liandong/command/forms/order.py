@@ -77,8 +77,14 @@ class ToldForm(DeedForm):
     """An answer that may have been told by telephone, at a moment of its own."""
 
     told = forms.DateTimeField(
-        label=_("电话口述时间"), required=False, help_text=_("代录时填写；本单位自己答复的留空")
+        label=_("电话口述时间"), required=False, help_text=_("代录时填写对方口述的时刻")
     )
+
+    def __init__(self, *args: Any, by_telephone: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = self.fields.pop("told")
+        if by_telephone:
+            self.fields["told"] = told
 
 
 class DeliveryForm(ToldForm):

@@ -108,10 +108,13 @@ def board_row(order: Order, now: datetime) -> BoardRow:
 
 
 def due_at(order: Order) -> datetime | None:
-    """The deadline that runs now: to be read back, then to be finished; none when nothing is owed."""
+    """The deadline that runs now: to be read back, then to be finished; none when nothing is owed.
+
+    A declined order's clocks stand still: it is the headquarters that has to answer.
+    """
     if order.state in UNANSWERED:
         return order.acknowledge_by
-    return order.finish_by if order.is_live else None
+    return order.finish_by if order.state in UNDER_WAY else None
 
 
 def is_overdue(order: Order, now: datetime) -> bool:

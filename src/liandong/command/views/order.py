@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from liandong.command import actions, queries
 from liandong.command.forms import order as forms
+from liandong.command.forms.order import ToldForm
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.command.rules.order import PROOFS, is_own
@@ -117,9 +118,7 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     one = ANSWERS[name]
     actor.demand(one.permission)
     found = queries.order_for(actor, pk)
-    form = one.form(
-        request.POST or None, request.FILES or None, initial={"expected_version": found.version}
-    )
+    form = _form(one, actor, found, request.POST or None, request.FILES or None)
     page = reverse("command:order", args=[found.pk])
 
     def run(data: dict[str, Any]) -> Order:
@@ -158,7 +157,12 @@ def _kept(actor: Actor, order: Order, given: list[Any], key: str) -> list[str]:
 def _page(actor: Actor, order: Order) -> dict[str, Any]:
     now = clock.now(actor.realm)
     offers = [
-        {"name": name, "form": _blank(one, order), "main": one.main, "url": _url(name, order)}
+        {
+            "name": name,
+            "form": _form(one, actor, order),
+            "main": one.main,
+            "url": _url(name, order),
+        }
         for name, one in ANSWERS.items()
         if _offered(actor, order, name, one)
     ]
@@ -189,8 +193,10 @@ def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
     return one.leads_to in ORDER_MOVES.table[OrderState(order.state)]
 
 
-def _blank(one: Answer, order: Order) -> DeedForm:
-    return one.form(initial={"expected_version": order.version})
+def _form(one: Answer, actor: Actor, order: Order, *given: Any) -> DeedForm:
+    """The form, empty or filled; when it was told asks only who writes it down for a unit."""
+    more = {"by_telephone": not is_own(actor, order)} if issubclass(one.form, ToldForm) else {}
+    return one.form(*given, initial={"expected_version": order.version}, **more)
 
 
 def _url(name: str, order: Order) -> str:

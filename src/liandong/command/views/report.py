@@ -18,7 +18,7 @@ from liandong.command.forms.report import (
     ReviewForm,
     SendForm,
 )
-from liandong.command.models import Report, ReportClock
+from liandong.command.models import Incident, Report, ReportClock
 from liandong.command.permissions import Permission
 from liandong.command.rules.report import (
     ELEMENTS,
@@ -33,6 +33,7 @@ from liandong.web.deeds import deed
 from liandong.web.forms import UNKNOWN
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Table, listing
+from liandong.web.times import full_moment
 
 CLOCKS: list[Column[ReportClock]] = [
     Column(key="kind", label=gettext_lazy("报告"), value=lambda row: row.get_kind_display()),
@@ -159,10 +160,23 @@ def _initial(report: Report) -> dict[str, Any]:
     for name in ("dead", "missing", "injured"):
         value = getattr(source, name)
         initial[name] = UNKNOWN if value is None and report.drafted_at else value
+    if not elements:
+        elements = _known(report.incident)
     for key in ELEMENTS:
         said = elements.get(key)
         initial[f"element_{key}"] = UNKNOWN if said is None and report.drafted_at else said
     return initial
+
+
+def _known(incident: Incident) -> dict[str, str | None]:
+    """What the register of the incident answers already."""
+    at = incident.occurred_at or incident.discovered_at
+    return {
+        "time": full_moment(at) if at else None,
+        "place": incident.place or None,
+        "source": incident.source,
+        "nature": incident.title,
+    }
 
 
 def _page(report: Report) -> dict[str, Any]:

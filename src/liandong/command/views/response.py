@@ -19,6 +19,7 @@ from liandong.command.forms.response import (
 )
 from liandong.command.models import Incident, Proposal
 from liandong.command.permissions import Permission
+from liandong.command.queries.step import ORDERED
 from liandong.command.rules.incident import family
 from liandong.command.rules.response import level_key
 from liandong.command.states import ConsultationState, DecisionKind, DecisionState
@@ -208,5 +209,5 @@ def _measures(plan: Plan, level: str) -> str:
     key = level_key(level)
     if key is None or key not in plan.levels:
         return ""
-    steps = plan.levels[key].steps
+    steps = [step for step in plan.levels[key].steps if step.do in ORDERED]
     return "\n".join(f"{at}. {step.text}" for at, step in enumerate(steps, start=1))

@@ -15,11 +15,34 @@ from liandong.command.rules.report import NOT_KNOWN
 from liandong.command.states import CommandLevel, DecisionState
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
+from liandong.kernel.events import known
 from liandong.kernel.journal.reading import timeline
 from liandong.web.requests import actor_of
 
 Context = dict[str, Any]
 DECISIONS = ("command.response_decided", "command.decision_signed")
+# Notices and receipts are kept, but they are no part of the story.
+TOLD = ("command.", "monitoring.", "plans.facts", "plans.run_replanned")
+MARKS = {
+    "declined": "ban",
+    "escalated": "clock",
+    "deadline": "clock",
+    "recalled": "arrow-back-up",
+    "read_back": "message-dots",
+    "accepted": "check",
+    "finished": "checks",
+    "checked": "circle-check",
+    "progressed": "camera",
+    "issued": "send",
+    "order": "point",
+    "level_proposed": "flag",
+    "report": "report",
+    "consultation": "users",
+    "minutes": "notes",
+    "facts": "clipboard-check",
+    "monitoring": "alert-triangle",
+}
+BAD = ("declined", "escalated", "deadline")
 MOST_TOLD = 60
 
 
@@ -89,9 +112,17 @@ def _proposals(visit: Visit) -> Context:
 
 
 def _story(visit: Visit) -> Context:
-    names = DECISIONS if visit.only else ()
+    names = DECISIONS if visit.only else [name for name in known if name.startswith(TOLD)]
     told = timeline(visit.actor, incident=str(visit.incident.pk), names=names, limit=MOST_TOLD)
-    return {"entries": told, "only": visit.only}
+    return {"entries": [(one, *drawn(one.name)) for one in told], "only": visit.only}
+
+
+def drawn(name: str) -> tuple[str, str]:
+    """The icon of an entry, and its kind: a decision stands out, what went wrong is red."""
+    if name in DECISIONS:
+        return "shield", "decision"
+    mark = next((mark for part, mark in MARKS.items() if part in name), "point")
+    return mark, "bad" if any(part in name for part in BAD) else ""
 
 
 def _reports(visit: Visit) -> Context:
