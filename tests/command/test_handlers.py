@@ -56,7 +56,7 @@ def test_a_warning_opens_one_incident(county, version, now):
     incident = Incident.objects.get()
     assert (incident.hazard, incident.title, incident.received_at) == (
         "11A",
-        "清溪河流域暴雨洪涝",
+        "河口镇暴雨洪涝",
         now,
     )
     assert (incident.source, incident.townships) == ("暴雨橙色预警", ["河口镇"])

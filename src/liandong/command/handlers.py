@@ -200,7 +200,7 @@ def _open(actor: Actor, fact: WarningIssued, cause: Cause) -> Incident:
     hazard = family(fact.hazard)[0]
     return open_incident(
         actor,
-        title=f"{fact.scope[:30] or ''}{NAMES.get(hazard, fact.category)}",
+        title=f"{_where(fact)}{NAMES.get(hazard, fact.category)}",
         hazard=hazard,
         source=f"{fact.category}{fact.level}色预警",
         discovered_at=at,
@@ -210,6 +210,13 @@ def _open(actor: Actor, fact: WarningIssued, cause: Cause) -> Incident:
         warning=fact.chain or fact.subject_id,
         idempotency_key=cause.key,
     )
+
+
+def _where(fact: WarningIssued) -> str:
+    """Name the place shortly: two townships by name, more by their number."""
+    if len(fact.areas) > 2:
+        return f"{fact.areas[0]}等{len(fact.areas)}个乡镇"
+    return "、".join(fact.areas) or fact.scope[:20]
 
 
 def _grade_family(hazard: str, cause: Cause) -> None:

@@ -69,7 +69,7 @@ def set_report_clock(
     )
     fact = ReportClockSet(
         subject_id=str(row.pk),
-        text=f"{row},{clock_text(row)}",
+        text=f"{row}，{clock_text(row)}",
         minutes=minutes or 0,
         every_minutes=every_minutes or 0,
         basis=row.basis,

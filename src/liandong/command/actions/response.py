@@ -386,7 +386,7 @@ def _text(decision: Decision) -> str:
         return _("终止%(level)s响应") % {"level": ResponseLevel(decision.level_before).label}
     if kind in {Kind.RAISE, Kind.LOWER}:
         before = ResponseLevel(decision.level_before).label
-        return _("%(kind)s:响应由%(before)s调整为%(after)s") % {
+        return _("%(kind)s：响应由%(before)s调整为%(after)s") % {
             "kind": kind.label,
             "before": before,
             "after": level,

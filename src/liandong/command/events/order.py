@@ -71,7 +71,7 @@ class CounterProposalAnswered(Event):
     answer: str
     reason: str
     replacement: int
-    say = "答复{to}对{number}号令的对案：{answer},{reason}"
+    say = "答复{to}对{number}号令的对案：{answer}，{reason}"
 
 
 @event("command.order_progressed", about="command.order")

@@ -13,7 +13,7 @@ class ReportFellDue(Event):
     channel: str
     counted: str
     due_at: str
-    say = "应报：{title}（{channel}）→{to},{counted}"
+    say = "应报：{title}（{channel}）→{to}，{counted}"
 
 
 @event("command.report_drafted", about="command.report")
