@@ -53,7 +53,11 @@ def _series(side: str) -> list[int]:
         series = queries.latest_readings(ACTUAL).get(station=station)
         for kind, bound in ((ThresholdKind.WARNING, 900), (ThresholdKind.GUARANTEE, 950)):
             set_threshold(
-                DEVICE, series=series, kind=kind, bound=Decimal(bound), status=SourceStatus.ASSUMED
+                DEVICE,
+                series=series,
+                kind=kind,
+                bound=Decimal(bound),
+                status=SourceStatus.ASSUMED,
             )
     places = queries.series_by_place({_code(side, number) for number in range(STATIONS)})
     return [places[_code(side, number), Quantity.FLOW] for number in range(STATIONS)]

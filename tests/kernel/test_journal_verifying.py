@@ -1,10 +1,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.journal.models import Entry, Link, Payload
 from liandong.kernel.journal.sequencing import FencedError, sequence
 from liandong.kernel.journal.verifying import Head, verify
+from liandong.kernel.upkeep.erasing import erase_payload
 from tests.kernel.gauges import MOVE, move
 from tests.people import allowed
 

@@ -5,9 +5,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
 
-from liandong.kernel.events import Event, event
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
+from liandong.kernel.events import Event, event
 from liandong.kernel.journal.sequencing import sequence
 from liandong.kernel.live.app import Live
 from liandong.kernel.realms import Realm
@@ -28,7 +28,9 @@ class AccountClosed(Event):
 def close(actor, *, account, idempotency_key=""):
     """Close an account, which publishes ``AccountClosed``."""
     happened(AccountClosed(subject_id=account), audience={"audit"})
-    return Realm.objects.create(name="x", real_at="2026-01-01T00:00Z", told_at="2026-01-01T00:00Z")
+    return Realm.objects.create(
+        name="x", real_at="2026-01-01T00:00Z", told_at="2026-01-01T00:00Z"
+    )
 
 
 READERS = {
@@ -135,7 +137,11 @@ def test_revocation_cuts_the_streams_of_that_account_alone():
             await mine.read(": open")
             await theirs.read(": open")
             await sync_to_async(
-                lambda: (close(allowed(MOVE), account="me"), sequence(epoch=1), connections.close_all())
+                lambda: (
+                    close(allowed(MOVE), account="me"),
+                    sequence(epoch=1),
+                    connections.close_all(),
+                )
             )()
             assert "event: cut" in await mine.read("cut")
             await write(("下游", 1), audience=["body:other"])
@@ -145,7 +151,8 @@ def test_revocation_cuts_the_streams_of_that_account_alone():
 
 
 @pytest.mark.parametrize(
-    ("cookie", "after", "status"), [("nobody", "0:0", 401), ("me", "x", 400), ("me", "1:-2", 400)]
+    ("cookie", "after", "status"),
+    [("nobody", "0:0", 401), ("me", "x", 400), ("me", "1:-2", 400)],
 )
 def test_a_stranger_and_a_wrong_place_are_answered_and_end(cookie, after, status):
     async def story():

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from liandong.demo.facts import facts
 from liandong.demo.names import people
@@ -16,7 +17,7 @@ from liandong.organization import actions as organization
 from liandong.organization.actions import Administrator, RoleScope
 from liandong.organization.models import Account, Body, Person, Post, Secret
 from liandong.organization.permissions import Permission as Organization
-from liandong.organization.queries import actor_for
+from liandong.organization.queries import account_by_username, actor_for
 from liandong.organization.states import BodyKind, Phase
 
 ADMINISTRATORS = [
@@ -50,7 +51,7 @@ class County:
     holders: dict[str, Person] = field(default_factory=dict)
     people: int = 0
 
-    def body(self, key: str, name: str, kind: BodyKind, **more: object) -> Body:
+    def body(self, key: str, name: str, kind: BodyKind, **more: Any) -> Body:
         """Found a body."""
         order = len(self.bodies)
         made = organization.create_body(
@@ -65,7 +66,7 @@ class County:
         return organization.create_person(self.builder, name=next(self.names))
 
     def post(
-        self, body: Body, key: str, title: str, *roles: Role, superior: str = "", **more: object
+        self, body: Body, key: str, title: str, *roles: Role, superior: str = "", **more: Any
     ) -> Post:
         """Set up a post with its roles."""
         above = self.posts.get(superior)
@@ -112,7 +113,7 @@ def _administrators(county: County) -> None:
     )
     county.people += len(ADMINISTRATORS)
     for _role, name in ADMINISTRATORS:
-        _settle(county, Account.objects.get(username=name))
+        _settle(county, account_by_username(name))
 
 
 def _leaders(county: County) -> dict[str, Person]:
@@ -293,8 +294,10 @@ def _accounts(county: County) -> None:
         )
 
 
-def _settle(county: County, account: Account) -> None:
+def _settle(county: County, account: Account | None) -> None:
     """Do what an owner does at the first sign-in: choose a password."""
+    if account is None:
+        raise LookupError("an account that was just made")
     organization.change_password(
         actor_for(account),
         account=account,

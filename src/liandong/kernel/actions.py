@@ -141,7 +141,7 @@ def _claim(name: str, actor: Actor, key: str, arguments: Mapping[str, Any]) -> s
     pk = str(uuid7())
     if execute(CLAIM, [pk, *place, asked]).rowcount:
         return pk
-    before, kind, made = execute(FIND, place).fetchone()
+    before, kind, made = execute(FIND, place).fetchall()[0]
     if before != asked:
         raise KeyReused(
             _("这份表单已经提交过,而内容不同。"),

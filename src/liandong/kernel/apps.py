@@ -5,7 +5,6 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-
 OWN = [
     "liandong.kernel.upkeep.permissions",
     "liandong.kernel.upkeep.erasing",

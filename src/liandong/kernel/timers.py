@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -76,7 +77,7 @@ def timer(kind: str) -> Callable[[Callable[[Due], None]], Callable[[Due], None]]
     return register
 
 
-def set_timer(
+def set_timer(  # noqa: PLR0913 -- a timer is all of this
     kind: str,
     *,
     realm: str,
@@ -115,7 +116,9 @@ def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "
 
 def next_due(realm: str) -> datetime | None:
     """When the next timer of a realm falls due; one that failed waits for the real clock."""
-    first = Timer.objects.filter(realm=realm, dead=False, retry_at=None).order_by("due_at").first()
+    first = (
+        Timer.objects.filter(realm=realm, dead=False, retry_at=None).order_by("due_at").first()
+    )
     return first.due_at if first else None
 
 
@@ -130,7 +133,7 @@ def sweep(*, limit: int = 500) -> int:
     return done
 
 
-def _ring(pk: object) -> bool:
+def _ring(pk: UUID) -> bool:
     """Answer one timer and take it away, in one transaction."""
     try:
         with transaction.atomic():
@@ -165,7 +168,7 @@ def _answer(row: Timer, key: str) -> None:
         current.reset(token)
 
 
-def _postpone(pk: object, trouble: str) -> None:
+def _postpone(pk: UUID, trouble: str) -> None:
     attempts = Timer.objects.values_list("attempts", flat=True).get(pk=pk)
     Timer.objects.filter(pk=pk).update(
         attempts=F("attempts") + 1,

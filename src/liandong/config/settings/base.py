@@ -17,7 +17,11 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("LIANDONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("LIANDONG_HTTPS") == "1"
 # The live stream is this host at a port of its own; a page may connect to nothing else.
-LIVE_ORIGINS = [f"{'https' if SECURE else 'http'}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS]
+LIVE_ORIGINS = [
+    f"{'https' if SECURE else 'http'}://{host}:{LIVE_PORT}"
+    for host in ALLOWED_HOSTS
+    if host[0] != "["
+]
 
 JOURNAL_ALGORITHM = os.environ.get("LIANDONG_DIGEST", "sha256")
 

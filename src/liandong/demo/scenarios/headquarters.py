@@ -1,6 +1,7 @@
 """The headquarters: it asks, confers, decides, answers, checks and ends."""
 
 from datetime import timedelta
+from typing import Any
 
 from liandong.command import actions as command
 from liandong.command import queries
@@ -222,12 +223,12 @@ def _decide(proposal: Proposal, consultation: Consultation) -> None:
     incident = queries.incident_for(WITNESS, proposal.incident_id)
     kind = DecisionKind(proposal.kind)
     needed = asked(plan_of(proposal.plan_version), kind, proposal.present, proposal.level)
-    more = {}
+    more: dict[str, Any] = {}
     if kind != DecisionKind.END:
         more = {
             "matters": f"防汛抗旱{proposal.get_level_display()}应急响应",
             "measures": MEASURES[kind],
-            "expected_until": consultation.closed_at + timedelta(days=2),
+            "expected_until": proposal.made_at + timedelta(days=2),
             "area": "清溪河沿线各乡镇",
         }
     command.decide_response(

@@ -1,6 +1,7 @@
 """The duty officer, who reports upward in time."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from liandong.command import actions as command
 from liandong.command import queries
@@ -37,8 +38,8 @@ class Reporters:
         incident = queries.incident_for(WITNESS, told.incident)
         for report in queries.reports_of(WITNESS, incident):
             if report.state in OWED:
-                key = str(report.pk)
-                self.stage.at(told.at + _wait(report, told.at), lambda key=key: self.write(key))
+                when = told.at + _wait(report, told.at)
+                self.stage.at(when, partial(self.write, str(report.pk)))
 
     def write(self, key: str) -> None:
         """Draft what is known, and send it."""

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from liandong.demo.scenarios.headquarters import Headquarters
+from liandong.demo.scenarios.record import CHINA, Hour, hours
 from liandong.demo.scenarios.reporters import Reporters
 from liandong.demo.scenarios.units import Units
 from liandong.demo.scenarios.watchers import Watchers
-from liandong.demo.scenarios.record import CHINA, Hour, hours
 from liandong.demo.stage import Stage
 from liandong.kernel.actors import ACTUAL, Actor, system_actor
 from liandong.monitoring.actions import record_readings
@@ -52,10 +53,10 @@ class UpstreamFlood:
     def set(self, stage: Stage) -> None:
         """Put readings and people on the stage."""
         before = [hour for hour in self.record if hour.at <= self.begins]
-        stage.at(self.begins + ON_ITS_WAY, lambda: self.report(before))
+        stage.at(self.begins + ON_ITS_WAY, partial(self.report, before))
         for hour in self.record:
             if self.begins < hour.at < self.ends:
-                stage.at(hour.at + ON_ITS_WAY, lambda hour=hour: self.report([hour]))
+                stage.at(hour.at + ON_ITS_WAY, partial(self.report, [hour]))
         for part in (Watchers, Headquarters, Units, Reporters):
             part().take_places(stage)
 

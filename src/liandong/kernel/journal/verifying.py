@@ -97,7 +97,7 @@ class Walk:
             report.found(place, "changed", _("第 %(n)s 条被改动") % {"n": place})
 
     def _swapped(self, link: Link, ahead: Link) -> bool:
-        """Would this link and the next fit if each held the other's entry, digests kept or not?"""
+        """Say whether this link and the next would fit if each held the other's entry."""
         first = link_digest(
             self.previous, f"{link.epoch}:{link.position - self.shift}", ahead.entry
         )

@@ -1,6 +1,7 @@
 """``GET /live?after=epoch:position``: server-sent events, as a plain ASGI function."""
 
 import asyncio
+import contextlib
 import json
 import signal
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -99,13 +100,15 @@ async def _pump(
 ) -> None:
     """The backlog first, then what comes in; each entry once, in order."""
     await _write(send, ": open\n\n")
-    async for item in fanout.backlog(after, fanout.head):
-        if item.seen_by(reader):
-            await _write(send, _event(item))
-        after = item.place
+    async for told in fanout.backlog(after, fanout.head):
+        if told.seen_by(reader):
+            await _write(send, _event(told))
+        after = told.place
     while True:
+        item: Item | None
         try:
-            item = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                item = await queue.get()
         except TimeoutError:
             await _write(send, f"id: {fanout.head[0]}:{fanout.head[1]}\n: alive\n\n")
             continue
@@ -192,8 +195,7 @@ def _stop_signal() -> asyncio.Event:
         if callable(before):
             before(number, frame)
 
-    try:
+    # Not in the main thread the server's kill time-out ends the streams.
+    with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, stop)
-    except ValueError:
-        pass  # not the main thread: the server's kill time-out ends the streams
     return stopping

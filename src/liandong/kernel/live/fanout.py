@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 
@@ -138,7 +139,7 @@ class Fanout:
                 stream.push(item)
 
     @contextlib.contextmanager
-    def open(self, reader: Actor):  # noqa: ANN201 -- a context manager of Stream
+    def open(self, reader: Actor) -> Iterator[Stream]:
         """Register a stream; from here on it misses nothing."""
         stream = Stream(reader)
         self.streams.add(stream)
@@ -150,4 +151,19 @@ class Fanout:
 
 async def _read(conn: psycopg.AsyncConnection, after: tuple[int, int]) -> list[Item]:
     rows = await (await conn.execute(AFTER, [*after, 500])).fetchall()
-    return [Item(*row[:7], at=row[7].isoformat(), audience=frozenset(row[8])) for row in rows]
+    return [_item(row) for row in rows]
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    epoch, position, name, kind, subject, incident, realm, at, audience = row
+    return Item(
+        epoch=epoch,
+        position=position,
+        name=name,
+        subject_kind=kind,
+        subject_id=subject,
+        incident=incident,
+        realm=realm,
+        at=at.isoformat(),
+        audience=frozenset(audience),
+    )

@@ -9,8 +9,8 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event, event
 from liandong.kernel.journal.models import Entry
-from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.problems import Missing
+from liandong.kernel.upkeep.permissions import Permission
 
 
 @event("kernel.payload_erased", about="kernel.entry")

@@ -6,8 +6,8 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event, event
 from liandong.kernel.journal.models import Delivery
-from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.problems import Missing
+from liandong.kernel.upkeep.permissions import Permission
 
 
 @event("kernel.delivery_retried", about="kernel.delivery")
