@@ -5,14 +5,17 @@ import threading
 import time
 from pathlib import Path
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, connection
 from django.db.utils import InterfaceError
 
 from liandong.kernel import clock
+from liandong.kernel.files.uploading import drop_abandoned
 from liandong.kernel.heartbeats import beat
 from liandong.kernel.journal.checkpoints import checkpoint
 from liandong.kernel.journal.delivery import deliver_pending
 from liandong.kernel.journal.sequencing import FencedError, sequence
+from liandong.kernel.journal.verifying import Head
 from liandong.kernel.timers import sweep
 
 logger = logging.getLogger(__name__)
@@ -20,6 +23,34 @@ logger = logging.getLogger(__name__)
 ELECTION = 0x776F726B6572
 IDLE_SECONDS = 0.05
 BEAT_SECONDS = 5.0
+CHECKPOINT_SECONDS = 60.0
+TIDY_SECONDS = 3600.0
+
+
+class Rounds:
+    """What is done now and then: a sign of life, a head written down, old things thrown out."""
+
+    def __init__(self, checkpoints: Path | None) -> None:
+        self.checkpoints = checkpoints
+        self.head: Head | None = None
+        self.done: dict[str, float] = {}
+
+    def go(self) -> None:
+        """Do what is due."""
+        if self._due("beat", BEAT_SECONDS):
+            beat("worker")
+        if self.checkpoints and self._due("checkpoint", CHECKPOINT_SECONDS):
+            self.head = checkpoint(self.checkpoints, known=self.head)
+        if self._due("tidy", TIDY_SECONDS):
+            drop_abandoned()
+            SessionStore.clear_expired()
+
+    def _due(self, what: str, seconds: float) -> bool:
+        now = time.monotonic()
+        if now - self.done.get(what, float("-inf")) < seconds:
+            return False
+        self.done[what] = now
+        return True
 
 
 def work_once(*, epoch: int) -> int:
@@ -44,18 +75,14 @@ def run(*, epoch: int, checkpoints: Path | None, stop: threading.Event) -> None:
 
     Raises ``FencedError`` when the node has entered another epoch.
     """
-    beaten = 0.0
+    rounds = Rounds(checkpoints)
     while not stop.is_set():
         try:
             if not _elected():
                 stop.wait(1.0)
                 continue
             done = work_once(epoch=epoch)
-            if time.monotonic() - beaten > BEAT_SECONDS:
-                beat("worker")
-                if checkpoints:
-                    checkpoint(checkpoints)
-                beaten = time.monotonic()
+            rounds.go()
             if not done:
                 stop.wait(IDLE_SECONDS)
         except FencedError:

@@ -14,6 +14,7 @@ from liandong.kernel.actors import EVERYTHING, Actor
 logger = logging.getLogger(__name__)
 
 LONGEST_QUEUE = 1000
+MOST_READERS = 4
 AFTER = """
 SELECT link.epoch, link.position, entry.name, entry.subject_kind, entry.subject_id,
     entry.incident, entry.realm, entry.at, entry.audience
@@ -78,6 +79,7 @@ class Fanout:
         self.head: tuple[int, int] = (0, 0)
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
+        self._readers = asyncio.Semaphore(MOST_READERS)
 
     async def start(self) -> None:
         """Begin to follow, once per process; returns when the head is known."""
@@ -88,17 +90,19 @@ class Fanout:
     async def backlog(
         self, after: tuple[int, int], upto: tuple[int, int]
     ) -> AsyncIterator[Item]:
-        """What stands after a place, read on a connection of its own, closed at once."""
-        async with await psycopg.AsyncConnection.connect(
-            self.conninfo, autocommit=True
-        ) as conn:
-            while after < upto:
+        """What stands after a place; no connection is held while it is being sent."""
+        while after < upto:
+            # When all browsers come back together, the database is not overrun.
+            async with (
+                self._readers,
+                await psycopg.AsyncConnection.connect(self.conninfo, autocommit=True) as conn,
+            ):
                 items = await _read(conn, after)
-                if not items:
-                    return
-                for item in items:
-                    yield item
-                after = items[-1].place
+            if not items:
+                return
+            for item in items:
+                yield item
+            after = items[-1].place
 
     async def _follow(self) -> None:
         while True:
