@@ -41,6 +41,8 @@ def found(home: Path, county: County, *, step: Callable[[str], None]) -> dict[st
         node = _half_founded() or found_node(home, county)
         step("账号")
         accounts = _let_in(county)
+        step("报告时限")
+        set_clocks()
         chain(home)
     return {
         "home": str(home),
@@ -66,6 +68,17 @@ def found_node(home: Path, county: County) -> Any:
         public_key=key,
         is_demo=county.is_demo,
     )
+
+
+def set_clocks(to: str = "") -> None:
+    """Lay down the usual clocks of upward reports; without any, no first report would fall due."""
+    from liandong.command.actions import set_report_clock  # noqa: PLC0415 -- Django woke up only now
+    from liandong.command.permissions import Permission  # noqa: PLC0415 -- as above
+    from liandong.command.queries import usual_clocks  # noqa: PLC0415 -- as above
+
+    actor = system_actor("node", "建立节点", ACTUAL, Permission.SET_REPORT_CLOCK)
+    for one in usual_clocks():
+        set_report_clock(actor, **{**one, "to": to or one["to"]})
 
 
 def chain(home: Path) -> None:
