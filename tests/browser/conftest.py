@@ -1,0 +1,66 @@
+"""A real node behind every browser test: founded once for each pytest process, then served."""
+
+import shutil
+
+import pytest
+
+from tests.browser.houses import FLOODED, house
+from tests.browser.people import Town
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed: make chromium")
+    return {"executable_path": chromium, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def county():
+    """The county on a quiet morning."""
+    with house() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def flooded_county():
+    """The county in the night of the flood."""
+    with house(FLOODED) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def quiet_town(browser, county):
+    return Town(browser, county)
+
+
+@pytest.fixture(scope="session")
+def flooded_town(browser, flooded_county):
+    return Town(browser, flooded_county)
+
+
+@pytest.fixture
+def town(quiet_town):
+    with quiet_town.day():
+        yield quiet_town
+
+
+@pytest.fixture
+def flood(flooded_town):
+    with flooded_town.day():
+        yield flooded_town

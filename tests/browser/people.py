@@ -1,0 +1,140 @@
+"""People at a browser: they know only what a page shows them, and use it by its labels."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+
+from tests.browser.houses import House
+
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+# A violation is told to the console, which we listen to over every page of the context.
+TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
+REFUSED = re.compile(r"the server responded with a status of 4\d\d")
+PASSWORD = re.compile("口令|密码")
+expect.set_options(timeout=20_000)
+
+
+@dataclass
+class Person:
+    """Somebody signed in, with a window open. ``troubles`` is what no page may cause."""
+
+    house: House
+    context: BrowserContext
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+    refusals: int = 0
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.house.url + path)
+
+    def another_window(self, path: str = "/") -> Page:
+        page = self.context.new_page()
+        page.goto(self.house.url + path)
+        return page
+
+    def section(self, heading: str) -> Locator:
+        """The innermost card with this heading."""
+        has = self.page.get_by_role("heading", name=heading, exact=True)
+        return self.page.locator(".card").filter(has=has).last
+
+    def unfold(self, heading: str) -> Locator:
+        """A card that is folded up until its heading is clicked."""
+        card = self.section(heading)
+        if card.get_attribute("open") is None:
+            card.get_by_role("heading", name=heading, exact=True).click()
+        return card
+
+    def follow(self, words: str, within: Locator | None = None) -> None:
+        (within or self.page).get_by_role("link", name=words).first.click()
+
+    def fill(self, within: Locator | None = None, /, **fields: str) -> None:
+        for label, value in fields.items():
+            box = (within or self.page.locator("main")).get_by_label(label)
+            if box.evaluate("one => one.tagName") == "SELECT":
+                box.select_option(label=value)
+            else:
+                box.fill(value)
+
+    def press(self, verb: str, within: Locator | None = None) -> None:
+        (within or self.page).get_by_role("button", name=verb, exact=True).click()
+
+    def sees(self, words: str, within: Locator | None = None) -> None:
+        expect((within or self.page.locator("body")).get_by_text(words).first).to_be_visible()
+
+    def _listen(self) -> None:
+        def console(message: object) -> None:
+            text = getattr(message, "text", "")
+            if getattr(message, "type", "") != "error":
+                return
+            if REFUSED.search(text):
+                self.refusals += 1
+            else:
+                self.troubles.append(f"{self.page.url} console: {text}")
+
+        def answered(response: Response) -> None:
+            if response.status >= 500:
+                self.troubles.append(f"{response.status} {response.url}")
+
+        self.context.on("console", console)
+        self.context.on("response", answered)
+        self.context.on("weberror", lambda error: self.troubles.append(str(error.error)))
+
+
+class Town:
+    """Lets people sit down at browsers of their own, all at one node."""
+
+    def __init__(self, browser: Browser, house: House) -> None:
+        self.browser = browser
+        self.house = house
+        self.cookies: dict[str, object] = {}
+        self.people: list[Person] = []
+
+    def stranger(self, **options: object) -> Person:
+        """Somebody who has not signed in."""
+        return self._seat(**options)
+
+    def sits_down(self, name: str, *, again: bool = False, **options: object) -> Person:
+        """Somebody signed in by the form; the session is used again unless ``again``."""
+        if name in self.cookies and not again:
+            person = self._seat(storage_state=self.cookies[name], **options)
+            person.open("/")
+            return person
+        person = self._seat(**options)
+        sign_in(person, name)
+        if not again:
+            self.cookies[name] = person.context.storage_state()
+        return person
+
+    @contextmanager
+    def day(self) -> Iterator["Town"]:
+        """A test's time: everybody goes home after it, and nothing may have gone wrong."""
+        self.people.clear()
+        yield self
+        troubles = [one for person in self.people for one in person.troubles]
+        for person in self.people:
+            person.context.close()
+        assert troubles == []
+
+    def _seat(self, **options: object) -> Person:
+        given = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
+        context = self.browser.new_context(**given)
+        context.add_init_script(TELL_VIOLATIONS)
+        person = Person(self.house, context, context.new_page())
+        person._listen()
+        self.people.append(person)
+        return person
+
+
+def sign_in(person: Person, name: str) -> None:
+    """By the form, wherever the person stands."""
+    page = person.page
+    if "/accounts/login/" not in page.url:
+        person.open("/accounts/login/")
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label(PASSWORD).fill(person.house.password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(lambda url: "/login/" not in url)
