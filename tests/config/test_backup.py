@@ -19,6 +19,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from liandong.config.homes import node
+
+pytestmark = pytest.mark.slow
 with node(Path(sys.argv[1])):
     from liandong.kernel.actors import system_actor
     from liandong.organization.actions import create_body

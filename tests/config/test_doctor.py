@@ -7,6 +7,8 @@ import pytest
 
 from tests.config.nodes import answer, liandong
 
+pytestmark = pytest.mark.slow
+
 
 def wrong(home):
     found = answer("doctor", home=home)

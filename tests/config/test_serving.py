@@ -26,6 +26,8 @@ from django.db import Error, connection
 from liandong.kernel.actors import system_actor
 from liandong.organization.actions import create_body
 from liandong.organization.permissions import Permission
+
+pytestmark = pytest.mark.slow
 actor = system_actor("node", "写入", "actual", *Permission)
 number = 0
 while True:
