@@ -25,6 +25,8 @@ ADMINISTRATORS = [
     (Role.SECURITY_ADMIN, "security"),
     (Role.AUDIT_ADMIN, "audit"),
 ]
+# These may for their own body alone: no unit adjusts another's warning.
+UNITS = {Role.UNIT_LIAISON, Role.GROUP_LEADER, Role.TOWNSHIP}
 # Who signs in to watch, and to take over: user name and post.
 WATCHERS = {
     "zhiban": "emergency.duty-officer",
@@ -74,7 +76,10 @@ class County:
             self.builder, body=body, key=key, title=title, superior=above, **more
         )
         if roles:
-            scopes = [RoleScope(role) for role in roles]
+            own = str(body.pk)
+            scopes = [
+                RoleScope(role, own) if role in UNITS else RoleScope(role) for role in roles
+            ]
             made = organization.set_roles(
                 self.builder, post=made, roles=scopes, expected_version=made.version
             )
