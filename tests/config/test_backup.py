@@ -14,13 +14,13 @@ from liandong.kernel import keys
 from liandong.kernel.database import Cluster
 from tests.config.nodes import answer, environment, refusal
 
+pytestmark = pytest.mark.slow
+
 CHAIN = "SELECT position, epoch, digest, entry_id::text FROM kernel_link ORDER BY position"
 WRITER = """
 import sys
 from pathlib import Path
 from liandong.config.homes import node
-
-pytestmark = pytest.mark.slow
 with node(Path(sys.argv[1])):
     from liandong.kernel.actors import system_actor
     from liandong.organization.actions import create_body
@@ -101,7 +101,8 @@ def test_a_copied_node_is_another(founded, backup, folder):
     assert told["node"] != founded["node"]
     assert keys.public_key(home) != founded["public_key"]
     assert rows(home, "SELECT public_key FROM kernel_node") == [(keys.public_key(home),)]
-    assert not (home / "keys" / "django.key").exists()  # made anew at the next start
+    assert (home / "keys" / "django.key").exists()  # second factors lie under it
+    assert rows(home, "SELECT count(*) FROM django_session") == [(0,)]
     assert entry == ("kernel.node_restored",)
     assert answer("journal", "verify", home=home)["verified"]
 

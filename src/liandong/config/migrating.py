@@ -16,6 +16,7 @@ from liandong.kernel.problems import Problem
 
 def migrate(home: Path, *, tell: Callable[[str], None]) -> list[str]:
     """Apply what is missing; what was applied. Django must be awake as the owner."""
+    _refuse_one_role(home)
     executor = MigrationExecutor(connection)
     _refuse_newer(executor)
     targets = executor.loader.graph.leaf_nodes()
@@ -48,6 +49,17 @@ def running_role() -> str:
         return RUNNING_ROLE
 
     return unquote(urlsplit(running_url(Path())).username or RUNNING_ROLE)
+
+
+def _refuse_one_role(home: Path) -> None:
+    """On a cluster of one's own, too, the role that migrates is not the one that runs."""
+    owner = unquote(urlsplit(owner_url(home)).username or "")
+    if is_elsewhere() and owner == running_role():
+        raise Problem(
+            "运行和升级用了同一个数据库角色,流水就挡不住改动。",
+            place=f"DATABASE_URL、DATABASE_OWNER_URL:{owner}",
+            remedy="请在数据库中另建一个没有建表权限的角色,写进 DATABASE_URL;建表的角色写进 DATABASE_OWNER_URL。",
+        )
 
 
 def _refuse_newer(executor: MigrationExecutor) -> None:

@@ -80,12 +80,16 @@ def restore(home: Path, file: Path, *, how: str, move: Move) -> dict[str, Any]:
 
 
 def _recorded(home: Path, manifest: dict[str, Any], how: str) -> dict[str, Any]:
-    from liandong.kernel import node  # noqa: PLC0415 -- Django woke up only now
+    from django.contrib.sessions.models import Session  # noqa: PLC0415 -- Django woke up only now
+
+    from liandong.kernel import node  # noqa: PLC0415 -- as above
 
     if how == node.COPY:
         keys.key_path(home).unlink(missing_ok=True)
-        (home / "keys" / "django.key").unlink(missing_ok=True)  # sessions of the former one
         keys.make_key(home)
+        # Second factors lie encrypted under django.key, which therefore stays; a cookie of the
+        # former node opens nothing here.
+        Session.objects.all().delete()
     actor = system_actor("node", "恢复", ACTUAL, node.Permission.RESTORE_NODE)
     row = node.record_restore(
         actor, how=how, public_key=keys.public_key(home), former_head=manifest["head"]
