@@ -1,0 +1,205 @@
+"""A county with one account for each role and one of everything that has an address."""
+
+import io
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from django.db import transaction
+
+from liandong.command import actions as command
+from liandong.command.models import Decision, Report
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
+from liandong.kernel.files.actions import store_file
+from liandong.kernel.files.uploading import begin_upload
+from liandong.kernel.identity import Node
+from liandong.kernel.journal.models import Delivery, Link
+from liandong.kernel.permissions import Role
+from liandong.kernel.worker import work_until_quiet
+from liandong.messaging.actions import add_contact_point, send_message
+from liandong.messaging.models import Receipt
+from liandong.messaging.states import Channel
+from liandong.monitoring.actions import draft_warning, issue_warning
+from liandong.organization.actions import RoleScope, lock_account
+from liandong.organization.queries import actor_for
+from liandong.organization.rules import FOR_POSTS
+from liandong.organization.states import BodyKind
+from tests.command import county
+from tests.factories import organization as make
+from tests.monitoring.people import keeper
+from tests.organization.browser import entered
+
+ROLES = [role for role in Role if role in FOR_POSTS]
+STRANGER, LOCKED, POSTLESS, NEIGHBOR = "stranger", "locked", "postless", "neighbor"
+# The chairs that the plan and the ladder of orders name; every other role has a body of its own.
+CHAIRS = {
+    Role.COMMANDER: "flood-hq.deputy",
+    Role.HEADQUARTERS_OFFICE: "flood-office.director",
+    Role.DUTY_LEADER: "duty.leader",
+    Role.DUTY_OFFICER: "duty.officer",
+    Role.UNIT_LIAISON: "water.liaison",
+    Role.TOWNSHIP: "riverside.liaison",
+}
+KINDS = {
+    "flood-hq": BodyKind.SPECIAL_HEADQUARTERS,
+    "flood-office": BodyKind.HEADQUARTERS_OFFICE,
+    "riverside": BodyKind.TOWNSHIP,
+}
+OWN_BODY_ONLY = {Role.UNIT_LIAISON, Role.TOWNSHIP, Role.ENTERPRISE, Role.GROUP_LEADER}
+WORDS = {
+    "category": "暴雨",
+    "level": "橙",
+    "scope": "沿河",
+    "cautions": "雨强大。",
+    "measures": "转移。",
+}
+
+
+@contextmanager
+def undone():
+    """What is done within leaves no trace; actions may take it for the outside."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True
+    with atomic:
+        yield
+        transaction.set_rollback(True)
+
+
+def build():
+    """Everything through the actions that make it in life."""
+    Node.objects.create(division_code="330000", name="示例县", public_key="")
+    world = SimpleNamespace(bodies={}, posts={}, accounts={}, clients={}, actors={})
+    for role in ROLES:
+        _seat(world, role)
+    _neighbor(world)
+    _shut_out(world)
+    _emergency(world)
+    _letters(world)
+    _warnings(world)
+    _loose_ends(world)
+    work_until_quiet(epoch=1)
+    world.delivery = Delivery.objects.create(
+        link=Link.objects.last(), handler="x", subject_kind="x", subject_id="x", dead=True
+    )
+    world.position = Link.objects.last().position
+    return world
+
+
+def _seat(world, role):
+    """A body, a chair with the role, and an account that has come in."""
+    body_key, post_key = CHAIRS.get(role, f"{role.replace('_', '-')}.holder").split(".")
+    if body_key not in world.bodies:
+        kind = KINDS.get(body_key, BodyKind.UNIT)
+        more = {"parent": world.bodies["flood-hq"]} if body_key == "flood-office" else {}
+        world.bodies[body_key] = make.body(body_key, name=f"县{role.label}", kind=kind, **more)
+    body = world.bodies[body_key]
+    reach = str(body.pk) if role in OWN_BODY_ONLY else "*"
+    world.posts[role] = make.post(
+        post_key, at=body, title=role.label, roles=[RoleScope(role, body=reach)]
+    )
+    account = make.account(make.person(role.label, at=world.posts[role]), username=f"{role}")
+    world.accounts[role], world.clients[role] = account, entered(account)
+    world.actors[role] = actor_for(account)
+
+
+def _neighbor(world):
+    """Another unit's liaison: the same role, another body."""
+    body = make.body("weather", name="县气象局")
+    role = RoleScope(Role.UNIT_LIAISON, body=str(body.pk))
+    post = make.post("liaison", at=body, title="联络员", roles=[role])
+    account = make.account(make.person("赵云", at=post), username=NEIGHBOR)
+    world.posts[NEIGHBOR], world.accounts[NEIGHBOR] = post, account
+    world.clients[NEIGHBOR] = entered(account)
+
+
+def _shut_out(world):
+    """Somebody who holds no post, somebody who was locked out with a page still open."""
+    world.accounts[POSTLESS] = make.account(name="无岗", username=POSTLESS)
+    world.clients[POSTLESS] = entered(world.accounts[POSTLESS])
+    locked = make.holder(Role.COMMANDER, name="停用", title="副总指挥", username=LOCKED)
+    world.clients[LOCKED] = entered(locked)
+    guard = world.actors[Role.SECURITY_ADMIN]
+    locked.refresh_from_db()
+    lock_account(guard, account=locked, reason="离岗", expected_version=locked.version)
+    world.locked = locked
+
+
+def _emergency(world):
+    """An incident in which the water bureau has an order, a decision waits, and a report is due."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    version = county.plan(county.SHARED_PLAN)
+    world.incident = county.incident(world.actors[Role.DUTY_OFFICER])
+    world.order = county.order(office, world.incident, world.posts[Role.UNIT_LIAISON])
+    world.consultation = command.open_consultation(
+        office, incident=world.incident, attendees=[world.posts[Role.EXPERT]]
+    )
+    county.decide(world.actors[Role.COMMANDER], world.incident, version, level="III")
+    world.decision = Decision.objects.get()
+    world.report = command.add_report(
+        office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
+    )
+    world.report = Report.objects.get(pk=world.report.pk)
+
+
+def _letters(world):
+    """A message to the water bureau's liaison, an address of theirs, a file about their order."""
+    liaison = world.actors[Role.UNIT_LIAISON]
+    world.message = send_message(
+        world.actors[Role.DUTY_OFFICER],
+        to_post=world.posts[Role.UNIT_LIAISON],
+        title="请回电",
+        text="",
+        subject_kind="command.incident",
+        subject_id=str(world.incident.pk),
+        audience=["duty", f"post:{world.posts[Role.UNIT_LIAISON].pk}"],
+    )
+    world.receipt = Receipt.objects.get(message=world.message)
+    world.contact = add_contact_point(
+        liaison,
+        owner=world.accounts[Role.UNIT_LIAISON].person,
+        channel=Channel.MOBILE,
+        address="13800000001",
+    )
+    world.file = store_file(
+        liaison,
+        name="现场.txt",
+        content=io.BytesIO("水已退".encode()),
+        audience=world.order.audience,
+        subject_kind="command.order",
+        subject_id=str(world.order.pk),
+    )
+    world.upload = begin_upload(liaison, name="名单.txt", size=3)
+
+
+def _warnings(world):
+    """A warning the water bureau may issue, and one of its own in force."""
+    liaison, body = world.actors[Role.UNIT_LIAISON], world.bodies["water"]
+    said = {"hazard": "11B03", **WORDS, "starts_at": clock.now(ACTUAL), "issuing_body": body}
+    world.draft = draft_warning(liaison, **said)
+    world.warning = issue_warning(
+        liaison, warning=draft_warning(liaison, **said), expected_version=1
+    )
+
+
+def _loose_ends(world):
+    """Somebody nobody signs in as, to be moved about; a station; a device."""
+    from decimal import Decimal
+
+    from liandong.monitoring.actions import SeriesSpec, register_station
+    from liandong.monitoring.states import Quantity
+
+    world.body = make.body("archive", name="县档案馆")
+    world.post = make.post("clerk", at=world.body, title="科员")
+    world.person = make.person("何人")
+    world.appointment = make.appointed(world.person, world.post)
+    world.account = make.account(world.person, username="clerk")
+    world.device = make.device(token="d" * 40)
+    world.station = register_station(
+        keeper(),
+        code="21401501",
+        name="上游",
+        kind="PP",
+        lon=Decimal("122.5"),
+        lat=Decimal("39.9"),
+        series=[SeriesSpec(quantity=Quantity.RAIN)],
+    )
