@@ -106,7 +106,7 @@ def test_a_deputy_draws_on_the_post_and_says_so():
     actor = queries.actor_for(account)
 
     assert (actor.post, actor.acting_for) == (str(desk.pk), str(desk.pk))
-    assert actor.label == "县水利局 值班员(B角) 赵磊"
+    assert actor.label == "县水利局 值班员（B角） 赵磊"
     assert "duty" in actor.scopes
 
 

@@ -137,7 +137,7 @@ def test_the_page_tells_what_was_done(guard, work):
 
     text = guard.get(f"/organization/accounts/{account.pk}/").content.decode()
 
-    assert "锁定账号:wang(离职)" in text
+    assert "锁定账号：wang（离职）" in text
 
 
 def test_the_audit_administrator_reads_and_does_not_touch():

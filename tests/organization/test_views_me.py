@@ -15,7 +15,7 @@ def test_my_page_shows_my_chairs_and_what_was_done(work):
     text = client.get("/organization/me/").content.decode()
 
     assert ("防火办主任" in text, "现用岗位" in text, "修改口令" in text) == (True, True, True)
-    assert f"开设账号:{account.username}" in text
+    assert f"开设账号：{account.username}" in text
 
 
 def test_somebody_without_a_post_is_told_where_rights_come_from():

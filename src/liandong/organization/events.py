@@ -9,7 +9,7 @@ class CountyFounded(Event):
 
     county: str
     administrators: list[str]
-    say = "平台启用,设系统、安全、审计三员"
+    say = "平台启用，设系统、安全、审计三员"
 
 
 @event("organization.body_created", about="organization.body")
@@ -19,7 +19,7 @@ class BodyCreated(Event):
     key: str
     title: str
     kind: str
-    say = "设立机构:{title}"
+    say = "设立机构：{title}"
 
 
 @event("organization.body_renamed", about="organization.body")
@@ -28,7 +28,7 @@ class BodyRenamed(Event):
 
     before: str
     title: str
-    say = "机构更名:{before}改称{title}"
+    say = "机构更名：{before}改称{title}"
 
 
 @event("organization.post_created", about="organization.post")
@@ -39,7 +39,7 @@ class PostCreated(Event):
     body_id: str
     title: str
     superior_id: str
-    say = "设立岗位:{title}"
+    say = "设立岗位：{title}"
 
 
 @event("organization.roles_set", about="organization.post")
@@ -49,7 +49,7 @@ class RolesSet(Event):
     title: str
     before: list[str]
     roles: list[str]
-    say = "岗位授权:{title}"
+    say = "岗位授权：{title}"
 
 
 @event("organization.person_added", about="organization.person")
@@ -57,7 +57,7 @@ class PersonAdded(Event):
     """When somebody entered the book of people."""
 
     person_name: str
-    say = "登记人员:{person_name}"
+    say = "登记人员：{person_name}"
 
 
 @event("organization.appointment_made", about="organization.post")
@@ -93,7 +93,7 @@ class DutySet(Event):
     hazard: str
     phase: str
     text: str
-    say = "明确职责:{text}"
+    say = "明确职责：{text}"
 
 
 @event("organization.account_created", about="organization.account")
@@ -102,7 +102,7 @@ class AccountCreated(Event):
 
     username: str
     person_id: str
-    say = "开设账号:{username}"
+    say = "开设账号：{username}"
 
 
 @event("organization.account_locked", about="organization.account")
@@ -111,7 +111,7 @@ class AccountLocked(Event):
 
     username: str
     reason: str
-    say = "锁定账号:{username}({reason})"
+    say = "锁定账号：{username}（{reason}）"
     cuts = True
 
 
@@ -120,7 +120,7 @@ class AccountUnlocked(Event):
     """When an administrator opened a locked account again."""
 
     username: str
-    say = "解锁账号:{username}"
+    say = "解锁账号：{username}"
 
 
 @event("organization.password_reset", about="organization.account")
@@ -128,7 +128,7 @@ class PasswordReset(Event):
     """When an administrator gave out a one-time password; sessions end at once."""
 
     username: str
-    say = "重置口令:{username}"
+    say = "重置口令：{username}"
     cuts = True
 
 
@@ -137,7 +137,7 @@ class PasswordChanged(Event):
     """When somebody chose a new password; other sessions end at once."""
 
     username: str
-    say = "修改口令:{username}"
+    say = "修改口令：{username}"
     cuts = True
 
 
@@ -147,7 +147,7 @@ class SessionsCut(Event):
 
     username: str
     reason: str
-    say = "结束全部登录:{username}"
+    say = "结束全部登录：{username}"
     cuts = True
 
 
@@ -156,7 +156,7 @@ class RightsChanged(Event):
     """When the posts or roles behind an account changed: what it sees live is settled anew."""
 
     username: str
-    say = "权限随岗位变动:{username}"
+    say = "权限随岗位变动：{username}"
     cuts = True
 
 
@@ -167,7 +167,7 @@ class DeviceRegistered(Event):
     username: str
     title: str
     body_id: str
-    say = "登记设备:{title}"
+    say = "登记设备：{title}"
 
 
 @event("organization.token_rotated", about="organization.account")
@@ -175,7 +175,7 @@ class TokenRotated(Event):
     """When a device received another token; the old one is worth nothing from then on."""
 
     username: str
-    say = "更换设备令牌:{username}"
+    say = "更换设备令牌：{username}"
     cuts = True
 
 
@@ -186,7 +186,7 @@ class SignedIn(Event):
     username: str
     address: str
     methods: list[str]
-    say = "登录:{username}({address})"
+    say = "登录：{username}（{address}）"
 
 
 @event("organization.sign_in_failed", about="organization.account")
@@ -196,7 +196,7 @@ class SignInFailed(Event):
     username: str
     address: str
     step: str
-    say = "登录未成功:{username}({address})"
+    say = "登录未成功：{username}（{address}）"
 
 
 @event("organization.sign_in_locked", about="organization.account")
@@ -206,7 +206,7 @@ class SignInLocked(Event):
     username: str
     address: str
     minutes: int
-    say = "多次登录未成功,暂停{minutes}分钟:{username}({address})"
+    say = "多次登录未成功，暂停{minutes}分钟：{username}（{address}）"
 
 
 @event("organization.signed_out", about="organization.account")
@@ -214,7 +214,7 @@ class SignedOut(Event):
     """When somebody signed out."""
 
     username: str
-    say = "退出登录:{username}"
+    say = "退出登录：{username}"
 
 
 @event("organization.second_factor_added", about="organization.account")
@@ -223,7 +223,7 @@ class SecondFactorAdded(Event):
 
     username: str
     method: str
-    say = "绑定第二因素:{username}"
+    say = "绑定第二因素：{username}"
 
 
 @event("organization.second_factor_withdrawn", about="organization.account")
@@ -232,5 +232,5 @@ class SecondFactorWithdrawn(Event):
 
     username: str
     method: str
-    say = "取消第二因素:{username}"
+    say = "取消第二因素：{username}"
     cuts = True

@@ -50,7 +50,7 @@ class BodyForm(DeedForm):
         label=_("标识"),
         max_length=64,
         validators=[KEY],
-        help_text=_("如 water-bureau,设立后不改"),
+        help_text=_("如 water-bureau，设立后不改"),
     )
     kind = forms.ChoiceField(label=_("类别"), choices=BodyKind.choices)
     management = forms.ChoiceField(label=_("管理体制"), choices=Management.choices)
@@ -58,7 +58,7 @@ class BodyForm(DeedForm):
         label=_("隶属"), queryset=Body.objects.none(), required=False
     )
     office_of = forms.ModelChoiceField(
-        label=_("设在(仅办公室)"), queryset=Body.objects.none(), required=False
+        label=_("设在（仅办公室）"), queryset=Body.objects.none(), required=False
     )
     division_code = forms.CharField(
         label=_("行政区划代码"),
@@ -66,7 +66,7 @@ class BodyForm(DeedForm):
         required=False,
         validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$", _("应为 6、9 或 12 位数字。"))],
     )
-    hazard = forms.CharField(label=_("灾种代码(仅专项指挥部)"), max_length=20, required=False)
+    hazard = forms.CharField(label=_("灾种代码（仅专项指挥部）"), max_length=20, required=False)
     order = forms.IntegerField(label=_("排序"), min_value=0, max_value=9999, initial=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ class BodyForm(DeedForm):
 class RenameForm(DeedForm):
     """机构更名."""
 
-    title, verb, done = _("机构更名"), _("更名"), _("机构已更名,旧名仍可查到。")
+    title, verb, done = _("机构更名"), _("更名"), _("机构已更名，旧名仍可查到。")
     name = forms.CharField(label=_("名称"), max_length=100)
     short_name = forms.CharField(label=_("简称"), max_length=40)
 
@@ -92,16 +92,16 @@ class PostForm(DeedForm):
 
     post_title = forms.CharField(label=_("岗位名称"), max_length=60)
     key = forms.CharField(
-        label=_("标识"), max_length=60, validators=[KEY], help_text=_("如 director,设立后不改")
+        label=_("标识"), max_length=60, validators=[KEY], help_text=_("如 director，设立后不改")
     )
     superior = PostField(
         label=_("上级岗位"),
         queryset=Post.objects.none(),
         required=False,
-        help_text=_("指令逾期无人答复时,按此逐级催办"),
+        help_text=_("指令逾期无人答复时，按此逐级催办"),
     )
     rank = forms.IntegerField(label=_("序位"), min_value=0, max_value=9999, initial=0)
-    is_liaison = forms.BooleanField(label=_("联络岗(收取发给本机构的事项)"), required=False)
+    is_liaison = forms.BooleanField(label=_("联络岗（收取发给本机构的事项）"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +131,7 @@ class PersonForm(DeedForm):
 class AppointForm(DeedForm):
     """任职."""
 
-    title, verb, done = _("任职"), _("任职"), _("任职已登记,权限即时生效。")
+    title, verb, done = _("任职"), _("任职"), _("任职已登记，权限即时生效。")
     person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
     is_deputy = forms.BooleanField(label=_("任B角"), required=False)
 
@@ -144,7 +144,7 @@ class AppointForm(DeedForm):
 class EndForm(DeedForm):
     """结束任职."""
 
-    title, verb, done = _("结束任职"), _("结束任职"), _("任职已结束,岗位的权限同时收回。")
+    title, verb, done = _("结束任职"), _("结束任职"), _("任职已结束，岗位的权限同时收回。")
     dangerous = True
 
 
@@ -164,7 +164,7 @@ class AccountForm(DeedForm):
     """开设账号."""
 
     title, verb = _("开设账号"), _("开设账号")
-    done = _("账号已开设。请把一次性口令当面或电话告知本人,首次登录须修改。")
+    done = _("账号已开设。请把一次性口令当面或电话告知本人，首次登录须修改。")
     widths = {"username": "half", "password": "half"}
 
     person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
@@ -177,7 +177,7 @@ class AccountForm(DeedForm):
         label=_("一次性口令"),
         min_length=12,
         max_length=60,
-        help_text=_("只在此处显示一次,请先抄下"),
+        help_text=_("只在此处显示一次，请先抄下"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -190,7 +190,7 @@ class AccountForm(DeedForm):
 class LockForm(DeedForm):
     """锁定账号."""
 
-    title, verb, done = _("锁定账号"), _("锁定账号"), _("账号已锁定,已有的登录全部结束。")
+    title, verb, done = _("锁定账号"), _("锁定账号"), _("账号已锁定，已有的登录全部结束。")
     dangerous = True
     reason = forms.CharField(label=_("原因"), max_length=200)
 
@@ -205,12 +205,12 @@ class ResetForm(DeedForm):
     """重置口令."""
 
     title, verb = _("重置口令"), _("重置口令")
-    done = _("口令已重置。请把一次性口令当面或电话告知本人,登录后须修改。")
+    done = _("口令已重置。请把一次性口令当面或电话告知本人，登录后须修改。")
     password = forms.CharField(
         label=_("一次性口令"),
         min_length=12,
         max_length=60,
-        help_text=_("只在此处显示一次,请先抄下"),
+        help_text=_("只在此处显示一次，请先抄下"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -222,7 +222,7 @@ class SecondFactorForm(DeedForm):
     """取消第二因素."""
 
     title, verb = _("取消第二因素"), _("取消第二因素")
-    done = _("第二因素已取消,本人下次登录后重新绑定。")
+    done = _("第二因素已取消，本人下次登录后重新绑定。")
     dangerous = True
 
 
@@ -251,7 +251,10 @@ class DeviceForm(DeedForm):
         label=_("所属机构"), queryset=Body.objects.none(), required=False
     )
     token = forms.CharField(
-        label=_("令牌"), min_length=32, max_length=100, help_text=_("只在此处显示一次,请先抄下")
+        label=_("令牌"),
+        min_length=32,
+        max_length=100,
+        help_text=_("只在此处显示一次，请先抄下"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -263,13 +266,13 @@ class DeviceForm(DeedForm):
 class TokenForm(DeedForm):
     """更换令牌."""
 
-    title, verb, done = _("更换令牌"), _("更换令牌"), _("令牌已更换,旧令牌即时失效。")
+    title, verb, done = _("更换令牌"), _("更换令牌"), _("令牌已更换，旧令牌即时失效。")
     dangerous = True
     token = forms.CharField(
         label=_("新令牌"),
         min_length=32,
         max_length=100,
-        help_text=_("只在此处显示一次,请先抄下"),
+        help_text=_("只在此处显示一次，请先抄下"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -23,7 +23,7 @@ def demand_actual(actor: Actor) -> None:
     """Bodies, posts, people and accounts are the county's own: a drill does not change them."""
     if actor.realm != ACTUAL:
         raise Forbidden(
-            _("演练中不能改动机构、人员和账号。"), remedy=_("请先退出演练,再到组织页办理。")
+            _("演练中不能改动机构、人员和账号。"), remedy=_("请先退出演练，再到组织页办理。")
         )
 
 

@@ -129,7 +129,7 @@ def set_duty(
         rules.keep(duty)
     elif not expected_version:
         raise Stale(
-            _("这一格职责已经有人填写:%(text)s") % {"text": duty},
+            _("这一格职责已经有人填写：%(text)s") % {"text": duty},
             place=f"{body} {Phase(phase).label}",
             remedy=_("请在现有文字上修改。"),
         )

@@ -47,7 +47,7 @@ def found_county(
     rules.demand_actual(actor)
     if queries.has_accounts():
         raise IllegalMove(
-            _("平台已经启用,不能再次初始化。"), remedy=_("请由安全管理员增设账号。")
+            _("平台已经启用，不能再次初始化。"), remedy=_("请由安全管理员增设账号。")
         )
     if sorted(one.role for one in administrators) != sorted(rules.ADMINISTRATORS):
         raise Invalid(

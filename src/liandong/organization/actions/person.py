@@ -115,13 +115,13 @@ def _refuse_taken(post: Post, person: Person, *, is_deputy: bool) -> None:
             raise IllegalMove(
                 _("%(name)s已在这个岗位任职。") % {"name": person.name},
                 place=str(post),
-                remedy=_("如要改任A角或B角,请先结束现在的任职。"),
+                remedy=_("如要改任A角或B角，请先结束现在的任职。"),
             )
         if not is_deputy and not chair.is_deputy:
             raise IllegalMove(
                 _("这个岗位现由%(name)s担任。") % {"name": chair.person.name},
                 place=str(post),
-                remedy=_("请先结束现任的任职,或任命为B角。"),
+                remedy=_("请先结束现任的任职，或任命为B角。"),
             )
 
 
@@ -132,5 +132,5 @@ def _keep_one(appointment: Appointment) -> None:
         raise IllegalMove(
             _("这是唯一的安全管理员。"),
             place=str(appointment.person),
-            remedy=_("请先任命另一位安全管理员,再结束这项任职。"),
+            remedy=_("请先任命另一位安全管理员，再结束这项任职。"),
         )

@@ -128,7 +128,7 @@ def _refuse_unknown(roles: Sequence[RoleScope]) -> None:
     unknown = sorted(_names(roles) - rules.FOR_POSTS)
     if unknown:
         raise Invalid(
-            _("岗位不能有这种角色:%(names)s") % {"names": "、".join(unknown)[:100]},
+            _("岗位不能有这种角色：%(names)s") % {"names": "、".join(unknown)[:100]},
             remedy=_("请从列出的角色中选择。"),
             fields={"roles": _("岗位不能有这种角色")},
         )

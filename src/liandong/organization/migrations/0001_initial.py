@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('short_name', models.CharField(max_length=40, verbose_name='简称')),
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('kind', models.CharField(choices=[('committee', '应急委员会'), ('general_headquarters', '总指挥部'), ('special_headquarters', '专项指挥部'), ('headquarters_office', '指挥部办公室'), ('unit', '成员单位'), ('township', '乡镇(街道)'), ('village', '村(社区)'), ('enterprise', '企业'), ('superior', '上级机关'), ('neighbor', '毗邻县')], max_length=30, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('committee', '应急委员会'), ('general_headquarters', '总指挥部'), ('special_headquarters', '专项指挥部'), ('headquarters_office', '指挥部办公室'), ('unit', '成员单位'), ('township', '乡镇（街道）'), ('village', '村（社区）'), ('enterprise', '企业'), ('superior', '上级机关'), ('neighbor', '毗邻县')], max_length=30, verbose_name='类别')),
                 ('management', models.CharField(choices=[('county', '县属'), ('vertical', '垂直管理'), ('military', '军队武警'), ('enterprise', '企业')], default='county', max_length=20, verbose_name='管理体制')),
                 ('division_code', models.CharField(blank=True, max_length=12, verbose_name='行政区划代码')),
                 ('hazard', models.CharField(blank=True, max_length=20, verbose_name='灾种代码')),

@@ -87,7 +87,7 @@ def _person(
 
 
 def _label(chair: Appointment) -> str:
-    deputy = "(B角)" if chair.is_deputy else ""
+    deputy = "（B角）" if chair.is_deputy else ""
     return f"{chair.post.body.short_name} {chair.post.title}{deputy} {chair.person.name}"
 
 

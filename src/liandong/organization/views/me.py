@@ -61,7 +61,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Missing(
         _("本平台不开放自助注册和找回口令。"),
         place=request.path,
-        remedy=_("请联系本单位联络员,由安全管理员开设账号或重置口令。"),
+        remedy=_("请联系本单位联络员，由安全管理员开设账号或重置口令。"),
     )
 
 
