@@ -13,7 +13,7 @@ from tests.messaging.postbox import Postbox
 from tests.people import duty_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TITLE = "上游𠮷水站超警戒——请立即到岗,并核对下游各村转移名单;本标题有意写得很长很长很长"
+TITLE = "上游𠮷水站超警戒——请立即到岗，并核对下游各村转移名单；本标题有意写得很长很长很长"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_an_email_goes_out_after_the_commit_with_an_id_of_its_receipt(work, post
     assert letter["Importance"] == "high"
     body = letter.get_content().replace("\r\n", "\n")
     assert "一、到岗。\n.二、报告。" in body
-    assert "致:水利局 站长" in body
+    assert "致：水利局 站长" in body
     assert (again(receipt).state, receipt.attempts, receipt.begun_at) == ("sent", 1, None)
     assert Entry.objects.order_by("id").last().cause.name == "messaging.email_queued"
 
@@ -81,7 +81,7 @@ def test_a_server_that_is_down_loses_nothing_and_shows_its_trouble(work, postbox
 
     work()
     assert (again(receipt).state, receipt.attempts, receipt.begun_at) == ("queued", 1, None)
-    assert receipt.trouble.startswith("邮件服务器 127.0.0.1 连不上:端口没有应答")
+    assert receipt.trouble.startswith("邮件服务器 127.0.0.1 连不上：端口没有应答")
     assert Delivery.objects.count() == 1
 
     postbox.start()
@@ -117,7 +117,7 @@ def test_a_busy_server_is_tried_again(work, postbox, caplog):
     postbox.said = "451 later"
     receipt = send()
     work()
-    assert (again(receipt).state, receipt.trouble[:10]) == ("queued", "邮件服务器暂不接收:")
+    assert (again(receipt).state, receipt.trouble[:10]) == ("queued", "邮件服务器暂不接收：")
 
     postbox.said = "250 OK"
     later(work)
@@ -172,7 +172,7 @@ def test_a_drill_reaches_only_its_list_and_says_that_it_is_one(work, postbox):
 
     [(to, letter)] = postbox.letters
     assert (to, letter["Subject"]) == (["jia@example.gov.cn"], f"【演练】{TITLE}")
-    assert letter.get_content().startswith("这是演练,不是真实情况。")
+    assert letter.get_content().startswith("这是演练，不是真实情况。")
     assert (again(listed).state, again(stranger).state) == ("sent", "failed")
     assert "演练名单里没有这个地址" in stranger.trouble
 

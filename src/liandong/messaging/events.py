@@ -71,7 +71,7 @@ class EmailQueued(Event):
     message: str
     person: str
     again: bool = False
-    say = "邮件待发:{person}"
+    say = "邮件待发：{person}"
 
 
 @event("messaging.email_sent", about="messaging.receipt")

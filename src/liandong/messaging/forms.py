@@ -46,7 +46,7 @@ class OutcomeForm(DeedForm):
         label=_("原因"),
         required=False,
         max_length=500,
-        help_text=_("没有通知到时必填,例如“无人接听,已打 3 次”"),
+        help_text=_("没有通知到时必填，例如“无人接听，已打 3 次”"),
     )
 
 

@@ -44,7 +44,7 @@ def _try(receipt: Receipt) -> tuple[ReceiptState, str]:
     letter = compose(receipt)
     if not attempts.begin(receipt.pk):
         return ReceiptState.UNKNOWN, _(
-            "上次发送时程序中断,不知是否发出。请用电话核实,未收到再重发。"
+            "上次发送时程序中断，不知是否发出。请用电话核实，未收到再重发。"
         )
     try:
         mail.send(letter)

@@ -78,20 +78,20 @@ def clean_address(channel: Channel, text: str) -> str:
         return _clean_email(plain)
     digits = re.sub(r"[\s\-()]", "", plain)
     if channel == Channel.MOBILE and not MOBILE.fullmatch(digits):
-        raise _wrong(text, _("手机号应为 11 位数字,以 1 开头。"))
+        raise _wrong(text, _("手机号应为 11 位数字，以 1 开头。"))
     if channel == Channel.PHONE and not PHONE.fullmatch(digits):
-        raise _wrong(text, _("固定电话请写区号和号码,例如 0715-1234567,分机写“转 801”。"))
+        raise _wrong(text, _("固定电话请写区号和号码，例如 0715-1234567，分机写“转 801”。"))
     if channel == Channel.IN_APP:
-        raise _wrong(text, _("站内消息不用登记地址,有账号就能收到。"))
+        raise _wrong(text, _("站内消息不用登记地址，有账号就能收到。"))
     return digits
 
 
 def why_not_by_email(realm: str, address: str) -> str:
     """Why no e-mail may go to this address now; empty when it may."""
     if not settings.EMAIL_HOST:
-        return _("未配置邮件服务器。请系统管理员设置 LIANDONG_SMTP_HOST 后重发,先用电话通知。")
+        return _("未配置邮件服务器。请系统管理员设置 LIANDONG_SMTP_HOST 后重发，先用电话通知。")
     if realm != ACTUAL and address.casefold() not in _reachable(realm):
-        return _("演练名单里没有这个地址,没有外发。确需发送,请先在演练设置中登记。")
+        return _("演练名单里没有这个地址，没有外发。确需发送，请先在演练设置中登记。")
     return ""
 
 
@@ -101,7 +101,7 @@ def _reachable(realm: str) -> set[str]:
 
 
 def _clean_email(text: str) -> str:
-    remedy = _("请写成 name@example.gov.cn 的样子,只用英文字符。")
+    remedy = _("请写成 name@example.gov.cn 的样子，只用英文字符。")
     if not text.isascii() or len(text) > LONGEST_ADDRESS:
         raise _wrong(text, remedy)
     try:

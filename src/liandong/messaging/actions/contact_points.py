@@ -49,7 +49,7 @@ def add_contact_point(
                 channel=channel, address=plain, rank=rank, **kin
             )
     except IntegrityError as twice:
-        remedy = _("请直接使用已有的一条,或先停用它。")
+        remedy = _("请直接使用已有的一条，或先停用它。")
         raise Invalid(
             _("“%(owner)s”已登记过这个号码或地址。") % {"owner": owner},
             remedy=remedy,

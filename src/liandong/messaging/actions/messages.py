@@ -118,7 +118,7 @@ def _own_receipt(actor: Actor, message: Message) -> Receipt:
     if not actor.person:
         raise Forbidden(_("只有收件人本人能签阅消息。"), remedy=_("请用本人账号登录。"))
     if not queries.addressed_to(actor).filter(pk=message.pk).exists():
-        raise Missing(_("没有这条消息,或它不是发给您的。"), remedy=_("请从消息列表打开。"))
+        raise Missing(_("没有这条消息，或它不是发给您的。"), remedy=_("请从消息列表打开。"))
     receipt, made = Receipt.objects.select_for_update().get_or_create(
         message=message,
         person_id=UUID(actor.person),
@@ -171,7 +171,7 @@ def _in_app(message: Message, person: Person, now: datetime, *, has_account: boo
         made.state, made.sent_at = ReceiptState.SENT, now
     else:
         made.state = ReceiptState.FAILED
-        made.trouble = _("没有可用的账号。请电话通知,或请安全管理员开通账号。")
+        made.trouble = _("没有可用的账号。请电话通知，或请安全管理员开通账号。")
     return made
 
 
@@ -197,9 +197,9 @@ def _checked(title: str, text: str, link: str) -> str:
     if not 0 < len(plain) <= LONGEST_TITLE:
         wrong["title"] = _("标题请填 1 到 200 字。")
     if len(text) > LONGEST_TEXT:
-        wrong["text"] = _("内容最多 2 万字,长文请作附件。")
+        wrong["text"] = _("内容最多 2 万字，长文请作附件。")
     if link and not (link.startswith("/") and not link.startswith("//") and len(link) <= 300):
-        wrong["link"] = _("链接只能指向本平台的页面,以 / 开头。")
+        wrong["link"] = _("链接只能指向本平台的页面，以 / 开头。")
     if wrong:
         raise Invalid(_("消息没有写好。"), remedy=_("请按提示改后再发。"), fields=wrong)
     return plain
@@ -209,11 +209,11 @@ def _vacant(post: Post) -> Invalid:
     place = f"{post.body} {post.title}"
     if post.superior_id:
         up = f"{post.superior.body} {post.superior.title}" if post.superior else ""
-        remedy = _("请改发上级岗位“%(up)s”,或先为该岗位任命人员。") % {"up": up}
+        remedy = _("请改发上级岗位“%(up)s”，或先为该岗位任命人员。") % {"up": up}
     else:
         remedy = _("请先为该岗位任命人员。")
     return Invalid(
-        _("岗位“%(post)s”现在没有人,消息没有发出。") % {"post": place},
+        _("岗位“%(post)s”现在没有人，消息没有发出。") % {"post": place},
         place=place,
         remedy=remedy,
         fields={"to_post": remedy},

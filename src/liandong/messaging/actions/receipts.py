@@ -44,7 +44,7 @@ def record_outcome(
     if state == ReceiptState.READ:
         raise IllegalMove(_("已阅只能由收件人本人签。"), remedy=_("可以记为“已送达”。"))
     if state in TROUBLED and not trouble.strip():
-        remedy = _("请写明原因,例如“无人接听”。")
+        remedy = _("请写明原因，例如“无人接听”。")
         raise Invalid(_("没有写原因。"), remedy=remedy, fields={"trouble": remedy})
     RECEIPT_MOVES.check(receipt.state, state)
     receipt.change(
@@ -68,7 +68,7 @@ def resend(
     """
     _refuse_hidden(actor, receipt)
     if receipt.channel != Channel.EMAIL:
-        raise IllegalMove(_("只有邮件能重发。"), remedy=_("请用电话通知,并记下结果。"))
+        raise IllegalMove(_("只有邮件能重发。"), remedy=_("请用电话通知，并记下结果。"))
     RECEIPT_MOVES.check(receipt.state, ReceiptState.QUEUED)
     trouble = rules.why_not_by_email(actor.realm, receipt.address)
     if trouble:
@@ -115,4 +115,4 @@ def _moment(actor: Actor, state: ReceiptState) -> dict[str, Any]:
 
 def _refuse_hidden(actor: Actor, receipt: Receipt) -> None:
     if not queries.visible_to(actor).filter(pk=receipt.message_id).exists():
-        raise Missing(_("没有这条回执,或当前岗位看不到。"), remedy=_("请从消息页打开。"))
+        raise Missing(_("没有这条回执，或当前岗位看不到。"), remedy=_("请从消息页打开。"))

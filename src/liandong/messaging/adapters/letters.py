@@ -36,11 +36,11 @@ def mark(realm: str) -> str:
 def _text(message: Message) -> str:
     at = localtime(message.sent_at)
     lines = [
-        _("这是演练,不是真实情况。") if message.realm != ACTUAL else "",
+        _("这是演练，不是真实情况。") if message.realm != ACTUAL else "",
         message.title,
         message.text,
-        _("致:%(post)s") % {"post": f"{message.to_post.body} {message.to_post}"},
-        _("发送:%(who)s %(at)s") % {"who": message.sender, "at": f"{at:%Y-%m-%d %H:%M}"},
-        _("请登录联动平台签阅。本邮件由平台自动发出,请勿直接回复。"),
+        _("致：%(post)s") % {"post": f"{message.to_post.body} {message.to_post}"},
+        _("发送：%(who)s %(at)s") % {"who": message.sender, "at": f"{at:%Y-%m-%d %H:%M}"},
+        _("请登录联动平台签阅。本邮件由平台自动发出，请勿直接回复。"),
     ]
     return "\n\n".join(line for line in lines if line) + "\n"

@@ -51,7 +51,7 @@ class Smtp:
             return _opened()
         except (smtplib.SMTPException, OSError) as away:
             self.rest_until = time.monotonic() + REST_SECONDS
-            self.trouble = _("邮件服务器 %(host)s 连不上:%(why)s。稍后自动再试。") % {
+            self.trouble = _("邮件服务器 %(host)s 连不上：%(why)s。稍后自动再试。") % {
                 "host": settings.EMAIL_HOST,
                 "why": _words(away),
             }
@@ -88,14 +88,14 @@ def _hand_over(server: smtplib.SMTP, sender: str, address: str, data: bytes) -> 
             _refused(code, answer)
     except (smtplib.SMTPException, OSError) as broken:
         raise AwayError(
-            _("与邮件服务器的连接中断:%(why)s。稍后自动再试。") % {"why": _words(broken)}
+            _("与邮件服务器的连接中断：%(why)s。稍后自动再试。") % {"why": _words(broken)}
         ) from broken
     try:
         server.send(LEADING_DOT.sub(b"..", data) + b".\r\n")
         code, answer = server.getreply()
     except (smtplib.SMTPException, OSError) as broken:
         raise DoubtfulError(
-            _("邮件交给服务器后连接中断,不知是否发出。请用电话核实,未收到再重发。")
+            _("邮件交给服务器后连接中断，不知是否发出。请用电话核实，未收到再重发。")
         ) from broken
     if code != 250:
         _refused(code, answer)
@@ -104,9 +104,9 @@ def _hand_over(server: smtplib.SMTP, sender: str, address: str, data: bytes) -> 
 def _refused(code: int, answer: bytes) -> NoReturn:
     said = f"{code} {answer.decode('utf-8', 'replace')}"[:200]
     if 400 <= code < 500:
-        raise AwayError(_("邮件服务器暂不接收:%(said)s。稍后自动再试。") % {"said": said})
+        raise AwayError(_("邮件服务器暂不接收：%(said)s。稍后自动再试。") % {"said": said})
     raise RefusedError(
-        _("邮件服务器拒收:%(said)s。请核对邮箱地址,先用电话通知。") % {"said": said}
+        _("邮件服务器拒收：%(said)s。请核对邮箱地址，先用电话通知。") % {"said": said}
     )
 
 

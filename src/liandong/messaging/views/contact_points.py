@@ -97,7 +97,7 @@ def _owner(kind: str, pk: UUID) -> Person | Post:
 def _point(request: HttpRequest, pk: UUID) -> ContactPoint:
     row = queries.contact_point(pk)
     if row is None:
-        raise Missing(_("没有这个联系方式,或已停用。"), remedy=_("请从通讯录打开。"))
+        raise Missing(_("没有这个联系方式，或已停用。"), remedy=_("请从通讯录打开。"))
     _demand(request, rules.owner_of(row))
     return row
 

@@ -124,5 +124,5 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _found(request: HttpRequest, pk: UUID) -> Message:
     row = queries.visible_to(actor_of(request)).filter(pk=pk).first()
     if row is None:
-        raise Missing(_("没有这条消息,或当前岗位看不到。"), remedy=_("请从消息列表打开。"))
+        raise Missing(_("没有这条消息，或当前岗位看不到。"), remedy=_("请从消息列表打开。"))
     return row

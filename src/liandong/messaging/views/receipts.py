@@ -63,5 +63,5 @@ def _found(request: HttpRequest, pk: UUID) -> Receipt:
     row = queries.receipt(str(pk))
     seen = queries.visible_to(actor_of(request))
     if row is None or not seen.filter(pk=row.message_id).exists():
-        raise Missing(_("没有这条回执,或当前岗位看不到。"), remedy=_("请从消息页打开。"))
+        raise Missing(_("没有这条回执，或当前岗位看不到。"), remedy=_("请从消息页打开。"))
     return row
