@@ -94,7 +94,7 @@ def test_another_value_for_the_same_time_is_refused_and_the_first_stays(rain):
     (refusal,) = batch.refusals
     assert (batch.count, batch.duplicates, batch.rejected) == (0, 1, 1)
     assert (refusal["row"], refusal["field"]) == (2, "value")
-    assert refusal["problem"] == "同一测站同一时间已有不同的数值 2.000,先到的保留。"
+    assert refusal["problem"] == "同一测站同一时间已有不同的数值 2.000，先到的保留。"
     assert values() == [1, 2]
 
 

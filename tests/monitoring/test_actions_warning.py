@@ -104,8 +104,8 @@ def test_a_warning_without_an_element_is_refused_by_name_and_article(
     with pytest.raises(Invalid) as refused:
         issue_warning(anywhere, warning=draft, expected_version=1)
 
-    assert (refused.value.title, refused.value.place) == (f"警报缺少:{label}。", "预警八要素")
-    assert refused.value.fields == {element: f"请填写{label}(第六十四条)"}
+    assert (refused.value.title, refused.value.place) == (f"警报缺少：{label}。", "预警八要素")
+    assert refused.value.fields == {element: f"请填写{label}（第六十四条）"}
     assert "《突发事件应对法》第六十四条" in refused.value.remedy
     assert not Entry.objects.filter(name="monitoring.warning_issued").exists()
     assert Warning.objects.get().state == WarningState.DRAFT
@@ -189,7 +189,7 @@ def test_adjusting_asks_for_the_eight_elements_too(in_force, weather):
         )
 
     in_force.refresh_from_db()
-    assert refused.value.title == "警报缺少:应采取的措施。"
+    assert refused.value.title == "警报缺少：应采取的措施。"
     assert in_force.state == WarningState.ISSUED
 
 

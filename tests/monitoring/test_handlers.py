@@ -27,7 +27,7 @@ def test_a_rainstorm_proposes_one_warning_at_the_gravest_level(work, rain, signa
         "11B03",
     )
     assert (draft.issuing_body, draft.areas, draft.scope) == (weather, ["城关镇"], "城关镇")
-    assert draft.cautions.startswith("上游3 小时雨量 55.02 mm,达到暴雨信号橙阈值 50 mm。")
+    assert draft.cautions.startswith("上游3 小时雨量 55.02 mm，达到暴雨信号橙阈值 50 mm。")
     assert issue(draft, weather).state == "issued"
 
 
@@ -108,7 +108,7 @@ def test_when_nothing_is_crossed_any_more_lifting_is_proposed_and_not_done(
 
     warning.refresh_from_db()
     assert (warning.state, warning.lifting_proposed_at is None) == ("issued", False)
-    assert warning.lifting_reason.startswith("出口已回落到 1000 m³/s 以下(800 m³/s)")
+    assert warning.lifting_reason.startswith("出口已回落到 1000 m³/s 以下（800 m³/s）")
 
 
 def test_while_another_bound_is_crossed_nothing_is_proposed_to_be_lifted(

@@ -245,7 +245,7 @@ def _read(request: HttpRequest) -> Read:
 
 def _too_large() -> TooLarge:
     return TooLarge(
-        _("内容超过 1 MB。"), place=_("整份内容"), remedy=_("请分成几份送,每份不超过 1 MB。")
+        _("内容超过 1 MB。"), place=_("整份内容"), remedy=_("请分成几份送，每份不超过 1 MB。")
     )
 
 

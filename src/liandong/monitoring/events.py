@@ -11,7 +11,7 @@ class StationRegistered(Event):
     station: str
     kind: str
     quantities: list[str]
-    say = "登记测站 {station}({code})"
+    say = "登记测站 {station}（{code}）"
 
 
 @event("monitoring.threshold_set", about="monitoring.series")
@@ -83,7 +83,7 @@ class ThresholdCleared(Event):
     value: str
     peak: str
     at: str
-    say = "{station} 回落到阈值 {bound} {unit} 以下:{value} {unit}"
+    say = "{station} 回落到阈值 {bound} {unit} 以下：{value} {unit}"
 
 
 @event("monitoring.warning_drafted", about="monitoring.warning")
@@ -96,7 +96,7 @@ class WarningDrafted(Event):
     body_id: str
     replaces: str
     reason: str
-    say = "拟发布{category}{level}色预警,待确认:{reason}"
+    say = "拟发布{category}{level}色预警，待确认：{reason}"
 
 
 @event("monitoring.warning_issued", about="monitoring.warning")
@@ -145,7 +145,7 @@ class LiftingProposed(Event):
     level: str
     body_id: str
     reason: str
-    say = "建议解除{category}{level}色预警:{reason}"
+    say = "建议解除{category}{level}色预警：{reason}"
 
 
 @event("monitoring.warning_lifted", about="monitoring.warning")
@@ -170,4 +170,4 @@ class WarningDiscarded(Event):
     level: str
     body_id: str
     reason: str
-    say = "不发布拟定的{category}{level}色预警:{reason}"
+    say = "不发布拟定的{category}{level}色预警：{reason}"

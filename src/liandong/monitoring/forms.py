@@ -57,7 +57,7 @@ class ElementsForm(DeedForm):
         label=_("涉及乡镇"),
         required=False,
         max_length=1000,
-        help_text=_("用顿号隔开,供分发使用"),
+        help_text=_("用顿号隔开，供分发使用"),
     )
     cautions = forms.CharField(
         label=_("警示事项"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
@@ -76,7 +76,7 @@ class ElementsForm(DeedForm):
 class DraftForm(ElementsForm):
     """拟预警."""
 
-    title, verb, done = _("拟一条预警"), _("存为待确认"), _("预警已拟好,等待发布单位确认。")
+    title, verb, done = _("拟一条预警"), _("存为待确认"), _("预警已拟好，等待发布单位确认。")
     hazard = forms.ChoiceField(label=_("灾种"), choices=HAZARDS)
     field_order = ("hazard", "category", "level", "starts_at")
 

@@ -36,4 +36,4 @@ def _watch(cause: Cause) -> Actor:
 
 
 def _passed(fact: ThresholdCleared, warning: Warning) -> str:
-    return f"{fact.station}已回落到 {fact.bound} {fact.unit} 以下({fact.value} {fact.unit}),支持{warning}的阈值均已解除"
+    return f"{fact.station}已回落到 {fact.bound} {fact.unit} 以下（{fact.value} {fact.unit}），支持{warning}的阈值均已解除"

@@ -63,8 +63,8 @@ def other_value(row: int, before: str) -> Refusal:
     return Refusal(
         row,
         "value",
-        _("同一测站同一时间已有不同的数值 %(before)s,先到的保留。") % {"before": before},
-        _("若先前的数值有误,请由测站管理单位按更正手续处理。"),
+        _("同一测站同一时间已有不同的数值 %(before)s，先到的保留。") % {"before": before},
+        _("若先前的数值有误，请由测站管理单位按更正手续处理。"),
     )
 
 
@@ -97,7 +97,7 @@ def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int])
             row,
             "quantity",
             _("没有测项“%(what)s”。") % {"what": said.quantity[:40]},
-            _("测项(含单位)只能是 %(units)s。") % {"units": units},
+            _("测项（含单位）只能是 %(units)s。") % {"units": units},
         )
     if any(code == said.station_code for code, _quantity in series):
         label = Quantity(said.quantity).label
@@ -106,13 +106,13 @@ def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int])
             "quantity",
             _("测站 %(code)s 没有“%(what)s”测项。")
             % {"code": said.station_code, "what": label},
-            _("请核对测项,或请测站管理单位登记该测项。"),
+            _("请核对测项，或请测站管理单位登记该测项。"),
         )
     return Refusal(
         row,
         "station",
         _("没有站码为“%(code)s”的测站。") % {"code": said.station_code[:40]},
-        _("请核对 8 位站码,或先登记测站。"),
+        _("请核对 8 位站码，或先登记测站。"),
     )
 
 
@@ -121,9 +121,9 @@ def _untimely(at: datetime, row: int, now: datetime) -> Refusal:
         return Refusal(row, "at", _("时间没有时区。"), _("请写成 2026-07-14T05:00:00+08:00。"))
     if at > now:
         problem = _("时间晚于现在 5 分钟以上。")
-        return Refusal(row, "at", problem, _("请校准设备时钟,并检查时区。"))
+        return Refusal(row, "at", problem, _("请校准设备时钟，并检查时区。"))
     problem = _("时间早于现在 30 天以上。")
-    return Refusal(row, "at", problem, _("请检查年份和时区;历史资料请走资料整编。"))
+    return Refusal(row, "at", problem, _("请检查年份和时区；历史资料请走资料整编。"))
 
 
 def _unsound(said: Observation, row: int) -> Refusal:
@@ -136,7 +136,7 @@ def _unsound(said: Observation, row: int) -> Refusal:
         row,
         "value",
         _("数值超出 %(low)s 到 %(high)s 的可信范围。") % {"low": lowest, "high": highest},
-        _("请检查仪器和单位(雨量 mm、水位 m、流量 m³/s)。"),
+        _("请检查仪器和单位（雨量 mm、水位 m、流量 m³/s）。"),
     )
 
 

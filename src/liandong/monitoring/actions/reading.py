@@ -68,7 +68,7 @@ def record_readings(
         raise Invalid(
             _("没有读数。"),
             place="readings",
-            remedy=_("请至少送一条读数;没有新读数时不必报送。"),
+            remedy=_("请至少送一条读数；没有新读数时不必报送。"),
         )
     now = clock.now(actor.realm)
     series = queries.series_by_place({said.station_code for said in readings})
@@ -99,7 +99,7 @@ def _store(
     raise Stale(
         _("同一批读数正由别处同时送入。"),
         place=_("读数"),
-        remedy=_("请稍后重送,重复的会自动跳过。"),
+        remedy=_("请稍后重送，重复的会自动跳过。"),
     )
 
 

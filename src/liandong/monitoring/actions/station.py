@@ -96,7 +96,7 @@ def _check(code: str, name: str, kind: str, datum: str, series: Sequence[SeriesS
     if any(spec.step_minutes < 1 for spec in series):
         fields["step_minutes"] = _("报送间隔至少 1 分钟")
     if any(spec.quantity == Quantity.LEVEL for spec in series) and not datum.strip():
-        fields["datum"] = _("测水位的站必须写明基面,不同基面的水位不能比较")
+        fields["datum"] = _("测水位的站必须写明基面，不同基面的水位不能比较")
     if fields:
         place = _("测站 %(code)s") % {"code": code[:40]}
         raise Invalid(

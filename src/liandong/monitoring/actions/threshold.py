@@ -120,7 +120,7 @@ def _check(series: Series, kind: str, level: str, window_hours: int | None) -> N
     if kind not in ThresholdKind.values:
         fields["kind"] = _("没有这一类阈值")
     elif is_rain is not (kind == ThresholdKind.RAINSTORM):
-        fields["kind"] = _("雨量只设暴雨信号,水位、流量只设警戒、保证、历史最高")
+        fields["kind"] = _("雨量只设暴雨信号，水位、流量只设警戒、保证、历史最高")
     if level not in Level.values:
         fields["level"] = _("级别应为蓝、黄、橙、红之一")
     if is_rain and window_hours not in HOURS:
@@ -141,7 +141,7 @@ def _check_figures(
     if status not in SourceStatus.values:
         fields["status"] = _("请说明阈值是有据还是推定")
     elif status == SourceStatus.RECORDED and not cite.strip():
-        fields["cite"] = _("有据的阈值要写明出处;没有出处请选推定")
+        fields["cite"] = _("有据的阈值要写明出处；没有出处请选推定")
     _refuse(fields, place)
 
 

@@ -350,11 +350,11 @@ def _check(warning: Warning) -> None:
     missing = rules.missing_elements(warning)
     if missing:
         raise Invalid(
-            _("警报缺少:%(what)s。") % {"what": "、".join(missing.values())},
+            _("警报缺少：%(what)s。") % {"what": "、".join(missing.values())},
             place=_("预警八要素"),
-            remedy=_("《突发事件应对法》第六十四条要求写明,请补齐后再发布。"),
+            remedy=_("《突发事件应对法》第六十四条要求写明，请补齐后再发布。"),
             fields={
-                name: _("请填写%(what)s(第六十四条)") % {"what": label}
+                name: _("请填写%(what)s（第六十四条）") % {"what": label}
                 for name, label in missing.items()
             },
         )
@@ -365,7 +365,7 @@ def _ask(reason: str) -> None:
         raise Invalid(
             _("没有写理由。"),
             place=_("理由"),
-            remedy=_("请写明理由,便于事后复盘。"),
+            remedy=_("请写明理由，便于事后复盘。"),
             fields={"reason": _("请填写理由")},
         )
 

@@ -85,4 +85,4 @@ def _unreadable(row: int, name: str, text: str) -> Refusal:
         problem = _("“%(text)s”不是时间。") % {"text": shown}
         return Refusal(row, name, problem, _("请写成 2026-07-14T05:00:00+08:00。"))
     problem = _("“%(text)s”不是数。") % {"text": shown}
-    return Refusal(row, name, problem, _("请填数字,小数点用半角;缺测请不要报这一行。"))
+    return Refusal(row, name, problem, _("请填数字，小数点用半角；缺测请不要报这一行。"))

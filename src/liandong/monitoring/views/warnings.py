@@ -169,7 +169,7 @@ def _found(actor: Actor, pk: UUID) -> Warning:
     rows = queries.warnings_for(actor).select_related("crossing__threshold__series__station")
     row = rows.filter(pk=pk).first()
     if row is None:
-        raise Missing(_("没有这条预警,或当前岗位看不到。"), remedy=_("请从预警列表进入。"))
+        raise Missing(_("没有这条预警，或当前岗位看不到。"), remedy=_("请从预警列表进入。"))
     return row
 
 
