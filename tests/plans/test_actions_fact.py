@@ -43,7 +43,7 @@ def test_record_facts_keeps_values_and_says_so(at):
     )
     assert entry.audience == ["duty", "incident:i-1"]
     assert fact["facts"] == {"flooded_mu": "12.50", "deaths": "2", "levee_danger": "major"}
-    assert fact["shown"] == "洪涝面积12.50 亩、死亡2 人、干流堤防险情重大险情"
+    assert fact["shown"] == "洪涝面积 12.50 亩、死亡 2 人、干流堤防险情 重大险情"
 
 
 def test_the_value_observed_last_counts_whatever_the_order_of_recording(at):

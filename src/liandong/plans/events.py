@@ -38,7 +38,7 @@ class FactsRecorded(Event):
     shown: str
     source: str
     observed_at: str
-    say = "报数:{shown}({source})"
+    say = "报数：{shown}（{source}）"
 
 
 @event("plans.run_started", about="plans.run")
@@ -74,7 +74,7 @@ class RunReplanned(Event):
     to: str
     text: str
     reason: str
-    say = "调整措施“{step}”:{reason}"
+    say = "调整措施“{step}”：{reason}"
 
 
 @event("plans.step_fell_due", about="plans.run")
@@ -88,7 +88,7 @@ class StepFellDue(Event):
     about_kind: str
     about_id: str
     due_at: str
-    say = "到时:{text}"
+    say = "到时：{text}"
 
 
 @event("plans.run_ended", about="plans.run")

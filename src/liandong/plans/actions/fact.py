@@ -102,7 +102,7 @@ def _read(facts: Mapping[str, Given]) -> dict[str, Given]:
 def _shown(rows: list[FactValue]) -> str:
     known = dictionary()
     said = [
-        f"{known[row.name].label}"
+        f"{known[row.name].label} "
         + (
             known[row.name].show(known[row.name].read(row.value))
             if row.value is not None

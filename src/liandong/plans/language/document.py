@@ -146,13 +146,13 @@ class Level(Part):
             raise PydanticCustomError(
                 "when",
                 "没有写启动条件",
-                {"remedy": "补上 when,或注明 source: {status: not_recorded}"},
+                {"remedy": "补上 when，或注明 source: {status: not_recorded}"},
             )
         if not recorded and self.when is not None:
             raise PydanticCustomError(
                 "when",
                 "注明启动条件未录，却写了 when",
-                {"remedy": "把状态改为 assumed,或删去 when"},
+                {"remedy": "把状态改为 assumed，或删去 when"},
             )
         return self
 

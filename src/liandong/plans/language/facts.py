@@ -100,7 +100,7 @@ class Fact(BaseModel):
             raise FactError(f"“{self.label}”不能是 {raw!r}", "填阿拉伯数字")
         low, high = self.lowest, self.highest
         if (low is not None and number < low) or (high is not None and number > high):
-            raise FactError(f"“{self.label}”{number:f} 超出范围", f"应{self._range()},请核对")
+            raise FactError(f"“{self.label}”{number:f} 超出范围", f"应{self._range()}，请核对")
         if self.type == "decimal":
             return number
         if number != number.to_integral_value():
