@@ -116,6 +116,7 @@ def serving(home, *more):
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
+        preexec_fn=processes.dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- one prctl
     )
     try:
         said = process.stdout.readline()

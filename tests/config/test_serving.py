@@ -15,6 +15,8 @@ from liandong.kernel.database import Cluster, processes
 from liandong.kernel.database.holding import held_by
 from tests.config.nodes import answer, environment, free_port, liandong, serving, status, until
 
+pytestmark = pytest.mark.slow
+
 PAGE = "/accounts/login/"
 # Writes one body after another; says what was acknowledged; tries again with the same key.
 WRITER = """
@@ -26,8 +28,6 @@ from django.db import Error, connection
 from liandong.kernel.actors import system_actor
 from liandong.organization.actions import create_body
 from liandong.organization.permissions import Permission
-
-pytestmark = pytest.mark.slow
 actor = system_actor("node", "写入", "actual", *Permission)
 number = 0
 while True:
