@@ -27,3 +27,14 @@ def test_a_held_clock_stands_still_and_other_realms_go_on():
 
     assert (clock.now("drill-1"), clock.now("drill-1")) == (FLOOD, FLOOD)
     assert clock.now("actual") > datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_rereading_puts_another_table_in_place_and_empties_none_that_a_thread_may_hold():
+    clock.set_clock("drill-1", FLOOD, rate=0)
+    clock.now("drill-1")
+    held = clock._paces
+
+    clock.forget()
+    clock.now("drill-1")
+
+    assert (held["drill-1"].told_at, clock._paces is held) == (FLOOD, False)

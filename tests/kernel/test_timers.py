@@ -27,6 +27,8 @@ def ring(due):
     if due.subject_id in broken:
         raise RuntimeError("bell broken")
     rung.append((due.realm, due.subject_id))
+    if due.subject_id == "移":
+        set_at(9 * 60, "下游")
     move(
         allowed(MOVE, realm=due.realm, label="计时"),
         gauges=[(due.subject_id, 1)],
@@ -103,3 +105,21 @@ def test_a_failing_timer_is_kept_with_its_trouble_and_holds_up_no_other(caplog):
         Timer.objects.update(retry_at=None)
         sweep()
     assert Timer.objects.get().dead
+
+
+def test_a_timer_moved_by_an_earlier_bell_of_the_same_sweep_waits_for_its_new_time():
+    set_at(1, "移")
+    set_at(2, "下游")
+    clock.set_clock("actual", NOON + timedelta(hours=1), rate=0)
+
+    assert (sweep(), rung) == (1, [("actual", "移")])
+    assert next_due("actual") == NOON + timedelta(hours=9)
+
+
+def test_a_timer_set_anew_forgets_what_went_wrong_before():
+    set_at(1)
+    Timer.objects.update(dead=True, trouble="bell broken")
+
+    set_at(2)
+
+    assert Timer.objects.values_list("dead", "trouble").get() == (False, "")

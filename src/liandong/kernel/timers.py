@@ -102,6 +102,7 @@ def set_timer(  # noqa: PLR0913 -- a timer is all of this
             "attempts": 0,
             "retry_at": None,
             "dead": False,
+            "trouble": "",
         },
     )
 
@@ -112,6 +113,16 @@ def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "
         realm=realm, subject_kind=subject_kind, subject_id=str(subject_id)
     )
     (rows.filter(kind=kind) if kind else rows).delete()
+
+
+def due_times(
+    kind: str, *, realm: str, subject_kind: str, subject_id: str
+) -> dict[str, datetime]:
+    """When the timers of a kind and subject fall due, by their labels."""
+    rows = Timer.objects.filter(
+        realm=realm, kind=kind, subject_kind=subject_kind, subject_id=str(subject_id)
+    )
+    return dict(rows.values_list("label", "due_at"))
 
 
 def next_due(realm: str) -> datetime | None:
@@ -138,7 +149,8 @@ def _ring(pk: UUID) -> bool:
     try:
         with transaction.atomic():
             row = Timer.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if row is None:
+            # Asked anew: since the sweep began somebody may have moved it, an earlier bell too.
+            if row is None or row.due_at > clock.now(row.realm):
                 return False
             row.delete()
             _answer(row, f"timer/{pk}/{row.due_at.isoformat()}")
