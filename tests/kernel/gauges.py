@@ -1,7 +1,7 @@
 """An event, a handler and two actions that only tests know."""
 
 from liandong.kernel.actions import action, happened
-from liandong.kernel.events import Event, event, on
+from liandong.kernel.events import Event, NotYetError, event, on
 from liandong.kernel.realms import Realm
 
 MOVE = "test:gauge:move"
@@ -17,12 +17,15 @@ class GaugeMoved(Event):
 
 heard: list[tuple[str, int]] = []
 deaf: set[str] = set()
+away: set[str] = set()
 
 
 @on(GaugeMoved)
 def listen(fact, cause):
     if fact.subject_id in deaf:
         raise RuntimeError("nobody listens")
+    if fact.subject_id in away:
+        raise NotYetError("nobody at home")
     heard.append((fact.subject_id, fact.level))
 
 

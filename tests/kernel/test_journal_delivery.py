@@ -1,9 +1,12 @@
 import pytest
 
 from liandong.kernel.journal.delivery import MOST_ATTEMPTS, deliver_pending
-from liandong.kernel.journal.models import Delivery
+from liandong.kernel.journal.models import Delivery, Entry
+from liandong.kernel.journal.sequencing import sequence
+from liandong.kernel.upkeep.erasing import erase_payload
+from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.upkeep.retrying import retry_delivery
-from tests.kernel.gauges import MOVE, deaf, heard, move
+from tests.kernel.gauges import MOVE, away, deaf, heard, move
 from tests.people import allowed
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +17,7 @@ STEPS = [("上游", 1), ("下游", 1), ("上游", 2), ("下游", 2)]
 def quiet():
     heard.clear()
     deaf.clear()
+    away.clear()
 
 
 def test_entries_are_answered_in_order_and_the_debt_is_paid(work):
@@ -56,3 +60,31 @@ def test_after_its_last_attempt_a_delivery_is_dead_and_seen_until_it_is_retried(
     retry_delivery(allowed("kernel:delivery:retry"), delivery=Delivery.objects.get().pk)
     work()
     assert (heard, Delivery.objects.count()) == ([("上游", 1)], 0)
+
+
+def test_who_is_only_away_is_asked_for_ever_and_answers_in_the_end(work, caplog):
+    away.add("上游")
+    move(allowed(MOVE), gauges=STEPS[:1])
+    work()
+    for _ in range(MOST_ATTEMPTS + 2):
+        Delivery.objects.update(retry_at=None)
+        deliver_pending()
+    kept = Delivery.objects.get()
+    assert (kept.dead, kept.attempts > MOST_ATTEMPTS, heard) == (False, True, [])
+
+    away.clear()
+    Delivery.objects.update(retry_at=None)
+    work()
+
+    assert (heard, Delivery.objects.count()) == ([("上游", 1)], 0)
+
+
+def test_what_was_erased_before_it_was_answered_holds_up_nothing(work, caplog):
+    move(allowed(MOVE), gauges=[("上游", 1), ("上游", 2)])
+    sequence(epoch=1)
+    first = Entry.objects.order_by("id")[0]
+    erase_payload(allowed(Permission.ERASE_PAYLOAD), entry=first.pk, reason="涉个人信息")
+
+    work()
+
+    assert (heard, Delivery.objects.count()) == ([("上游", 2)], 0)

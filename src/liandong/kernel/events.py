@@ -38,6 +38,10 @@ class Cause:
     incident: str = ""
 
 
+class NotYetError(Exception):
+    """Raised by a handler that cannot answer now through no fault of its own: tried again for ever."""
+
+
 E = TypeVar("E", bound=Event)
 Handler = Callable[[E, Cause], None]
 known: dict[str, type[Event]] = {}

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from liandong.kernel import clock
-from liandong.kernel.events import Cause, handlers, known
+from liandong.kernel.events import Cause, NotYetError, handlers, known
 from liandong.kernel.journal.causes import current
-from liandong.kernel.journal.models import Delivery
+from liandong.kernel.journal.models import Delivery, Payload
 
 logger = logging.getLogger(__name__)
 
@@ -51,20 +51,23 @@ def _deliver(pk: int) -> bool:
             _answer(delivery)
             delivery.delete()
     except Exception as trouble:
-        logger.exception("delivery %s failed", pk)
-        _postpone(pk, repr(trouble))
+        if isinstance(trouble, NotYetError):
+            logger.warning("delivery %s waits: %s", pk, trouble)
+        else:
+            logger.exception("delivery %s failed", pk)
+        _postpone(pk, trouble)
         return False
     return True
 
 
-def _postpone(pk: int, trouble: str) -> None:
+def _postpone(pk: int, trouble: Exception) -> None:
     attempts = Delivery.objects.values_list("attempts", flat=True).get(pk=pk)
-    wait = timedelta(seconds=min(2**attempts, LONGEST_WAIT))
+    wait = timedelta(seconds=min(2 ** min(attempts, 20), LONGEST_WAIT))
     Delivery.objects.filter(pk=pk).update(
         attempts=F("attempts") + 1,
         retry_at=clock.real() + wait,
-        dead=attempts + 1 >= MOST_ATTEMPTS,
-        trouble=trouble[:2000],
+        dead=attempts + 1 >= MOST_ATTEMPTS and not isinstance(trouble, NotYetError),
+        trouble=repr(trouble)[:2000],
     )
 
 
@@ -75,6 +78,11 @@ def _answer(delivery: Delivery) -> None:
         # The code that promised this answer is gone; nobody is left who owes it.
         logger.warning("no handler %s for %s any more", delivery.handler, entry.name)
         return
+    said: Payload | None = getattr(entry, "payload", None)
+    if said is None:
+        # Erased by law before it was answered: nobody knows any more what there is to answer.
+        logger.warning("what %s said was erased before %s", entry.pk, delivery.handler)
+        return
     cause = Cause(
         entry=entry.pk,
         realm=entry.realm,
@@ -82,7 +90,7 @@ def _answer(delivery: Delivery) -> None:
         at=entry.at,
         incident=entry.incident,
     )
-    fact = kind(**json.loads(entry.payload.text))
+    fact = kind(**json.loads(said.text))
     token = current.set(cause)
     try:
         handler(fact, cause)

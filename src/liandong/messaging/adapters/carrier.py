@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from liandong.kernel.events import NotYetError
+
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
@@ -18,7 +20,7 @@ class Letter:
     at: datetime
 
 
-class AwayError(Exception):
+class AwayError(NotYetError):
     """Surely nothing went out, and it may work later."""
 
 
