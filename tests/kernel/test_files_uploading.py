@@ -166,3 +166,22 @@ def test_what_nobody_goes_on_with_is_cleared_away(storage):  # noqa: F811
     assert drop_abandoned() == 1
     assert (list(Upload.objects.all()), left_over(storage)) == ([new], [])
     assert places.local_folder() == storage
+
+
+def test_an_abandoned_upload_whose_pieces_are_lost_is_cleared_away_all_the_same(storage):  # noqa: F811
+    upload = begin()
+    send(upload, 0, FILM[:1000])
+    send(upload, 1000, FILM[1000:2000])
+    left_over(storage)[0].unlink()
+    Upload.objects.update(at=upload.at - timedelta(days=4))
+
+    assert (drop_abandoned(), Upload.objects.count()) == (1, 0)
+
+
+def test_a_whole_upload_whose_piece_is_lost_is_refused_and_not_an_error(storage):  # noqa: F811
+    upload = begin()
+    send(upload, 0, FILM)
+    left_over(storage)[0].unlink()
+
+    with pytest.raises(Missing):
+        finish(upload)

@@ -90,3 +90,14 @@ def test_a_head_is_written_down_once_and_again_when_it_moved(tmp_path):
     rounds.done.clear()
     rounds.go()
     assert [head.position for head in heads(tmp_path)] == [1, 2]
+
+
+@pytest.mark.django_db
+def test_a_folder_that_takes_no_heads_does_not_end_the_worker(tmp_path, caplog):
+    move(allowed(MOVE), gauges=[("上游", 1)])
+    work_until_quiet(epoch=1)
+    (tmp_path / "taken").write_text("a file where a folder is wanted")
+
+    Rounds(tmp_path / "taken").go()
+
+    assert "a round of the worker failed" in caplog.text

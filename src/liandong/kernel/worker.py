@@ -36,14 +36,17 @@ class Rounds:
         self.done: dict[str, float] = {}
 
     def go(self) -> None:
-        """Do what is due."""
+        """Do what is due. A full disk or a lost file must not keep the worker from its orders."""
         if self._due("beat", BEAT_SECONDS):
             beat("worker")
-        if self.checkpoints and self._due("checkpoint", CHECKPOINT_SECONDS):
-            self.head = checkpoint(self.checkpoints, known=self.head)
-        if self._due("tidy", TIDY_SECONDS):
-            drop_abandoned()
-            SessionStore.clear_expired()
+        try:
+            if self.checkpoints and self._due("checkpoint", CHECKPOINT_SECONDS):
+                self.head = checkpoint(self.checkpoints, known=self.head)
+            if self._due("tidy", TIDY_SECONDS):
+                drop_abandoned()
+                SessionStore.clear_expired()
+        except OSError:
+            logger.exception("a round of the worker failed")
 
     def _due(self, what: str, seconds: float) -> bool:
         now = time.monotonic()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -122,8 +123,12 @@ def drop_abandoned() -> int:
     """Clear away uploads that nobody went on with; housekeeping."""
     old = list(Upload.objects.filter(at__lt=clock.real() - KEPT))
     for row in old:
-        places.remove(_pieces(row))
+        names: list[str] = []
+        with suppress(Missing):
+            names.extend(_walk(row))
+        # The row first: a crash leaves pieces that nobody asks for, never a row without them.
         row.delete()
+        places.remove(names)
     return len(old)
 
 
@@ -169,8 +174,11 @@ def _walk(row: Upload) -> Iterator[str]:
     offset = 0
     while offset < row.received:
         place = _place(row.pk, offset)
-        with places.take(place) as piece:
-            offset += piece.seek(0, io.SEEK_END)
+        try:
+            with places.take(place) as piece:
+                offset += piece.seek(0, io.SEEK_END)
+        except FileNotFoundError as lost:
+            raise _gone() from lost
         yield place
 
 
