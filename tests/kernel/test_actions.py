@@ -91,3 +91,27 @@ def test_a_double_click_is_one_deed():
         thread.join()
 
     assert (Entry.objects.count(), Call.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud83d"])
+def test_text_that_cannot_be_stored_is_refused_however_deep_it_stands(text):
+    with pytest.raises(Invalid) as refused:
+        move(allowed(MOVE), gauges=[(text, 1)])
+
+    assert (list(refused.value.fields), Entry.objects.count()) == (["gauges"], 0)
+
+
+def test_a_key_that_is_too_long_is_refused_and_a_long_name_is_not():
+    with pytest.raises(Invalid, match="办理编号太长"):
+        move(allowed(MOVE), gauges=[("上游", 1)], idempotency_key="k" * 201)
+
+    move(allowed(MOVE, label="长" * 150), gauges=[("上游", 1)], idempotency_key="k" * 200)
+
+    assert (Entry.objects.count(), Call.objects.get().holder) == (1, "长" * 100)
+
+
+def test_lists_that_only_look_alike_are_not_the_same_thing_asked():
+    move(allowed(MOVE), gauges=[("上游", 1)], audience=["a", "b"], idempotency_key="k")
+
+    with pytest.raises(KeyReused):
+        move(allowed(MOVE), gauges=[("上游", 1)], audience=["a','b"], idempotency_key="k")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,11 @@ from liandong.kernel.journal import causes
 from liandong.kernel.journal.writing import Called, Fact, append
 from liandong.kernel.problems import Forbidden, Invalid, KeyReused
 from liandong.kernel.statements import execute
+
+LONGEST_KEY = 200
+LONGEST_HOLDER = 100
+# Halves of characters beyond the basic plane, as JSON may escape them one without the other.
+HALF = re.compile("[\ud800-\udfff]")
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
@@ -134,10 +140,14 @@ WHERE realm = %s AND holder = %s AND action = %s AND key = %s
 
 def _claim(name: str, actor: Actor, key: str, arguments: Mapping[str, Any]) -> str | _Before:
     """Claim the key, or find what it made: a second caller waits here for the first's commit."""
+    if len(key) > LONGEST_KEY:
+        raise Invalid(
+            _("办理编号太长。"), place="idempotency_key", remedy=_("请刷新页面后再办。")
+        )
     plain = sorted((k, _plain(v)) for k, v in arguments.items())
     asked = hashlib.sha256(repr(plain).encode()).hexdigest()
     holder = actor.post or actor.account or actor.device or actor.label
-    place = (actor.realm, holder, name, key)
+    place = (actor.realm, holder[:LONGEST_HOLDER], name, key)
     pk = str(uuid7())
     if execute(CLAIM, [pk, *place, asked]).rowcount:
         return pk
@@ -156,7 +166,7 @@ def _plain(value: object) -> str:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return repr(value)
     if isinstance(value, list | tuple):
-        return repr([_plain(item) for item in value])
+        return f"[{','.join(map(_plain, value))}]"
     if isinstance(value, set | frozenset):  # whose order differs from process to process
         return repr(sorted(_plain(item) for item in value))
     if isinstance(value, Mapping):
@@ -165,13 +175,21 @@ def _plain(value: object) -> str:
 
 
 def _refuse_nul(arguments: Mapping[str, Any]) -> None:
-    """PostgreSQL text holds no NUL character; say so before anything is written."""
-    bad = [
-        name for name, value in arguments.items() if isinstance(value, str) and "\0" in value
-    ]
+    """PostgreSQL text holds no NUL and no half character; say so before anything is written."""
+    bad = [name for name, value in arguments.items() if not _is_storable(value)]
     if bad:
         raise Invalid(
-            _("文字里有不可见的空字符(NUL)。"),
+            _("文字里有不可见的空字符(NUL)或残缺的字符。"),
             remedy=_("请删去后重新输入。"),
-            fields={name: _("含有空字符(NUL)") for name in bad},
+            fields={name: _("含有存不下的字符") for name in bad},
         )
+
+
+def _is_storable(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" not in value and not HALF.search(value)
+    if isinstance(value, Mapping):
+        return all(_is_storable(one) for pair in value.items() for one in pair)
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(map(_is_storable, value))
+    return True
