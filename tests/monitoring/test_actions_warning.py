@@ -285,3 +285,11 @@ def test_proposing_to_lift_leaves_it_in_force(in_force, noon_after):
 
     assert (row.state, row.lifting_proposed_at) == ("issued", noon_after)
     assert payload("monitoring.lifting_proposed")["reason"] == "雨停"
+
+
+def test_nobody_issues_anothers_proposal_by_naming_their_own_body(draft, water):
+    with pytest.raises(Forbidden):
+        issue_warning(forecaster(water), warning=draft, expected_version=1, issuing_body=water)
+
+    draft.refresh_from_db()
+    assert draft.state == WarningState.DRAFT

@@ -233,3 +233,19 @@ def test_what_cannot_be_asked_is_refused(client, device, rain, path, status):
     answer = get(client, path)
 
     assert (answer.status_code, bool(answer.json()["title"])) == (status, True)
+
+
+@pytest.mark.parametrize("value", ["1E9999999999999999999", "1E400", "NaN", "Infinity"])
+def test_a_number_beyond_all_numbers_is_refused_and_not_an_error(post, rain, value):
+    text = json.dumps({"readings": [row(0)]}).replace("1.5", value)
+
+    answer = post(text)
+
+    assert answer.status_code in {200, 400}
+    assert Reading.objects.count() == 0
+
+
+def test_half_a_character_refuses_its_row_alone(post, rain):
+    said = post({"readings": [row(0), row(1, station="2140\ud83d")]}).json()
+
+    assert (said["accepted"], [one["row"] for one in said["rejected"]]) == (1, [2])

@@ -1,13 +1,12 @@
 import pytest
 
 from liandong.kernel.permissions import Role
-from liandong.monitoring.actions import issue_warning, propose_lifting
+from liandong.monitoring.actions import issue_warning
 from liandong.monitoring.models import Warning
 from liandong.organization.actions import RoleScope
 from tests.factories import organization as make
 from tests.monitoring.conftest import flowed, send
 from tests.monitoring.people import forecaster
-from tests.people import duty_officer
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -49,14 +48,20 @@ def test_the_desk_shows_what_is_in_force_and_the_river(client, flood, water, wea
     assert "/monitoring/stations/21401550/" in page
 
 
-def test_the_desk_proposes_to_lift(client, flood, water):
-    issued = issue_warning(forecaster(water), warning=flood, expected_version=flood.version)
-    propose_lifting(duty_officer(), warning=issued, reason="水位已退")
+def test_the_desk_proposes_to_lift_until_the_water_rises_again(client, work, flood, water):
+    issue_warning(forecaster(water), warning=flood, expected_version=flood.version)
+    send(flowed([800, 800, 800], since=2))
+    work()
 
-    page = sign_in(client, water).get("/monitoring/panels/drafts/").content.decode()
-
+    sign_in(client, water)
+    page = client.get("/monitoring/panels/drafts/").content.decode()
     assert "可考虑解除" in page
     assert f"/monitoring/warnings/{flood.pk}/lift/" in page
+
+    send(flowed([1200], since=5))
+    work()
+    page = client.get("/monitoring/panels/drafts/").content.decode()
+    assert "可考虑解除" not in page
 
 
 @pytest.mark.parametrize("part", ["drafts", "active", "strip"])

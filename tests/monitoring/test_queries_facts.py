@@ -158,3 +158,23 @@ def test_facts_know_the_hour_they_were_observed(flow, warning_line):
     assert queries.facts_now("actual")["stations_above_warning"].at == hour(0) + timedelta(
         hours=3
     )
+
+
+def test_two_stations_of_one_name_are_two(flow, warning_line):
+    other = second_station(is_main_river=True)
+    other.station.name = flow.station.name
+    other.station.save()
+    bound(other, ThresholdKind.WARNING, 50)
+    send(flowed([1000]))
+    send(observed("21401560", Quantity.LEVEL, [51]))
+
+    assert known()["stations_above_warning"] == 2
+
+
+def test_the_strip_shows_the_gravest_first(flow, warning_line):
+    other = second_station()
+    bound(other, ThresholdKind.HISTORICAL_MAX, 50)
+    send(flowed([1000]))
+    send(observed("21401560", Quantity.LEVEL, [51]))
+
+    assert [row.over for row in queries.strip_of("actual", limit=8)] == ["红", "黄"]

@@ -63,7 +63,7 @@ class ThresholdCrossed(Event):
     value: str
     at: str
     ended_at: str
-    say = "{station} 达到阈值 {bound} {unit}:{value} {unit}"
+    say = "{station} 达到阈值 {bound} {unit}：{value} {unit}"
 
 
 @event("monitoring.threshold_cleared", about="monitoring.series")

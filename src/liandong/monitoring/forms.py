@@ -33,7 +33,7 @@ class AreasField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Make a list of what was typed."""
-        parts = re.split(r"[、,,;;\s]+", super().to_python(value) or "")
+        parts = re.split(r"[、，,；;\s]+", super().to_python(value) or "")
         return [part[:60] for part in parts if part]
 
 

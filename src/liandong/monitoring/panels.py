@@ -32,15 +32,11 @@ entry(
 entry(_("测站"), "monitoring:stations", order=35)
 
 
-@panel("organization.desk.now", order=20)
+@panel("organization.desk.now", order=5)
 def drafts(request: HttpRequest, obj: Any) -> Shown | None:
     """The proposals that wait for this actor, and the warnings that could be lifted."""
     actor = actor_of(request)
-    ends = [
-        row
-        for row in queries.active_warnings(actor.realm).exclude(lifting_proposed_at=None)
-        if queries.may_lift(actor, row)
-    ]
+    ends = [row for row in queries.liftable(actor.realm) if queries.may_lift(actor, row)]
     context = {
         "drafts": queries.drafts_for(actor),
         "ends": ends,

@@ -111,6 +111,8 @@ def issue_warning(
     """
     draft = _claimed(actor, warning)
     WARNING_MOVES.check(draft.state, WarningState.ISSUED)
+    # The proposal's own body first: naming another is no way around it.
+    _demand(actor, Permission.ISSUE_WARNING, draft)
     given = _given(
         category=category,
         level=level,

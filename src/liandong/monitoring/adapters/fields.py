@@ -36,7 +36,7 @@ def observation(row: int, said: Mapping[str, object]) -> Observation | Refusal:
     texts = {}
     for name in FIELDS:
         text = _text(said.get(name))
-        if not text or "\0" in text or len(text) > LONGEST:
+        if not text or not text.isprintable() or len(text) > LONGEST:
             return _unreadable(row, name, text)
         texts[name] = text
     at = _time(texts["at"])
@@ -75,10 +75,10 @@ def _number(text: str) -> Decimal | None:
 
 
 def _unreadable(row: int, name: str, text: str) -> Refusal:
-    shown = text[:40].replace("\0", "␀")
+    shown = "".join(one if one.isprintable() else "␀" for one in text[:40])
     if not text:
         return Refusal(row, name, _("缺少这一项。"), _("每行要有站码、测项、时间、数值四项。"))
-    if "\0" in text or len(text) > LONGEST:
+    if not text.isprintable() or len(text) > LONGEST:
         problem = _("“%(text)s”太长或含有不可见字符。") % {"text": shown}
         return Refusal(row, name, problem, _("请检查设备的输出格式。"))
     if name == "at":

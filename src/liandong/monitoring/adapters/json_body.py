@@ -1,7 +1,7 @@
 """Readings sent as JSON: a list of rows, or an object that holds it."""
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ def read_json(body: bytes) -> Read:
         }
         remedy = _("请检查引号、逗号和括号。")
         raise Problem(_("内容不是 JSON。"), place=place, remedy=remedy) from error
-    except (RecursionError, ValueError) as error:
+    except (RecursionError, ValueError, InvalidOperation) as error:
         raise Problem(
             _("内容读不懂。"), place=_("整份内容"), remedy=_("请检查嵌套和数字的长度。")
         ) from error

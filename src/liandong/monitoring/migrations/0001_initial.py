@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('root', models.CharField(max_length=128)),
             ],
             options={
+                'verbose_name': '读数批次',
                 'verbose_name_plural': 'batches',
                 'ordering': ['-id'],
             },
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
                 ('township_code', models.CharField(blank=True, max_length=12, verbose_name='乡镇代码')),
             ],
             options={
+                'verbose_name': '测站',
                 'ordering': ['code'],
             },
         ),
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
                 ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='monitoring.station')),
             ],
             options={
+                'verbose_name': '测项',
                 'verbose_name_plural': 'series',
                 'ordering': ['station__code', 'quantity'],
             },
@@ -88,6 +91,7 @@ class Migration(migrations.Migration):
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thresholds', to='monitoring.series')),
             ],
             options={
+                'verbose_name': '阈值',
                 'ordering': ['series', 'bound'],
             },
         ),
@@ -107,6 +111,7 @@ class Migration(migrations.Migration):
                 ('threshold', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crossings', to='monitoring.threshold')),
             ],
             options={
+                'verbose_name': '越限',
                 'ordering': ['began_at'],
             },
         ),
@@ -138,6 +143,7 @@ class Migration(migrations.Migration):
                 ('replaces', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='monitoring.warning')),
             ],
             options={
+                'verbose_name': '预警',
                 'ordering': ['-id'],
                 'abstract': False,
             },
@@ -155,6 +161,7 @@ class Migration(migrations.Migration):
                 ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.series')),
             ],
             options={
+                'verbose_name': '读数',
                 'constraints': [models.UniqueConstraint(fields=('realm', 'series', 'at'), name='reading_once')],
             },
         ),

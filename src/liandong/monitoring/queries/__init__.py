@@ -3,7 +3,7 @@
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
 from liandong.monitoring.queries.facts import Fact, facts_now
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
-from liandong.monitoring.queries.proposals import proposal_for, warnings_without_cause
+from liandong.monitoring.queries.proposals import liftable, proposal_for, warnings_without_cause
 from liandong.monitoring.queries.stations import (
     active_crossings,
     bounds_of,
@@ -41,6 +41,7 @@ __all__ = [
     "is_intact",
     "latest_readings",
     "leaves_of",
+    "liftable",
     "may_issue",
     "may_lift",
     "proof_of",

@@ -160,4 +160,7 @@ def _last(rows: Iterable[_Gauge]) -> datetime:
 
 
 def _names(rows: Iterable[_Gauge]) -> list[str]:
-    return sorted({str(gauge.series.station) for gauge in rows})
+    """A name for each station: two that are called alike are two."""
+    return sorted(
+        {row.pk: str(row) for row in (gauge.series.station for gauge in rows)}.values()
+    )

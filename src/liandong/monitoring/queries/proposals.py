@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from liandong.monitoring.models import Crossing, Threshold, Warning  # noqa: A004 -- the county's word
 from liandong.monitoring.queries.warnings import active_warnings
@@ -51,13 +52,23 @@ def warnings_without_cause(realm: str, threshold_id: str) -> list[Warning]:
     return [row for row in _in_force(realm, threshold) if row.lifting_proposed_at is None]
 
 
+def liftable(realm: str) -> list[Warning]:
+    """The warnings that could be lifted: it was proposed, and nothing has been crossed since."""
+    proposed = active_warnings(realm).exclude(lifting_proposed_at=None)
+    return [row for row in proposed if not _open_for(realm, row.hazard, row.issuing_body_id)]
+
+
 def _open(realm: str, threshold: Threshold) -> list[Crossing]:
     """The open crossings that call for a warning by the same body for the same hazard."""
-    is_rain = threshold.kind == ThresholdKind.RAINSTORM
+    return _open_for(realm, hazard_of(threshold), threshold.issuer_id)
+
+
+def _open_for(realm: str, hazard: str, body: UUID | None) -> list[Crossing]:
     rows = Crossing.objects.filter(
-        realm=realm, ended_at=None, threshold__issuer=threshold.issuer_id
+        realm=realm, ended_at=None, threshold__issuer=body
     ).select_related("threshold__series__station", "threshold__issuer")
     rain = {"threshold__kind": ThresholdKind.RAINSTORM}
+    is_rain = hazard == rainstorm.table().hazard
     return list(rows.filter(**rain) if is_rain else rows.exclude(**rain))
 
 

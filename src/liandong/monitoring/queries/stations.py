@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def latest_readings(realm: str) -> QuerySet[Any]:
     last = Reading.objects.filter(realm=realm, series=OuterRef("pk")).order_by("-at")
     over = Crossing.objects.filter(
         realm=realm, ended_at=None, threshold__series=OuterRef("pk")
-    ).order_by(_gravest())
+    ).order_by(_gravest("threshold__level"))
     return Series.objects.select_related("station").annotate(
         last_at=Subquery(last.values("at")[:1]),
         last_value=Subquery(last.values("value")[:1]),
@@ -61,9 +61,7 @@ def strip_of(realm: str, *, limit: int) -> list[Series]:
     """The series for the desk: those over a bound first, then those of the main rivers."""
     rows = latest_readings(realm).filter(last_at__isnull=False)
     return list(
-        rows.order_by(
-            F("over").desc(nulls_last=True), "-is_main_river", "station__code", "quantity"
-        )[:limit]
+        rows.order_by(_gravest("over"), "-is_main_river", "station__code", "quantity")[:limit]
     )
 
 
@@ -97,8 +95,9 @@ def rain_now(station: Station, realm: str) -> list[RainSum]:
     return list(now.values())
 
 
-def _gravest() -> OrderBy:
-    order = [When(threshold__level=level, then=n) for n, level in enumerate(COLORS)]
+def _gravest(field: str) -> OrderBy:
+    """The gravest level first, none last."""
+    order = [When(**{field: level}, then=n) for n, level in enumerate(COLORS, 1)]
     return Case(*order, default=0, output_field=IntegerField()).desc()
 
 
