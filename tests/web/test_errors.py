@@ -11,6 +11,7 @@ from liandong.web.errors import (
     permission_denied,
     problem_page,
     server_error,
+    too_many_requests,
 )
 from tests.web.asking import ask, text
 
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
         ),
         (lambda request: page_not_found(request, Exception()), 404, "没有这一页"),
         (csrf_failure, 403, "登录已经变过"),
+        (too_many_requests, 429, "短时间内请求太多"),
     ],
 )
 def test_error_pages_are_chinese_and_keep_the_chrome(view, status, said):

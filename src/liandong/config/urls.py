@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "liandong.web.errors.bad_request"
 handler403 = "liandong.web.errors.permission_denied"
 handler404 = "liandong.web.errors.page_not_found"
+handler429 = "liandong.web.errors.too_many_requests"  # the account package's
 handler500 = "liandong.web.errors.server_error"

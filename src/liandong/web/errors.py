@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Forbidden, Missing, Problem
-from liandong.web.problems import BadQuery
+from liandong.web.problems import BadQuery, TooMany
 from liandong.web.requests import is_htmx
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             _("没有这一页，或当前岗位看不到。"),
             place=request.path[:200],
             remedy=_("请核对地址，或从上方栏目进入。"),
+        ),
+    )
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: the account package holds back whoever tries to sign in too often from one address."""
+    return problem_page(
+        request,
+        TooMany(
+            _("短时间内请求太多，这一次没有办成。"),
+            remedy=_("请等一分钟再试；同一单位多人同时登录时，请稍后再登录。"),
         ),
     )
 
