@@ -432,3 +432,13 @@ def test_a_page_opened_before_another_sign_in_is_told_so_and_nothing_is_written(
 
     assert (answer.status_code, written()) == (403, before)
     assert "填过的内容还在" in page(answer)
+
+
+def test_who_signs_in_too_often_is_told_in_chinese_to_wait(db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    account = make.account()
+
+    answers = [sign_in(Client(), account) for _try in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "请等一分钟再试" in page(answers[1])

@@ -160,7 +160,7 @@ class Writers:
                 answer = ask()
             except httpx.TransportError:
                 answer = None
-            if answer is not None and answer.status_code < 500:
+            if answer is not None and answer.status_code < 500 and answer.status_code != 429:
                 return answer
             self.ledger.retries += 1
             time.sleep(0.2)
