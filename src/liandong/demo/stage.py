@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 Deed = Callable[[], object]
 Habit = Callable[[Told], "Reaction | None"]
+AT_ONCE = 500
 WITNESS = Actor(kind="node", label="放映员", scopes=frozenset({EVERYTHING}))
 
 
@@ -111,13 +112,16 @@ class Stage:
             self.refused.append(str(trouble))
 
     def _listen(self) -> None:
-        while links := links_after(self._seen, WITNESS):
+        while True:
+            links = links_after(self._seen, WITNESS, limit=AT_ONCE)
             for link in links:
                 told = tell(link)
                 for habit in self.habits.get(told.name, ()):
                     if reaction := habit(told):
                         self.at(told.at + reaction.after, reaction.deed)
-            self._seen = str(links[-1])
+                self._seen = told.place
+            if len(links) < AT_ONCE:
+                return
 
 
 def _last_told() -> datetime | None:

@@ -28,9 +28,13 @@ def demand_actual(actor: Actor) -> None:
 
 
 def keep(row: models.Model) -> None:
-    """Insert a row whose fields are right; say in Chinese which is not."""
+    """Insert a row whose fields are right; say in Chinese which is not.
+
+    Parents come as rows that were read, and the database checks them: they are not asked again.
+    """
+    given = {field.name for field in row._meta.fields if field.primary_key or field.is_relation}
     try:
-        row.full_clean(exclude={row._meta.pk.name})
+        row.full_clean(exclude=given, validate_constraints=True)
         row.save(force_insert=True)
     except ValidationError as wrong:
         fields = {

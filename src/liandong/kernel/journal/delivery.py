@@ -5,17 +5,28 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from liandong.kernel import clock
 from liandong.kernel.events import Cause, NotYetError, handlers, known
 from liandong.kernel.journal.causes import current
 from liandong.kernel.journal.models import Delivery, Payload
+from liandong.kernel.statements import execute
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = 3600
+
+
+HEADS = """
+SELECT id FROM (
+    SELECT DISTINCT ON (handler, subject_kind, subject_id) id, link_id, dead, retry_at
+    FROM kernel_delivery ORDER BY handler, subject_kind, subject_id, link_id
+) AS first
+WHERE NOT dead AND (retry_at IS NULL OR retry_at <= %s) AND NOT id = ANY(%s::bigint[])
+ORDER BY link_id LIMIT %s
+"""
 
 
 def deliver_pending(*, limit: int = 200) -> int:
@@ -30,14 +41,8 @@ def deliver_pending(*, limit: int = 200) -> int:
 
 def _heads(limit: int, tried: set[int]) -> list[int]:
     """The first open delivery of every handler and subject, if it is due and was not just tried."""
-    first = (
-        Delivery.objects.order_by("handler", "subject_kind", "subject_id", "link")
-        .distinct("handler", "subject_kind", "subject_id")
-        .values("pk")
-    )
-    due = Q(retry_at=None) | Q(retry_at__lte=clock.real())
-    rows = Delivery.objects.filter(due, pk__in=first, dead=False).exclude(pk__in=tried)
-    return list(rows.order_by("link").values_list("pk", flat=True)[:limit])
+    rows = execute(HEADS, [clock.real(), list(tried), limit])
+    return [pk for (pk,) in rows.fetchall()]
 
 
 def _deliver(pk: int) -> bool:

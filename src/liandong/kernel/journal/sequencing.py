@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from liandong.kernel.events import handlers
 from liandong.kernel.journal.commitments import canonical, digest
 from liandong.kernel.journal.models import Entry, Link
+from liandong.kernel.statements import execute
 
 ELECTION = 0x6A6F75726E616C
 CHANNEL = "journal"
@@ -42,6 +43,8 @@ def sequence(*, epoch: int, limit: int = 1000) -> int:
 
     Raises ``FencedError`` when the node's epoch is no longer the caller's.
     """
+    if not execute("SELECT 1 FROM kernel_outbox LIMIT 1", []).fetchone():
+        return 0
     with transaction.atomic():
         # Sequencers exclude one another; an action never asks for this lock.
         if not _ask("SELECT pg_try_advisory_xact_lock(%s)", ELECTION):
