@@ -100,7 +100,7 @@ def test_issuing_without_an_element_shows_it_and_keeps_what_was_typed(liaison, d
     page = answer.content.decode()
     draft.refresh_from_db()
     assert (answer.status_code, draft.state) == (422, "draft")
-    assert "请填写应采取的措施(第六十四条)" in page
+    assert "请填写应采取的措施（第六十四条）" in page
     assert "新写的警示" in page
 
 

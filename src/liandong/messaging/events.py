@@ -42,7 +42,7 @@ class MessageSent(Event):
     urgent: bool
     subject_of_message: str
     people: list[str]
-    say = "通知{post_title}:{title}"
+    say = "通知{post_title}：{title}"
 
 
 @event("messaging.message_delivered", about="messaging.message")
@@ -91,7 +91,7 @@ class DeliveryFailed(Event):
     person: str
     channel: str
     trouble: str
-    say = "未能送达{person}:{trouble}"
+    say = "未能送达{person}：{trouble}"
 
 
 @event("messaging.outcome_lost", about="messaging.receipt")
@@ -102,4 +102,4 @@ class OutcomeLost(Event):
     person: str
     channel: str
     trouble: str
-    say = "不知是否送达{person}:{trouble}"
+    say = "不知是否送达{person}：{trouble}"

@@ -14,6 +14,14 @@ SIGNATURE: dict[str, str | Promise] = {
     "device": _("设备"),
     "label": _("署名"),
 }
+# Subjects that are no model with a Chinese name of its own.
+SUBJECTS: dict[str, str | Promise] = {
+    "kernel.delivery": _("投递"),
+    "kernel.entry": _("流水"),
+    "kernel.file": _("附件"),
+    "kernel.node": _("节点"),
+    "plans.subject": _("研判对象"),
+}
 
 
 def actor_kind(key: str) -> str:
@@ -23,6 +31,8 @@ def actor_kind(key: str) -> str:
 
 def place_name(kind: str) -> str:
     """A subject's kind: the model's own Chinese name where there is such a model."""
+    if kind in SUBJECTS:
+        return str(SUBJECTS[kind])
     label, _dot, name = kind.partition(".")
     try:
         return str(apps.get_model(label, name.replace("_", ""))._meta.verbose_name)

@@ -28,6 +28,11 @@ STATES: dict[str, Look] = {
     "declined": Look("ban", _("无法执行"), "red"),
     "recalled": Look("arrow-back-up", _("已撤回"), "outline"),
     "stopped": Look("player-stop", _("已停止"), "outline"),
+    "returned": Look("arrow-back-up", _("已退回"), "yellow"),
+    "replaced": Look("replace", _("已改令"), "outline"),
+    # reports
+    "due": Look("hourglass", _("应报"), "outline"),
+    "waived": Look("player-stop", _("免报"), "outline"),
     # graded clauses
     "met": Look("check", _("满足"), "green"),
     "undetermined": Look("question-mark", _("未定"), "yellow"),
@@ -51,7 +56,9 @@ STATES |= {
     "acknowledged": STATES["read_back"],
     "under_way": STATES["in_progress"],
     "done": STATES["finished"],
-    "answered": STATES["finished"],
+    "progress": STATES["in_progress"],
+    "escalated": Look("bell-ringing", _("催办"), "orange"),
+    "answered": Look("message-check", _("已答复"), "accent"),
     "cannot_do": STATES["declined"],
     "failed": STATES["bad"],
 }

@@ -62,6 +62,12 @@ def do_icon(parser: Parser, token: Token) -> IconNode:
     return IconNode(parser.compile_filter(bits[0]), token_kwargs(bits[1:], parser))
 
 
+@register.filter
+def our_words(text: object) -> str:
+    """What borrowed forms say, in the word this county's papers use: 口令."""
+    return str(text).replace("密码", "口令")
+
+
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str, subject: Any = None) -> SafeString:
     """Show every panel that apps above have registered for this place."""

@@ -1,6 +1,7 @@
 // Starts every part of the front end; each is a small module of its own.
 import "htmx.org/dist/htmx.esm.js";
 import { startClock } from "./clock.js";
+import { startCopying } from "./copying.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
@@ -8,6 +9,7 @@ import { startNotices } from "./notices.js";
 import { startTheme } from "./theme.js";
 
 startClock();
+startCopying();
 startForms();
 startNotices();
 startTheme();

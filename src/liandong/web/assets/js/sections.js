@@ -21,12 +21,12 @@ function concerns(section, entry) {
   );
 }
 
-/** Somebody is writing in it, or has a pointer moving over it: nothing may jump just now. */
+/** Somebody is writing in it, has unfolded a form, or moves a pointer over it: nothing may jump just now. */
 function held(section) {
   const active = document.activeElement;
   const form = active?.closest?.("form");
   if (form && section.contains(form) && active.matches("input, textarea, select")) return "writing";
-  if (section.querySelector("dialog[open], details.menu[open]")) return "writing";
+  if (section.querySelector("dialog[open], details.menu[open], details[open] form")) return "writing";
   const pointing = section.matches("[data-rows]") && section.contains(over);
   return pointing && performance.now() - moved < STILL ? "pointing" : "";
 }
@@ -76,7 +76,8 @@ const words = (row) => [...row.childNodes].map((node) => (node.querySelector?.("
 function remember(section) {
   const rows = new Map([...section.querySelectorAll(KEYED)].map((row) => [row.id || row.dataset.keyRow, words(row)]));
   const active = section.contains(document.activeElement) ? document.activeElement : null;
-  return { rows, focus: active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`) };
+  const scrolled = section.querySelector(".scroll")?.scrollTop ?? 0;
+  return { rows, scrolled, focus: active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`) };
 }
 
 function compare(before, section) {
@@ -84,6 +85,7 @@ function compare(before, section) {
     const old = before.rows.get(row.id || row.dataset.keyRow);
     if (old !== words(row) && row.matches("[data-row], .work-row, .order-row, .plain-row, .entry, tr")) row.classList.add("changed");
   }
+  if (before.scrolled) section.querySelector(".scroll")?.scrollTo({ top: before.scrolled });
   if (before.focus) section.querySelector(before.focus)?.focus({ preventScroll: true });
 }
 

@@ -1,0 +1,38 @@
+// <button data-copy="#id">: the text of that element goes to the clipboard, or is selected.
+import { toast } from "./notices.js";
+
+function select(source) {
+  const range = document.createRange();
+  range.selectNodeContents(source);
+  const selection = getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+
+/** The old way works where the clipboard is closed to pages, as it is over plain http. */
+function copyOldWay(source) {
+  select(source);
+  const copied = document.execCommand("copy");
+  if (copied) getSelection().removeAllRanges();
+  return copied;
+}
+
+async function copy(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    return true;
+  } catch {
+    return copyOldWay(source);
+  }
+}
+
+/** Let copy buttons work. */
+export function startCopying() {
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    const source = button && document.querySelector(button.dataset.copy);
+    if (!source) return;
+    if (await copy(source)) toast("已复制");
+    else toast("浏览器不让复制，正文已选中，请按 Ctrl C。", { bad: true });
+  });
+}
