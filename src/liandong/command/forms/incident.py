@@ -44,7 +44,8 @@ class PostsForm(DeedForm):
                 posts = posts or [
                     (str(one.pk), name_of(one)) for one in organization.all_posts()
                 ]
-                blank = [] if field.required else [("", "—")]
+                hint = _("请选岗位") if field.required else "—"
+                blank = [("", hint)] if isinstance(field, PostField) else []
                 field.choices = [*blank, *posts]
 
 

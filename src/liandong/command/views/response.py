@@ -186,7 +186,8 @@ def _filled(
     """What the plan says of the level that is proposed, to be read and changed before signing."""
     response = queries.active_response(incident, version.key)
     present = response.level if response else ""
-    kind = request.GET.get("kind", "") or (proposal.kind if proposal else DecisionKind.ACTIVATE)
+    usual = DecisionKind.MAINTAIN if response else DecisionKind.ACTIVATE
+    kind = request.GET.get("kind", "") or (proposal.kind if proposal else usual)
     wanted = request.GET.get("level", "") or (proposal.level if proposal else present)
     level = wanted if wanted in {"I", "II", "III", "IV"} else ""
     plan = queries.plan_of(version)

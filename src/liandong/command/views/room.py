@@ -44,6 +44,7 @@ MARKS = {
 }
 BAD = ("declined", "escalated", "deadline")
 MOST_TOLD = 60
+SENT_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,13 @@ def _board(visit: Visit) -> Context:
 
 def _proposals(visit: Visit) -> Context:
     actor, incident = visit.actor, visit.incident
+    # The last of each plan: each carries its whole grading.
     rows = queries.visible_proposals(actor).filter(incident=incident)
-    latest: dict[str, Any] = {}
-    for proposal in rows:
-        latest.setdefault(proposal.plan, proposal)
+    latest = rows.order_by("plan", "-ordinal").distinct("plan")
     pending = queries.decisions_of(actor, incident).filter(state=DecisionState.PENDING)
     meetings = queries.visible_consultations(actor).filter(incident=incident)[:3]
     return {
-        "proposals": list(latest.values()),
+        "proposals": sorted(latest, key=lambda one: one.made_at, reverse=True),
         "pending": list(pending),
         "consultations": list(meetings),
     }
@@ -126,7 +126,12 @@ def drawn(name: str) -> tuple[str, str]:
 
 
 def _reports(visit: Visit) -> Context:
-    return {"reports": queries.reports_of(visit.actor, visit.incident)}
+    rows = queries.reports_of(visit.actor, visit.incident)
+    owed = [report for report in rows if not report.is_sent]
+    sent = sorted(
+        (report for report in rows if report.is_sent), key=lambda one: one.sent_at, reverse=True
+    )
+    return {"reports": [*owed, *sent[:SENT_SHOWN]], "older": sent[SENT_SHOWN:]}
 
 
 def _people(visit: Visit) -> Context:
