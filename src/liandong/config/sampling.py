@@ -30,6 +30,7 @@ def sample_county(home: Path, scenario: str, *, step: Callable[[str], None]) -> 
     """Make the sample county unless it stands; who can sign in, and with what."""
     told = home / ACCOUNTS
     if told.exists():
+        _hold_clock(home)
         return dict(json.loads(told.read_text(encoding="utf-8")))
     if home.exists() and any(home.iterdir()):
         raise Problem(
@@ -52,6 +53,15 @@ def sample_county(home: Path, scenario: str, *, step: Callable[[str], None]) -> 
     told.touch(mode=0o600)
     told.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
     return accounts
+
+
+def _hold_clock(home: Path) -> None:
+    """While nobody served it, no time passed in the sample county either."""
+    with hold(home), Cluster(home):
+        wake_django(home)
+        from liandong.demo.stage import hold_clock  # noqa: PLC0415 -- Django woke up only now
+
+        hold_clock()
 
 
 def found_sample(home: Path) -> None:

@@ -124,6 +124,12 @@ class Stage:
                 return
 
 
+def hold_clock() -> None:
+    """Hold the clock at the last entry, until somebody plays on."""
+    if last := _last_told():
+        clock.set_clock(ACTUAL, last, rate=0)
+
+
 def _last_told() -> datetime | None:
     last = readable(WITNESS).last()
     return last.entry.at if last else None

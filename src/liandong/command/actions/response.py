@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import demand_realm, lend, locked_incident
+from liandong.command.actions.claims import demand_reach, demand_realm, lend, locked_incident
 from liandong.command.actions.report import finish_follow_ups, hasten_follow_up, next_follow_up
 from liandong.command.actions.step import order_due_steps, prompt_leaders
 from liandong.command.events import DecisionSigned, ResponseDecided
@@ -70,7 +70,7 @@ def decide_response(
     Refuses a missing element (《突发事件应对法》第72条), who is not entitled, to overrule without a
     reason, and whoever has not seen the latest state of the incident. Clause 二(二)2.
     """
-    actor.demand(Permission.DECIDE_RESPONSE, hazard=incident.hazard, incident=str(incident.pk))
+    demand_reach(actor, Permission.DECIDE_RESPONSE, incident)
     now = clock.now(actor.realm)
     demand_realm(actor, incident)
     # Claimed first: of two who decide at once, the second is told.
@@ -91,6 +91,8 @@ def decide_response(
     demand_elements(said, now)
     demand_fitting(kind, before, after)
     _demand_current(proposal, row)
+    if consultation and consultation.incident_id != row.pk:
+        raise Missing(_("这次会商不属于这个事件。"), remedy=_("请从事件室进入决定页。"))
     demand_reason(proposal, kind, after, overrule_reason)
     needed = asked(plan_of(plan_version), kind, before, after)
     mine = _signs_for(actor, needed)
@@ -131,6 +133,7 @@ def sign_decision(
     """
     demand_realm(actor, decision)
     row = locked_incident(actor, decision.incident)
+    demand_reach(actor, Permission.DECIDE_RESPONSE, row)
     demand_open(row)
     DECISION_MOVES.check(decision.state, DecisionState.MADE)
     needed = asked_of(decision)
@@ -288,7 +291,7 @@ def _move(actor: Actor, incident: Incident, decision: Decision) -> Response:
         expected_until=decision.expected_until,
         area=decision.area or response.area,
     )
-    hasten_follow_up(response)
+    hasten_follow_up(incident, response)
     return response
 
 
@@ -347,8 +350,8 @@ def _demand_current(proposal: Proposal | None, incident: Incident) -> None:
 def _signs_for(actor: Actor, needed: Asked) -> list[str]:
     """The keys of the posts, among those asked, for which the actor's signature counts."""
     posts = {key: organization.post_by_key(key) for key in needed.posts}
-    held = {actor.post, actor.acting_for} - {""}
-    mine = [key for key, post in posts.items() if str(post.pk) in held]
+    # Whoever holds several posts signs for each of them, whichever chair he came in by.
+    mine = [key for key, post in posts.items() if f"post:{post.pk}" in actor.scopes]
     if needed.posts and not mine:
         names = "、".join(name_of(post) for post in posts.values())
         raise Forbidden(
