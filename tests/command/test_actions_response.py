@@ -91,6 +91,14 @@ def test_who_is_not_entitled_is_told_who_is(county, flood, version):
     assert refusal.value.remedy == "按预案由“县防指办公室 主任”决定，请报其签署。"
 
 
+def test_whoever_holds_several_posts_signs_for_each_of_them(county, flood, version):
+    elsewhere = replace(county.office, post=county.water.post)
+
+    decision = places.decide(elsewhere, flood, version)
+
+    assert decision.state == "made"
+
+
 def test_the_desk_does_not_decide_at_all(county, flood, version):
     with pytest.raises(Forbidden):
         places.decide(county.officer, flood, version)
