@@ -99,7 +99,7 @@ def broken(workshop, sound, request):
 
 def apply(place, patch, *options):
     done = subprocess.run(
-        ["git", "apply", *options, str(patch)],
+        ["git", "apply", "-C0", *options, str(patch)],  # the lines around may have changed
         cwd=place,
         env=os.environ | {"GIT_CEILING_DIRECTORIES": str(place.parent)},
         check=False,
