@@ -259,3 +259,13 @@ def test_nobody_but_the_pacer_lets_steps_fall_due(at):
 
     with pytest.raises(Forbidden):
         let_step_fall_due(office(), run=run, step_id="sitrep", due_at=now)
+
+
+def test_replanning_does_not_set_a_running_clock_back(at):
+    begun = at("2026-07-14T04:00")
+    run = started(level="III")
+    at("2026-07-14T09:00")
+
+    replan_run(office(), run=run, add=BOAT, reason="水深", expected_version=run.version)
+
+    assert Timer.objects.get(kind="plans.step_due").due_at == begun + timedelta(hours=6)

@@ -37,6 +37,7 @@ def test_a_value_is_read_as_people_write_it(name, raw, value, shown):
         ("deaths", "很多", "“死亡”不能是 '很多'"),
         ("deaths", "1e400", "“死亡”不能是 '1e400'"),
         ("burned_ha", "NaN", "“过火面积”不能是 'NaN'"),
+        ("burned_ha", "1E-999999", "“过火面积”不能是 '1E-999999'"),
         ("burned_ha", 0.1, "“过火面积”不能是 0.1"),
         ("spreading", 1, "“火势仍在蔓延”不能是 1"),
         ("rainstorm_signal", "紫", "“暴雨预警信号”不能是 '紫'"),

@@ -11,7 +11,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
-from liandong.kernel.timers import drop_timers, set_timer
+from liandong.kernel.timers import drop_timers, due_times, set_timer
 from liandong.plans import queries, rules
 from liandong.plans.events import (
     RunEnded,
@@ -267,12 +267,18 @@ def _new_step(definition: Mapping[str, Any]) -> Step:
 
 
 def _set_timers(run: Run) -> None:
-    """Set the clock of every repeated step of the run as it now stands."""
-    drop_timers(realm=run.realm, subject_kind=SUBJECT, subject_id=str(run.pk), kind=STEP_DUE)
+    """Set the clock of every repeated step of the run as it now stands.
+
+    A clock that runs already is not set back: who replans often would never let it run out.
+    """
+    place = {"realm": run.realm, "subject_kind": SUBJECT, "subject_id": str(run.pk)}
+    running = due_times(STEP_DUE, **place)
+    drop_timers(**place, kind=STEP_DUE)
     now = clock.now(run.realm)
     for step in queries.steps_of(run):
         if step.every:
-            _set_timer(run, step, now + step.every)
+            due_at = now + step.every
+            _set_timer(run, step, min(due_at, running.get(step.id, due_at)))
 
 
 def _set_timer(run: Run, step: Step, due_at: datetime) -> None:

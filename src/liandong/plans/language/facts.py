@@ -96,7 +96,9 @@ class Fact(BaseModel):
             number = Decimal(raw)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or abs(number) >= 10**15:
+        exponent = number.as_tuple().exponent
+        # Written out, 1E-999999 would fill a book.
+        if not isinstance(exponent, int) or abs(exponent) > 20 or abs(number) >= 10**15:
             raise FactError(f"“{self.label}”不能是 {raw!r}", "填阿拉伯数字")
         low, high = self.lowest, self.highest
         if (low is not None and number < low) or (high is not None and number > high):
