@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from liandong.command.actions import escalate_order, read_back_order, report_progress
-from liandong.command.models import Order
+from liandong.command.actions.claims import widen_incident
+from liandong.command.models import Incident, Order
 from liandong.command.queries import order_for
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden
@@ -91,3 +92,32 @@ def test_two_workers_climb_one_rung(county, order):
 def test_people_do_not_escalate(county, order):
     with pytest.raises(Forbidden):
         escalate_order(county.office, order=order, timer=ANSWER)
+
+
+def test_an_order_delivered_just_now_climbs_all_the_same(county, order):
+    Order.objects.update(state="delivered")
+
+    climb(order)
+
+    assert (Order.objects.get().rung, told()) == (1, [county.posts["water"]])
+    assert Timer.objects.filter(kind=ANSWER).exists()
+
+
+def test_a_bell_that_came_too_late_rings_again(county, order):
+    again = Order.objects.get(pk=order.pk)
+    climb(order)
+    Timer.objects.all().delete()
+
+    climb(again)
+
+    assert (Order.objects.get().rung, Timer.objects.filter(kind=ANSWER).count()) == (1, 1)
+
+
+def test_climbing_takes_nobodys_sight_of_the_incident_away(county, flood, order):
+    order.incident = Incident.objects.get(pk=flood.pk)  # read before others were let in
+    places.order(county.office, flood, county.posts["riverside"])
+
+    widen_incident(order.incident, {"post:leader"})
+
+    seen = set(Incident.objects.get().audience)
+    assert {"post:leader", f"body:{county.bodies['riverside'].pk}"} <= seen

@@ -10,6 +10,8 @@ from liandong.command.actions import (
     decline_order,
     finish_order,
     issue_order,
+    note_delivery,
+    read_back_order,
     recall_order,
     return_order,
 )
@@ -336,3 +338,66 @@ def test_accept_before_reading_back_is_refused(county, order):
         accept_order(county.water, order=order, expected_version=order.version)
 
     assert refusal.value.remedy == "请先复诵，再接受。"
+
+
+def elsewhere(actor):
+    """The same person, trusted with forest fires alone."""
+    return replace(actor, grants=frozenset(replace(one, hazard="11G") for one in actor.grants))
+
+
+def test_whoever_is_trusted_with_another_hazard_does_nothing_with_an_order(county, order):
+    office, water = elsewhere(county.office), elsewhere(county.water)
+    deeds = [
+        lambda: recall_order(office, order=order, reason="x", expected_version=1),
+        lambda: read_back_order(water, order=order, text="x", expected_version=1),
+        lambda: decline_order(water, order=order, reason="x", expected_version=1),
+        lambda: note_delivery(office, order=order, how="电话"),
+        lambda: check_order(office, order=order, expected_version=1),
+        lambda: answer_counter_proposal(
+            office, order=order, answer=CounterAnswer.INSISTED, reason="x", expected_version=1
+        ),
+    ]
+
+    for deed in deeds:
+        with pytest.raises(Forbidden):
+            deed()
+    assert Order.objects.get().state == OrderState.ISSUED
+
+
+def test_whoever_has_a_long_name_gives_orders_too(county, flood):
+    office = replace(county.office, label="长" * 166)
+
+    assert places.order(office, flood, county.posts["water"]).issued_by == "长" * 120
+
+
+def test_insisting_after_the_deadline_still_sets_a_clock(county, flood, at):
+    at("2030-01-01T08:00")
+    order = places.order(
+        county.office, flood, county.posts["water"], finish_within=timedelta(hours=1)
+    )
+    order = declined(county, order)
+    now = at("2030-01-01T12:00")
+
+    answer_counter_proposal(
+        county.office,
+        order=order,
+        answer=CounterAnswer.INSISTED,
+        reason="必须办",
+        expected_version=order.version,
+    )
+
+    due = Timer.objects.get(kind="command.finish_due").due_at
+    assert due == now + timedelta(minutes=5)
+
+
+def test_nothing_was_told_in_the_future(county, order, at):
+    now = at("2030-01-01T08:00")
+
+    with pytest.raises(Invalid, match="晚于现在"):
+        read_back_order(
+            county.officer,
+            order=order,
+            text="收到",
+            expected_version=1,
+            told=now + timedelta(minutes=1),
+        )

@@ -252,3 +252,31 @@ def test_two_counties_have_two_clocks(county, at):
         due[name] = [(row.due_at - row.counted_from).seconds // 60 for row in rows]
 
     assert due == {"甲": [15, 35], "乙": [20, 40]}
+
+
+def test_a_report_did_not_go_up_in_the_future(county, report, at):
+    now = at("2030-01-01T08:00")
+    report = drafted(county, report)
+
+    with pytest.raises(Invalid, match="晚于现在"):
+        send_report(
+            county.officer,
+            report=report,
+            signed_by="何川",
+            expected_version=report.version,
+            told=now + timedelta(minutes=1),
+        )
+
+
+def test_a_higher_level_wants_another_follow_up_when_the_last_was_sent_early(
+    county, flood, version, at
+):
+    now = at("2030-01-01T08:00")
+    places.decide(county.office, flood, version)
+    early = Report.objects.get(kind="follow_up")
+    sent(county, early)
+
+    places.decide(county.deputy, flood, version, kind=DecisionKind.RAISE, level="III")
+
+    follow = Report.objects.filter(kind="follow_up").exclude(pk=early.pk).get()
+    assert follow.due_at == now + timedelta(hours=6)

@@ -1,5 +1,6 @@
 import dataclasses
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from liandong.messaging.actions import mark_read
 from liandong.messaging.models import Message
 from liandong.monitoring.events import ThresholdCrossed, WarningIssued, WarningLifted
 from liandong.plans.events import StepFellDue
+from liandong.plans.models import FactValue
 from tests.command import county as places
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +189,27 @@ def test_an_incident_id_that_is_gone_does_not_stop_the_queue(county, now):
     fact = blank(StepFellDue, subject_id=str(uuid7()), do="report")
 
     handlers.call_repeated_step(fact, cause(now))
+
+
+def test_an_incident_with_a_long_name_holds_up_no_message(county, version, work):
+    flood = places.incident(county.officer, title="长" * 200)
+    places.order(county.office, flood, county.posts["water"])
+    places.decide(county.office, flood, version)
+
+    work()
+
+    assert Delivery.objects.count() == 0
+    assert Message.objects.filter(subject_kind="command.order").count() == 3
+
+
+def test_a_gauge_whose_clock_is_ahead_is_believed_as_of_now(county, flood, now):
+    handlers._record(
+        handlers._watch(cause(now)),
+        flood,
+        {"stations_above_warning": 1},
+        "出口站",
+        now + timedelta(minutes=4),
+        "k",
+    )
+
+    assert FactValue.objects.get().observed_at == now

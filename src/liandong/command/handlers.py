@@ -26,6 +26,7 @@ from liandong.command.permissions import Permission
 from liandong.command.rules.incident import FAMILIES, NAMES, family
 from liandong.command.rules.response import level_key
 from liandong.command.states import OrderState
+from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
 from liandong.messaging import queries as messaging
@@ -47,6 +48,8 @@ from liandong.plans.events import FactsRecorded, PlanAdopted, StepFellDue
 from liandong.plans.language import dictionary
 
 KIND = "command.incident"
+# As much of an incident's name as leaves room in the title of a message.
+LONGEST_NAME = 120
 
 
 @on(WarningIssued)
@@ -137,7 +140,7 @@ def tell_unit(fact: OrderIssued, cause: Cause) -> None:
     send_message(
         actor,
         to_post=order.to_post,
-        title=f"{order.incident.title} {order}",
+        title=f"{order.incident.title[:LONGEST_NAME]} {order}",
         text=order.text,
         subject_kind="command.order",
         subject_id=str(order.pk),
@@ -252,7 +255,8 @@ def _record(
         incident=incident,
         facts=facts,
         source=source[:200],
-        observed_at=seen,
+        # A gauge's clock may be a little ahead of ours; what it says counts from now.
+        observed_at=min(seen, clock.now(incident.realm)),
         idempotency_key=key,
     )
 
@@ -285,7 +289,7 @@ def _inform(
     send_message(
         actor,
         to_post=post,
-        title=f"{incident.title}：决定{fact.text}",
+        title=f"{incident.title[:LONGEST_NAME]}：决定{fact.text}",
         text=f"{fact.matters}\n{fact.measures}".strip(),
         subject_kind="command.response",
         subject_id=fact.subject_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import demand_realm
+from liandong.command.actions.claims import demand_reach, demand_realm
 from liandong.command.actions.order import keep_note, stop_clocks
 from liandong.command.events import (
     OrderAccepted,
@@ -48,6 +48,7 @@ def note_delivery(
     """
     demand_words(how, field="how", what=_("送达方式"))
     demand_realm(actor, order)
+    demand_reach(actor, Permission.NOTE_DELIVERY, order.incident)
     now = clock.now(actor.realm)
     mine = Order.objects.filter(pk=order.pk, state=OrderState.ISSUED)
     if not mine.update(state=OrderState.DELIVERED, delivered_at=now, last_word=how[:300]):
@@ -78,6 +79,7 @@ def read_back_order(
     words, and anyone but the unit or the desk that writes for it. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     demand_words(text, field="text", what=_("复诵内容"))
     ORDER_MOVES.check(order.state, OrderState.READ_BACK)
@@ -124,6 +126,7 @@ def accept_order(
     Refuses before it was read back, and anyone but the unit or the desk. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     ORDER_MOVES.check(order.state, OrderState.ACCEPTED, remedy=_("请先复诵，再接受。"))
     now = clock.now(actor.realm)
@@ -160,6 +163,7 @@ def decline_order(
     but the unit or the desk. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     demand_words(reason, field="reason", what=_("无法执行的原因"))
     ORDER_MOVES.check(order.state, OrderState.DECLINED)
@@ -209,6 +213,7 @@ def report_progress(
     desk. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     demand_words(text, field="text", what=_("进展情况"))
     ORDER_MOVES.check(order.state, OrderState.IN_PROGRESS)
@@ -248,6 +253,7 @@ def finish_order(
     before it was accepted, and anyone but the unit or the desk. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     demand_words(text, field="text", what=_("完成情况"))
     ORDER_MOVES.check(order.state, OrderState.FINISHED)

@@ -27,10 +27,14 @@ def locked_incident(actor: Actor, incident: Incident) -> Incident:
 
 def widen_incident(incident: Incident, scopes: Iterable[str]) -> None:
     """Let more people see the incident's head; not a change anybody decides by."""
-    audience = sorted({*incident.audience, *scopes})
-    if audience != incident.audience:
-        Incident.objects.filter(pk=incident.pk).update(audience=audience)
-        incident.audience = audience
+    wanted = set(scopes)
+    if wanted <= set(incident.audience):
+        return
+    # Read anew and held: somebody else may just have let others in.
+    now = Incident.objects.select_for_update().values_list("audience", flat=True)
+    audience = sorted({*now.get(pk=incident.pk), *wanted})
+    Incident.objects.filter(pk=incident.pk).update(audience=audience)
+    incident.audience = audience
 
 
 def next_number(realm: str, at: datetime) -> str:
@@ -50,6 +54,11 @@ def _prefix(realm: str) -> str:
     node = this_node()
     county = node.name[:1] if node else ""
     return f"{county}{'演练' if realm != ACTUAL else ''}应急"
+
+
+def demand_reach(actor: Actor, permission: str, incident: Incident) -> None:
+    """Ask whether a permission held for some hazards or incidents reaches as far as this one."""
+    actor.demand(permission, hazard=incident.hazard, incident=str(incident.pk))
 
 
 def demand_realm(actor: Actor, row: Scoped) -> None:

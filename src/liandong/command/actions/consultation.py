@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import demand_realm, locked_incident
+from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
 from liandong.command.events import ConsultationClosed, ConsultationOpened, MinutesRecorded
 from liandong.command.models import Consultation, Incident
 from liandong.command.permissions import Permission
@@ -44,6 +44,7 @@ def open_consultation(
             fields={"attendees": _("请选择参会岗位")},
         )
     row = locked_incident(actor, incident)
+    demand_reach(actor, Permission.OPEN_CONSULTATION, row)
     demand_open(row)
     last = Consultation.objects.filter(incident=row).aggregate(last=Max("number"))["last"] or 0
     audience = {"duty", *(f"post:{post.pk}" for post in attendees)}
@@ -85,6 +86,7 @@ def record_minutes(
     and an item without somebody responsible or a time. Clause 二(二)2.
     """
     demand_realm(actor, consultation)
+    demand_reach(actor, Permission.RECORD_MINUTES, consultation.incident)
     _demand_running(consultation)
     demand_words(findings, field="findings", what=_("研判结论"))
     kept = [_item(at, item) for at, item in enumerate(items, start=1)]
@@ -121,6 +123,7 @@ def close_consultation(
     Refuses while there are no findings. Clause 二(二)2.
     """
     demand_realm(actor, consultation)
+    demand_reach(actor, Permission.RECORD_MINUTES, consultation.incident)
     CONSULTATION_MOVES.check(consultation.state, ConsultationState.CLOSED)
     if not consultation.findings:
         raise IllegalMove(

@@ -33,8 +33,15 @@ def escalate_order(
     version: who is answering just now must not be told that the order changed. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    seen = order.rung
+    # Held and read anew: were it delivered just now, its bell would be lost with this one.
+    rows = Order.objects.select_related("incident", "to_post__body")
+    order = rows.select_for_update(of=("self",)).get(pk=order.pk)
     waited = UNANSWERED if timer == "command.acknowledge_due" else UNDER_WAY | UNANSWERED
     if order.state not in waited:
+        return order
+    if order.rung != seen:  # somebody else was faster
+        _come_back(order, timer)
         return order
     ladder = [post for post in rungs(order.to_post) if not organization.is_vacant(post)]
     if order.rung >= len(ladder):
@@ -43,12 +50,12 @@ def escalate_order(
     told = name_of(target) if target.pk != order.to_post_id else _("本岗位B角及全体")
     climbed = order.rung + 1
     audience = sorted({*order.audience, f"post:{target.pk}"})
-    mine = Order.objects.filter(pk=order.pk, rung=order.rung, state=order.state)
     word = _("%(what)s超时，第%(n)d级催办至%(told)s") % {
         "what": DEADLINES[timer], "n": climbed, "told": told,
     }  # fmt: skip
-    if not mine.update(rung=climbed, rung_post=target, audience=audience, last_word=word[:300]):
-        return order
+    Order.objects.filter(pk=order.pk).update(
+        rung=climbed, rung_post=target, audience=audience, last_word=word[:300]
+    )
     order.rung, order.rung_post, order.audience = climbed, target, audience
     widen_incident(order.incident, {f"post:{target.pk}"})
     keep_note(actor, order, "escalated", word, at=clock.now(actor.realm))
@@ -72,7 +79,7 @@ def _urge(order: Order, target: Post, word: str) -> None:
     send_message(
         sender,
         to_post=target,
-        title=_("催办：%(order)s %(word)s") % {"order": order, "word": word},
+        title=(_("催办：%(order)s %(word)s") % {"order": order, "word": word})[:200],
         text=_("接令：%(to)s。内容：%(text)s")
         % {"to": name_of(order.to_post), "text": order.text},
         subject_kind=KIND,

@@ -5,7 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import demand_realm, locked_incident, next_number
+from liandong.command.actions.claims import (
+    demand_reach,
+    demand_realm,
+    locked_incident,
+    next_number,
+)
 from liandong.command.actions.report import start_report_clocks
 from liandong.command.events import CommandMoved, IncidentClosed, IncidentOpened, SeveritySet
 from liandong.command.models import Incident
@@ -111,6 +116,7 @@ def set_severity(
     Clause 二(二)2.
     """
     demand_realm(actor, incident)
+    demand_reach(actor, Permission.SET_SEVERITY, incident)
     demand_open(incident)
     demand_words(reason, field="reason", what=_("定级依据"))
     before = _severity(incident.severity)
@@ -139,6 +145,7 @@ def move_command(
     incident. Clause 二(二)2.
     """
     demand_realm(actor, incident)
+    demand_reach(actor, Permission.MOVE_COMMAND, incident)
     demand_open(incident)
     demand_words(reason, field="reason", what=_("依据"))
     before, after = CommandLevel(incident.command_level), CommandLevel(level)
@@ -172,6 +179,7 @@ def close_incident(
     Clause 二(二)2.
     """
     row = locked_incident(actor, incident)
+    demand_reach(actor, Permission.CLOSE_INCIDENT, row)
     demand_words(reason, field="reason", what=_("结束情况"))
     INCIDENT_MOVES.check(row.state, IncidentState.CLOSED)
     demand_nothing_left(live_orders(row))

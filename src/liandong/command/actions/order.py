@@ -7,7 +7,12 @@ from typing import cast
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import demand_realm, locked_incident, widen_incident
+from liandong.command.actions.claims import (
+    demand_reach,
+    demand_realm,
+    locked_incident,
+    widen_incident,
+)
 from liandong.command.events import (
     CounterProposalAnswered,
     OrderChecked,
@@ -21,9 +26,11 @@ from liandong.command.queries.address import name_of, staffed_superior
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import (
     ACKNOWLEDGE_WITHIN,
+    LEAST_INTERVAL,
     PROOFS,
     demand_other_hands,
     demand_time,
+    demand_told,
     demand_words,
 )
 from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderState
@@ -59,7 +66,7 @@ def issue_order(
     Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, no time at all, and a
     second order for a step that has one. Clause 二(二)2.
     """
-    actor.demand(Permission.ISSUE_ORDER, hazard=incident.hazard, incident=str(incident.pk))
+    demand_reach(actor, Permission.ISSUE_ORDER, incident)
     now = clock.now(actor.realm)
     demand_words(text, field="text", what=_("指令内容"))
     demand_time(acknowledge_within, field="acknowledge_within", what=_("复诵限时"))
@@ -84,7 +91,7 @@ def issue_order(
         to_body=body,
         text=text.strip(),
         needs_proof=list(needs_proof),
-        issued_by=actor.label,
+        issued_by=actor.label[:120],
         issued_at=now,
         asked_at=now,
         acknowledge_by=now + (acknowledge_within or ACKNOWLEDGE_WITHIN),
@@ -106,6 +113,7 @@ def recall_order(
     Refuses without a reason, and what is finished, recalled or replaced already. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
     demand_words(reason, field="reason", what=_("撤回原因"))
     ORDER_MOVES.check(order.state, OrderState.RECALLED)
     now = clock.now(actor.realm)
@@ -142,6 +150,7 @@ def answer_counter_proposal(
     returned and takes over the step. Refuses to insist without saying why. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
     if order.state != OrderState.DECLINED:
         raise IllegalMove(
             _("%(order)s没有待答复的对案。") % {"order": order},
@@ -230,6 +239,7 @@ def check_order(
     Refuses whoever carried it out, and what is not finished. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.CHECK_ORDER, order.incident)
     demand_other_hands(actor, order)
     ORDER_MOVES.check(order.state, OrderState.CHECKED)
     now = clock.now(actor.realm)
@@ -257,6 +267,7 @@ def return_order(
     Refuses without a reason, to whoever carried it out, and what is not finished. Clause 二(二)2.
     """
     demand_realm(actor, order)
+    demand_reach(actor, Permission.CHECK_ORDER, order.incident)
     demand_other_hands(actor, order)
     demand_words(reason, field="reason", what=_("退回原因"))
     ORDER_MOVES.check(order.state, OrderState.RETURNED)
@@ -288,11 +299,12 @@ def start_clocks(order: Order) -> None:
     if order.state != OrderState.ISSUED:
         del due["command.acknowledge_due"]
     for kind, at in due.items():
-        if at is not None and at > order.asked_at:
+        if at is not None:
             set_timer(
                 kind,
                 realm=order.realm,
-                due_at=at,
+                # What was over before it was asked for anew is urged all the same, soon.
+                due_at=at if at > order.asked_at else order.asked_at + LEAST_INTERVAL,
                 subject_kind=KIND,
                 subject_id=str(order.pk),
                 incident=str(order.incident_id),
@@ -315,7 +327,8 @@ def keep_note(
     on_behalf: bool = False,
     told: datetime | None = None,
 ) -> OrderNote:
-    """Keep what was said about an order, by whom."""
+    """Keep what was said about an order, by whom. Refuses what is told of a time to come."""
+    demand_told(told, at)
     return OrderNote.objects.create(
         order=order,
         kind=kind,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import lend, locked_incident
+from liandong.command.actions.claims import demand_reach, lend, locked_incident
 from liandong.command.events import LevelProposed
 from liandong.command.models import Incident, Proposal
 from liandong.command.permissions import Permission
@@ -46,6 +46,7 @@ def record_incident_facts(
     """
     demand_words(source, field="source", what=_("信息来源"))
     row = locked_incident(actor, incident)
+    demand_reach(actor, Permission.RECORD_FACTS, row)
     demand_open(row)
     plans_actions.record_facts(
         lend(actor, Plans.RECORD_FACTS),
@@ -70,6 +71,7 @@ def propose_level(
     the proposal before. Decides nothing. Refuses a closed incident. Clause 二(二)2.
     """
     row = locked_incident(actor, incident)
+    demand_reach(actor, Permission.PROPOSE_LEVEL, row)
     demand_open(row)
     now = clock.now(actor.realm)
     grading = plans.grade_subject(plan_version, KIND, str(row.pk), now, realm=row.realm)

@@ -1,12 +1,12 @@
 """Upward reports: their clocks, drafts, and going up. Review never holds one back."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from liandong.command.actions.claims import demand_realm, locked_incident
+from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
 from liandong.command.events import (
     ReportDeadlinePassed,
     ReportDrafted,
@@ -19,7 +19,7 @@ from liandong.command.models import Incident, Report, ReportClock, Response
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as queries
 from liandong.command.queries.address import name_of
-from liandong.command.rules.order import demand_words
+from liandong.command.rules.order import demand_told, demand_words
 from liandong.command.rules.report import (
     Figures,
     compose,
@@ -31,11 +31,12 @@ from liandong.command.states import OWED, REPORT_MOVES, Channel, ReportKind, Rep
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.timers import drop_timers, set_timer
+from liandong.kernel.timers import drop_timers, due_times, set_timer
 from liandong.organization.models import Post
 
 KIND = "command.report"
 AUDIENCE = ("duty",)
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @action(Permission.CALL_REPORT)
@@ -55,6 +56,7 @@ def add_report(
     """
     demand_words(to, field="to", what=_("报送单位"))
     row = locked_incident(actor, incident)
+    demand_reach(actor, Permission.CALL_REPORT, row)
     return new_report(row, kind, Channel(channel), to, due_at=due_at, counted=_("主动报告"))
 
 
@@ -76,6 +78,7 @@ def draft_report(
     what was sent, unknown elements, and figures that went down unexplained. Clause 二(二)2.
     """
     demand_realm(actor, report)
+    demand_reach(actor, Permission.DRAFT_REPORT, report.incident)
     state = ReportState(report.state)
     overdue = state == ReportState.OVERDUE
     REPORT_MOVES.check(state, ReportState.OVERDUE if overdue else ReportState.DRAFTED)
@@ -117,6 +120,7 @@ def request_review(
     report back (《突发事件应对法》第61条). Clause 二(二)2.
     """
     demand_realm(actor, report)
+    demand_reach(actor, Permission.DRAFT_REPORT, report.incident)
     demand_words(report.text, field="text", what=_("报告正文"))
     REPORT_MOVES.check(report.state, ReportState.SENT)
     report.change(
@@ -149,6 +153,7 @@ def send_report(
     was sent already. Clause 二(二)2.
     """
     demand_realm(actor, report)
+    demand_reach(actor, Permission.SEND_REPORT, report.incident)
     REPORT_MOVES.check(report.state, ReportState.SENT)
     demand_words(report.text, field="text", what=_("报告正文"))
     demand_words(signed_by, field="signed_by", what=_("签发人"))
@@ -158,6 +163,7 @@ def send_report(
         queries.last_sent(report.incident, but=report), figures, report.reduction_note
     )
     now = clock.now(actor.realm)
+    demand_told(told, now)
     at = told or now
     report.change(
         expected_version=expected_version,
@@ -253,17 +259,28 @@ def next_follow_up(incident: Incident, response: Response) -> None:
     )
 
 
-def hasten_follow_up(response: Response) -> None:
-    """At a level that wants reports oftener, the one that is owed is owed sooner."""
+def hasten_follow_up(incident: Incident, response: Response) -> None:
+    """At a level that wants reports oftener, the next is owed sooner."""
     cadence = queries.cadence_of(response)
+    if cadence is None:
+        return
+    due = queries.due_after(cadence.minutes, clock.now(response.realm))
     owed = Report.objects.filter(
         response=response, kind=ReportKind.FOLLOW_UP, state__in=sorted(OWED)
     )
     report = owed.order_by("-ordinal").first()
-    if cadence is None or report is None or report.due_at is None:
+    if report is None:
+        # The last was sent before its time, or the level before wanted none.
+        waiting = due_times(
+            "command.follow_up_due",
+            realm=response.realm,
+            subject_kind="command.response",
+            subject_id=str(response.pk),
+        )
+        if due < min(waiting.values(), default=FOREVER):
+            next_follow_up(incident, response)
         return
-    due = queries.due_after(cadence.minutes, clock.now(response.realm))
-    if due >= report.due_at:
+    if due >= (report.due_at or FOREVER):
         return
     report.change(
         expected_version=report.version,

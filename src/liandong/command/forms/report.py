@@ -10,6 +10,9 @@ from liandong.command.rules.report import ELEMENTS, Figures
 from liandong.command.states import Channel, ReportKind
 from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
 
+MOST_PEOPLE = 10_000_000
+LONGEST_MINUTES = 60 * 24 * 365
+
 
 class AddReportForm(DeedForm):
     """A report no clock asked for."""
@@ -43,9 +46,15 @@ class DraftForm(DeedForm):
     done = _("已拟稿")
     widths: ClassVar[dict[str, str]] = {"dead": "third", "missing": "third", "injured": "third"}
 
-    dead = UnknownField(forms.IntegerField(min_value=0), label=_("死亡"), required=False)
-    missing = UnknownField(forms.IntegerField(min_value=0), label=_("失联"), required=False)
-    injured = UnknownField(forms.IntegerField(min_value=0), label=_("受伤"), required=False)
+    dead = UnknownField(
+        forms.IntegerField(min_value=0, max_value=MOST_PEOPLE), label=_("死亡"), required=False
+    )
+    missing = UnknownField(
+        forms.IntegerField(min_value=0, max_value=MOST_PEOPLE), label=_("失联"), required=False
+    )
+    injured = UnknownField(
+        forms.IntegerField(min_value=0, max_value=MOST_PEOPLE), label=_("受伤"), required=False
+    )
     reduction_note = forms.CharField(
         label=_("核减说明"),
         max_length=500,
@@ -124,6 +133,10 @@ class ClockForm(DeedForm):
     kind = forms.ChoiceField(label=_("报告"), choices=ReportKind.choices)
     channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices)
     to = forms.CharField(label=_("报送"), max_length=120)
-    minutes = forms.IntegerField(label=_("时限（分钟）"), min_value=0, required=False)
-    every_minutes = forms.IntegerField(label=_("间隔（分钟）"), min_value=1, required=False)
+    minutes = forms.IntegerField(
+        label=_("时限（分钟）"), min_value=0, max_value=LONGEST_MINUTES, required=False
+    )
+    every_minutes = forms.IntegerField(
+        label=_("间隔（分钟）"), min_value=1, max_value=LONGEST_MINUTES, required=False
+    )
     basis = forms.CharField(label=_("依据"), widget=LONG, max_length=300, required=False)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from liandong.command.models import Decision, Order, Proposal, Report
 from liandong.command.permissions import Permission
-from liandong.command.queries.order import due_at, is_overdue, own_orders, visible_orders
+from liandong.command.queries.order import due_at, own_orders, visible_orders
 from liandong.command.queries.plan import plan_of
 from liandong.command.queries.report import visible_reports
 from liandong.command.queries.response import visible_proposals
@@ -16,6 +17,7 @@ from liandong.command.states import (
     LIVE,
     OWED,
     UNANSWERED,
+    UNDER_WAY,
     DecisionState,
     IncidentState,
     OrderState,
@@ -91,14 +93,18 @@ def _own(actor: Actor) -> Iterator[DeskItem]:
 
 def _others(actor: Actor, now: datetime) -> Iterator[DeskItem]:
     """Orders that want the headquarters: declined, overdue, finished and not yet checked."""
-    wanted = sorted(LIVE | {OrderState.FINISHED})
-    rows = visible_orders(actor).filter(state__in=wanted, incident__state=IncidentState.OPEN)
+    wanted = (
+        Q(state__in=[OrderState.DECLINED, OrderState.FINISHED])
+        | Q(state__in=sorted(UNANSWERED), acknowledge_by__lt=now)
+        | Q(state__in=sorted(UNDER_WAY), finish_by__lt=now)
+    )
+    rows = visible_orders(actor).filter(wanted, incident__state=IncidentState.OPEN)
     for order in rows:
         if order.state == OrderState.DECLINED:
             yield _item(order, _("无法执行"), order.last_word, _("答复对案"), order.declined_at)
         elif order.state == OrderState.FINISHED:
             yield _item(order, _("待核验"), order.last_word, _("核验"), order.finished_at)
-        elif is_overdue(order, now):
+        else:
             yield _item(order, _("超时"), order.last_word, _("电话催办"), None)
 
 

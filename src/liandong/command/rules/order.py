@@ -75,6 +75,17 @@ def demand_proof(order: Order, files: Sequence[str]) -> None:
         )
 
 
+def demand_told(told: datetime | None, now: datetime) -> None:
+    """Refuse what is said to have been told, or to have gone up, in the future."""
+    if told is not None and told > now:
+        raise Invalid(
+            _("口述或报出的时间晚于现在。"),
+            place=_("时间"),
+            remedy=_("请核对时间；现在办理的留空。"),
+            fields={"told": _("不能晚于现在")},
+        )
+
+
 def demand_time(length: timedelta | None, *, field: str, what: str) -> None:
     """Refuse a deadline that leaves no time."""
     if length is not None and length <= timedelta():

@@ -147,7 +147,7 @@ def _kept(actor: Actor, order: Order, given: list[Any], key: str) -> list[str]:
                 subject_kind=KIND,
                 subject_id=str(order.pk),
                 incident=str(order.incident_id),
-                idempotency_key=f"{key}/{at}",
+                idempotency_key=f"{key}/{at}" if key else "",
             ).pk
         )
         for at, one in enumerate(given)
