@@ -86,9 +86,7 @@ def test_a_shift_moves_every_time_by_as_much():
     _status, later = play("--shift", "PT1H")
 
     def times(story):
-        return [
-            (row["name"], datetime.fromisoformat(row["at"])) for row in story["timeline"]
-        ]
+        return [(row["name"], datetime.fromisoformat(row["at"])) for row in story["timeline"]]
 
     assert [(name, at + timedelta(hours=1)) for name, at in times(told)] == times(later)
 
