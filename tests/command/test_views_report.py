@@ -93,3 +93,15 @@ def test_the_office_sets_clocks_and_the_desk_does_not(enter):
     assert ReportClock.objects.get().status == "assumed"
     assert "接报起 20 分钟" in enter("office").get(url("clocks")).content.decode()
     assert enter("officer").get(url("clocks")).status_code == 403
+
+
+def test_more_dead_than_there_are_people_are_asked_about_and_nothing_typed_is_lost(
+    enter, report
+):
+    answer = enter("officer").post(
+        url("report", report.pk),
+        {"dead": "99999999999", "text": "原文", "expected_version": 1, "idempotency_key": "k"},
+    )
+
+    assert answer.status_code == 422
+    assert "原文" in answer.content.decode()

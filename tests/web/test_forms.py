@@ -1,9 +1,10 @@
 from datetime import UTC, datetime
 
+import pytest
 from django import forms
 from django.http import QueryDict
 
-from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
 from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
 
 
@@ -167,3 +168,21 @@ def test_a_text_area_is_three_lines_unless_said_otherwise():
         long = forms.CharField(widget=forms.Textarea({"rows": 8}))
 
     assert [Texts().fields[name].widget.attrs["rows"] for name in ("short", "long")] == [3, 8]
+
+
+def test_whoever_was_told_of_a_change_may_send_the_same_again():
+    data = QueryDict(mutable=True)
+    data.update({"name": "县防办", "injured": "3", "expected_version": "1"})
+    form = Sample(data, initial={"expected_version": 2})
+    form.is_valid()
+
+    form.refuse(Stale("刚被别人改过。"))
+
+    assert (form["expected_version"].value(), form["name"].value()) == ("2", "县防办")
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_year_nobody_means_is_refused_below_its_field(moment):
+    form = filled(at=moment)
+
+    assert (form.is_valid(), form.errors["at"]) == (False, ["请核对年份。"])

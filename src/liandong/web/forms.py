@@ -1,19 +1,25 @@
 """Forms that become actions: they carry the key that makes a double click one deed."""
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
-from liandong.kernel.problems import Invalid, KeyReused, Problem
+from liandong.kernel.problems import Invalid, KeyReused, Problem, Stale
 
 LARGEST_VERSION = 2**31 - 1
 REQUIRED = _("请填写这一项。")
+
+BOUNDS = (
+    MinValueValidator(datetime(1900, 1, 1, tzinfo=UTC), _("请核对年份。")),
+    MaxValueValidator(datetime(9000, 1, 1, tzinfo=UTC), _("请核对年份。")),
+)
 
 Text = str | Promise
 
@@ -42,6 +48,9 @@ class FaceForm(forms.Form):
 def suit(field: forms.Field) -> None:
     """Give a field the widget our browsers have for it, and a text area its height."""
     old = field.widget
+    if isinstance(field, forms.DateTimeField) and BOUNDS[0] not in field.validators:
+        # Beyond, a moment may be one in the county's time and none in the database's.
+        field.validators = [*field.validators, *BOUNDS]
     if isinstance(old, forms.Textarea) and str(old.attrs.get("rows")) == "10":
         old.attrs["rows"] = 3  # ten is Django's own default, nobody's wish
     new: forms.DateTimeInput | forms.DateInput | None = None
@@ -111,11 +120,16 @@ class DeedForm(FaceForm):
             self.problem = problem
         if isinstance(problem, KeyReused):
             # The old key belongs to another deed; what is sent next is a deed of its own.
-            typed: Any = (
-                self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
-            )
-            typed[self.add_prefix("idempotency_key")] = str(uuid7())
-            self.data = typed
+            self._put("idempotency_key", str(uuid7()))
+        if isinstance(problem, Stale) and "expected_version" in self.initial:
+            # Whoever is told, and sends it all the same, has seen what is there now.
+            self._put("expected_version", str(self.initial["expected_version"]))
+
+    def _put(self, name: str, value: str) -> None:
+        """Change one thing of what was typed."""
+        typed: Any = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        typed[self.add_prefix(name)] = value
+        self.data = typed
 
 
 class UnknownInput(forms.MultiWidget):
