@@ -87,7 +87,7 @@ def test_a_field_stands_below_its_label_with_star_help_and_width():
     html = str(Sample())
 
     assert 'class="field field-half"' in html
-    assert 'label for="id_name"' in html
+    assert 'label for="sample-name"' in html
     assert "全称" in html
     assert html.count('class="required"') == 2
 
@@ -96,7 +96,7 @@ def test_an_error_stands_below_its_field_and_is_tied_to_it():
     form = filled(name="")
     html = str(form)
 
-    assert 'id="id_name_error"' in html
+    assert 'id="sample-name_error"' in html
     assert "请填写这一项。" in html
     assert 'aria-invalid="true"' in html
 

@@ -91,6 +91,8 @@ class DeedForm(FaceForm):
     problem: Problem | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Several forms stand on a page, and their fields are often named alike.
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
         self.initial.setdefault("idempotency_key", str(uuid7()))
 
