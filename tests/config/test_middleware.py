@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from liandong.config.middleware import actor_of
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import Node
 from liandong.kernel.journal.reading import position
@@ -226,21 +225,6 @@ def test_a_part_of_a_page_is_sent_to_the_whole_one(settings):
     response = client.get("/", headers={"HX-Request": "true"})
 
     assert response["HX-Redirect"] == reverse("mfa_activate_totp")
-
-
-def test_a_live_stream_is_read_as_its_page_is():
-    account = make.holder(Role.DUTY_OFFICER)
-    client = signed_in(account)
-
-    request = client.get("/").wsgi_request
-
-    assert actor_of(request) == queries.actor_for(account)
-
-
-def test_nobody_reads_a_stream_of_a_stranger(client):
-    request = client.get("/").wsgi_request
-
-    assert actor_of(request) is None
 
 
 def test_who_acts_costs_few_queries(django_assert_max_num_queries):

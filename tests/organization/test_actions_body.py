@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from liandong.kernel.actors import Grant
 from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
 from liandong.organization import actions
 from liandong.organization.models import Body, Duty
@@ -235,3 +238,14 @@ def test_set_duty_twice_with_one_key_is_once():
 def test_set_duty_is_not_for_drills():
     with pytest.raises(Forbidden):
         set_duty(make.body(), actor=allowed(Permission.SET_DUTY, realm="drill-1"))
+
+
+def test_rename_body_reaches_only_the_bodies_of_the_grant():
+    mine, other = make.body(), make.body()
+    grant = Grant(permission=str(Permission.RENAME_BODY), body=str(mine.pk))
+    actor = replace(allowed(), grants=frozenset({grant}))
+
+    with pytest.raises(Forbidden):
+        rename(other, actor=actor)
+
+    assert rename(mine, actor=actor).name == "县应急管理局"

@@ -186,3 +186,18 @@ def test_set_roles_is_not_for_drills():
         set_roles(
             make.post(), Role.EXPERT, actor=allowed(Permission.SET_ROLES, realm="drill-1")
         )
+
+
+@pytest.mark.parametrize("reach", [{"body": "some-body"}, {"hazard": "11A"}])
+def test_an_administrator_of_a_part_of_the_county_is_refused(reach):
+    post = make.post()
+
+    with pytest.raises(Invalid, match="管理员的权限不能只限"):
+        actions.set_roles(
+            allowed(Permission.SET_ROLES),
+            post=post,
+            roles=[RoleScope(Role.SECURITY_ADMIN, **reach)],
+            expected_version=post.version,
+        )
+
+    assert queries.roles_of_post(post) == []

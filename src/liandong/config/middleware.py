@@ -107,12 +107,6 @@ def standing_in(request: HttpRequest) -> Standing | None:
     return standing_of(account, realm=realm, post=request.session.get("post"))
 
 
-def actor_of(request: HttpRequest) -> Actor | None:
-    """Return the actor of a request that has a session and a user; None for strangers."""
-    standing = standing_in(request)
-    return standing.actor if standing else None
-
-
 def owed(request: HttpRequest, roles: Iterable[str]) -> str:
     """Name the page an account has to pass first: a password of its own, a second factor."""
     account = request.user

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest
 
-from liandong.config.middleware import actor_of
+from liandong.config.middleware import owed, standing_in
 from liandong.kernel.actors import Actor
 
 
 def reader_of(cookies: str) -> Actor | None:
-    """Find the actor behind a Cookie header; None when nobody is signed in."""
+    """Find the actor behind a Cookie header; None for who is not signed in, or has not done so whole."""
     jar = SimpleCookie(cookies)
     morsel = jar.get(settings.SESSION_COOKIE_NAME)
     if morsel is None:
@@ -22,4 +22,5 @@ def reader_of(cookies: str) -> Actor | None:
     if SESSION_KEY not in request.session:
         return None
     request.user = get_user(request)
-    return actor_of(request) if request.user.is_authenticated else None
+    standing = standing_in(request)
+    return standing.actor if standing and not owed(request, standing.roles) else None

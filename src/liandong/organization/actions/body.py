@@ -80,6 +80,7 @@ def rename_body(
 
     Publishes ``BodyRenamed``; refuses blank names.
     """
+    actor.demand(Permission.RENAME_BODY, body=str(body.pk))
     rules.demand_actual(actor)
     name, short_name = name.strip(), short_name.strip()
     if not name or not short_name:

@@ -79,10 +79,12 @@ def set_roles(
 ) -> Post:
     """Settle which roles a post holds. Publishes ``RolesSet``, and cuts the streams it changes.
 
-    Refuses unknown roles, two of the three administrators at one post, and one's own post.
+    Refuses unknown roles, two of the three administrators at one post, an administrator of a
+    part of the county, and one's own post.
     """
     rules.demand_actual(actor)
     _refuse_unknown(roles)
+    _refuse_narrow(roles)
     rules.demand_separation((one.role for one in roles), place=str(post))
     chairs = queries.staffed([post]).get(post.pk, [])
     for chair in chairs:
@@ -131,4 +133,17 @@ def _refuse_unknown(roles: Sequence[RoleScope]) -> None:
             _("岗位不能有这种角色：%(names)s") % {"names": "、".join(unknown)[:100]},
             remedy=_("请从列出的角色中选择。"),
             fields={"roles": _("岗位不能有这种角色")},
+        )
+
+
+def _refuse_narrow(roles: Sequence[RoleScope]) -> None:
+    """People, rights and accounts are one book for the whole node: nobody keeps a part of it."""
+    wide = (EVERYTHING, EVERYTHING)
+    if any(
+        one.role in rules.ADMINISTRATORS and (one.body, one.hazard) != wide for one in roles
+    ):
+        raise Invalid(
+            _("管理员的权限不能只限一个机构或灾种。"),
+            remedy=_("请去掉“只限本机构的事项”，或不授予管理员角色。"),
+            fields={"own_body": _("管理员管理整个平台")},
         )
