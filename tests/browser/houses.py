@@ -1,6 +1,7 @@
 """Served nodes of the sample county, for whoever looks at them through a browser."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from tests.architecture.tree import ROOT
 from tests.config import nodes
 
+LENT = "LIANDONG_TEST_HOUSE"  # home, address, password and process number
 FLOODED = "2012-08-04T03:29"  # the order to the power company is overdue, three townships evacuate
 
 
@@ -46,6 +48,10 @@ def staged(*arguments: object) -> dict[str, str]:
 @contextmanager
 def house(*moment: str) -> Iterator[House]:
     """Found the county in a folder of its own, bring it to a moment, serve it, and clear it away."""
+    if lent := os.environ.get(LENT):  # while writing tests: a node somebody else looks after
+        home, url, password, supervisor = lent.split()
+        yield House(Path(home), url, password, int(supervisor))
+        return
     folder = nodes.new_folder()
     home = folder / "home"
     try:

@@ -53,17 +53,32 @@ class Person:
 
     def fill(self, within: Locator | None = None, /, **fields: str) -> None:
         for label, value in fields.items():
-            box = (within or self.page.locator("main")).get_by_label(label)
+            box = self.field(label, within)
             if box.evaluate("one => one.tagName") == "SELECT":
                 box.select_option(label=value)
             else:
                 box.fill(value)
 
+    def field(self, label: str, within: Locator | None = None) -> Locator:
+        """A box by its label, whole; a star after it says that it must be filled."""
+        return (within or self.page.locator("main")).get_by_label(re.compile(rf"^{re.escape(label)}\*?$"))
+
     def press(self, verb: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=verb, exact=True).click()
 
+    def takes_chair(self, post: str) -> None:
+        """Sign from another of one's posts."""
+        self.page.locator("summary").filter(has_text="账号").click()
+        self.follow("我的账号")
+        self.press("改用此岗位", self.page.locator(".plain-row").filter(has_text=post))
+        self.page.wait_for_url(self.house.url + "/")
+
     def sees(self, words: str, within: Locator | None = None) -> None:
         expect((within or self.page.locator("body")).get_by_text(words).first).to_be_visible()
+
+    def is_told(self, words: str) -> None:
+        """The deed is done and the next page stands there: it says so at its foot."""
+        expect(self.page.locator("[data-toasts]")).to_contain_text(words)
 
     def _listen(self) -> None:
         def console(message: object) -> None:
@@ -122,6 +137,7 @@ class Town:
     def _seat(self, **options: object) -> Person:
         given = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
         context = self.browser.new_context(**given)
+        context.set_default_timeout(20_000)
         context.add_init_script(TELL_VIOLATIONS)
         person = Person(self.house, context, context.new_page())
         person._listen()
