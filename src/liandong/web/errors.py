@@ -1,11 +1,13 @@
 """Error pages: Chinese, with the chrome, saying what happened, where and what to do."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Forbidden, Missing, Problem
@@ -18,7 +20,15 @@ logger = logging.getLogger(__name__)
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Show a problem as a page, or as a notice when htmx asked for a part."""
     name = "web/components/problem.html" if is_htmx(request) else "web/problem.html"
-    return render(request, name, {"problem": problem}, status=problem.status)
+    around = {"problem": problem, "came_from": came_from(request)}
+    return render(request, name, around, status=problem.status)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that led here, where the browser says so."""
+    url = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()})
+    return url if ours and urlsplit(url).path != request.path else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -69,7 +69,9 @@ class OpenIncidentForm(DeedForm):
     hazard = forms.ChoiceField(label=_("类别"), choices=list(NAMES.items()))
     source = forms.CharField(label=_("信息来源"), max_length=200)
     place = forms.CharField(label=_("地点"), max_length=300, required=False)
-    received_at = forms.DateTimeField(label=_("接报时间"), required=False)
+    received_at = forms.DateTimeField(
+        label=_("接报时间"), required=False, help_text=_("留空即现在")
+    )
     occurred_at = forms.DateTimeField(
         label=_("发生时间"), required=False, help_text=_("没问到的留空，以后可由报告补充")
     )

@@ -22,7 +22,7 @@ GROUPS = {
     "waiting": gettext_lazy("等待回应"),
     "under_way": gettext_lazy("执行中"),
     "done": gettext_lazy("已完成"),
-    "void": gettext_lazy("已撤回"),
+    "void": gettext_lazy("已撤回、已改令"),
 }
 DOTS = {
     OrderState.ISSUED: 1,
