@@ -85,9 +85,11 @@ def chain(home: Path) -> None:
     """Give what was just written its place in the chain, and write the head down outside."""
     from liandong.kernel.identity import present_epoch  # noqa: PLC0415 -- Django woke up only now
     from liandong.kernel.journal.checkpoints import checkpoint  # noqa: PLC0415 -- as above
-    from liandong.kernel.worker import work_until_quiet  # noqa: PLC0415 -- as above
+    from liandong.kernel.journal.sequencing import sequence  # noqa: PLC0415 -- as above
 
-    work_until_quiet(epoch=present_epoch())
+    # No more than that: what is owed, a restored node's letters among it, waits for ``serve``.
+    while sequence(epoch=present_epoch()):
+        pass
     checkpoint(home / "checkpoints")
 
 

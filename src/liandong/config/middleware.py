@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from liandong.config.accounts import listen
-from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import this_node
 from liandong.kernel.journal.reading import position
 from liandong.kernel.permissions import Role
