@@ -14,7 +14,6 @@ def test_holders_are_the_holder_and_then_the_deputies():
     holder = make.person("甲", at=post)
 
     assert queries.holders(post) == [holder, deputy]
-    assert queries.reach(post) == [holder, deputy]
 
 
 def test_a_post_without_anybody_is_vacant():

@@ -26,7 +26,6 @@ class Permission(StrEnum):
     SET_REPORT_CLOCK = "command:report:clock"
     DRAFT_REPORT = "command:report:draft"
     CALL_REPORT = "command:report:call"
-    REVIEW_REPORT = "command:report:review"
     SEND_REPORT = "command:report:send"
 
 
@@ -45,7 +44,6 @@ DESK = (
     P.RECORD_MINUTES,
     P.CALL_REPORT,
     P.DRAFT_REPORT,
-    P.REVIEW_REPORT,
     P.SEND_REPORT,
 )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.messaging.models import ContactPoint, Message, Receipt
@@ -83,21 +83,6 @@ def desk(actor: Actor) -> dict[str, Any]:
         "fresh": [one.message for one in shown if one.fresh],
         "more": unread_count(actor) if len(rows) > DESK else 0,
     }
-
-
-def with_receipts(rows: QuerySet[Message]) -> QuerySet[Message]:
-    """Fetch the receipts along, in the order they are shown."""
-    return rows.prefetch_related(
-        Prefetch("receipts", Receipt.objects.order_by("queued_at", "id"))
-    )
-
-
-def receipts_of(subject_kind: str, subject_id: str) -> QuerySet[Receipt]:
-    """All receipts of all messages about a subject, oldest first."""
-    about = Receipt.objects.filter(
-        message__subject_kind=subject_kind, message__subject_id=str(subject_id)
-    )
-    return about.select_related("message__to_post__body").order_by("queued_at", "id")
 
 
 def receipt(pk: str) -> Receipt | None:

@@ -40,4 +40,3 @@ RECEIPT_MOVES: Moves[ReceiptState] = Moves(
         },
     }
 )
-REACHED = frozenset({ReceiptState.DELIVERED, ReceiptState.READ})

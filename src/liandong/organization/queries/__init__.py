@@ -29,7 +29,6 @@ from liandong.organization.queries.people import (
     holding,
     is_vacant,
     positions_of,
-    reach,
     staffed,
 )
 from liandong.organization.queries.posts import (
@@ -75,7 +74,6 @@ __all__ = [
     "positions_of",
     "post_by_key",
     "posts_of_body",
-    "reach",
     "roles_of_person",
     "roles_of_post",
     "staffed",

@@ -24,11 +24,6 @@ def holders(post: Post, at: datetime | None = None) -> list[Person]:
     return [one.person for one in chairs.order_by("is_deputy", "from_at", "id")]
 
 
-def reach(post: Post, at: datetime | None = None) -> list[Person]:
-    """Return the people to try, one after another, for what is sent to a post."""
-    return holders(post, at)
-
-
 def is_vacant(post: Post, at: datetime | None = None) -> bool:
     """Say whether nobody answers for a post, not even a deputy."""
     return not holding(at).filter(post=post).exists()
