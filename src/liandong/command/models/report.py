@@ -111,6 +111,8 @@ class Report(Scoped, Versioned):
         numerals = "〇一二三四五六七八九"
         if self.kind != ReportKind.FOLLOW_UP:
             return str(ReportKind(self.kind).label)
+        if self.ordinal > 99:
+            return f"续报{self.ordinal}"
         tens, ones = divmod(self.ordinal, 10)
         many = (numerals[tens] if tens > 1 else "") + "十" if tens else ""
         return f"续报{many}{numerals[ones] if ones else ''}"
