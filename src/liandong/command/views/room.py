@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -128,10 +129,10 @@ def drawn(name: str) -> tuple[str, str]:
 def _reports(visit: Visit) -> Context:
     rows = queries.reports_of(visit.actor, visit.incident)
     owed = [report for report in rows if not report.is_sent]
-    sent = sorted(
-        (report for report in rows if report.is_sent), key=lambda one: one.sent_at, reverse=True
-    )
-    return {"reports": [*owed, *sent[:SENT_SHOWN]], "older": sent[SENT_SHOWN:]}
+    sent = [(report.sent_at, report) for report in rows if report.sent_at]
+    sent.sort(key=itemgetter(0), reverse=True)
+    last = [report for _at, report in sent]
+    return {"reports": [*owed, *last[:SENT_SHOWN]], "older": last[SENT_SHOWN:]}
 
 
 def _people(visit: Visit) -> Context:
