@@ -36,7 +36,10 @@ function note(section, waiting) {
   if (!chip) {
     chip = Object.assign(document.createElement("button"), { type: "button", className: "tag tag-accent changes" });
     chip.dataset.changes = "";
-    chip.addEventListener("click", () => ask(section));
+    chip.addEventListener("click", () => {
+      state.get(section).wanted = true;
+      ask(section);
+    });
     section.prepend(chip);
   }
   chip.textContent = `有 ${waiting} 条变化，点此更新`;
@@ -104,7 +107,13 @@ document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
   if (!ctx.sourceElement.matches?.("[data-live]")) return;
   // An error page is no section: keep what is there; the stream's bar says that something is wrong.
-  if (!ctx.response.raw.ok || ctx.response.raw.redirected) event.preventDefault();
+  if (!ctx.response.raw.ok || ctx.response.raw.redirected) return event.preventDefault();
+  const mine = state.get(ctx.sourceElement);
+  if (!mine || mine.wanted || !held(ctx.sourceElement)) return;
+  // Somebody began to write while the answer was on its way.
+  event.preventDefault();
+  mine.waiting ||= 1;
+  mine.timer ||= setTimeout(() => attempt(ctx.sourceElement), 500);
 });
 
 document.addEventListener("htmx:after:swap", () => {
@@ -117,5 +126,5 @@ document.addEventListener("htmx:after:swap", () => {
 
 document.addEventListener("htmx:finally:request", (event) => {
   const mine = state.get(event.detail.ctx.sourceElement);
-  if (mine) mine.asking = false;
+  if (mine) mine.asking = mine.wanted = false;
 });
