@@ -11,7 +11,9 @@ from liandong.kernel.database import Cluster, socket_folder
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-LENT = os.environ.get("LIANDONG_TEST_HOME", "")  # a running server whoever started us looks after
+LENT = os.environ.get(
+    "LIANDONG_TEST_HOME", ""
+)  # a running server whoever started us looks after
 HOME = Path(LENT or tempfile.mkdtemp(prefix="liandong-test-", dir="/tmp"))
 HOME.chmod(0o755)
 cluster = Cluster(HOME, throwaway=True)

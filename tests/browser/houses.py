@@ -13,7 +13,9 @@ from tests.architecture.tree import ROOT
 from tests.config import nodes
 
 LENT = "LIANDONG_TEST_HOUSE"  # home, address, password and process number
-FLOODED = "2012-08-04T03:29"  # the order to the power company is overdue, three townships evacuate
+FLOODED = (
+    "2012-08-04T03:29"  # the order to the power company is overdue, three townships evacuate
+)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,9 @@ class Person:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """A box by its label, whole; a star after it says that it must be filled."""
-        return (within or self.page.locator("main")).get_by_label(re.compile(rf"^{re.escape(label)}\*?$"))
+        return (within or self.page.locator("main")).get_by_label(
+            re.compile(rf"^{re.escape(label)}\*?$")
+        )
 
     def press(self, verb: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=verb, exact=True).click()
@@ -129,10 +131,10 @@ class Town:
         """A test's time: everybody goes home after it, and nothing may have gone wrong."""
         self.people.clear()
         yield self
-        troubles = [one for person in self.people for one in person.troubles]
         for person in self.people:
             person.context.close()
-        assert troubles == []
+        troubles = [one for person in self.people for one in person.troubles]
+        assert not troubles, "\n".join(troubles)
 
     def _seat(self, **options: object) -> Person:
         given = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}

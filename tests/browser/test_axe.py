@@ -85,9 +85,8 @@ LOOKS = {
 
 def go(person: Person, look: Look):
     for step in look.way:
-        if ONE in step or r"\d" in step:
-            step = first_link(person, step)
-        person.open(step)
+        listed = ONE in step or r"\d" in step
+        person.open(first_link(person, step) if listed else step)
     if look.after:
         person.open(person.page.url.removeprefix(person.house.url) + look.after)
 

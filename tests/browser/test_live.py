@@ -149,7 +149,7 @@ def test_a_locked_account_sees_nothing_more_and_cannot_come_back(town: Town):
 
 def open_account(security: Person, username: str):
     security.open(f"/organization/accounts/?username={username}")
-    security.follow(username)
+    security.follow(username, security.page.get_by_role("table"))
     expect(security.page.get_by_role("heading", name=username)).to_be_visible()
 
 

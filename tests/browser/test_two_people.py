@@ -51,7 +51,9 @@ def test_headquarters_and_units_carry_an_emergency_to_its_end(town: Town):
 def enter_incident(officer: Person):
     officer.follow("事件")
     officer.follow("登记突发事件")
-    officer.fill(事件名称=TITLE, 类别="暴雨洪涝", 信息来源="河口镇值班室电话", 地点="大坝村河堤")
+    officer.fill(
+        事件名称=TITLE, 类别="暴雨洪涝", 信息来源="河口镇值班室电话", 地点="大坝村河堤"
+    )
     officer.press("登记")
     expect(officer.page.get_by_role("heading", name=TITLE)).to_be_visible()
 
@@ -129,7 +131,10 @@ def accept_counter_proposal(office: Person):
 
 
 def read_back_and_accept(unit: Person, text: str):
-    if not unit.page.get_by_text(text).count() or not unit.page.get_by_label("复诵内容").count():
+    if (
+        not unit.page.get_by_text(text).count()
+        or not unit.page.get_by_label("复诵内容").count()
+    ):
         unit.follow("值班台")
         orders_appear(unit, text)
     ordered = unit.page.locator("#order-page .figure").inner_text()
@@ -216,7 +221,15 @@ def told_in_order(officer: Person):
     story = officer.page.locator("#room-story .fact").all_inner_texts()
     told = [
         next((at for at, one in enumerate(reversed(story)) if word in one), None)
-        for word in ("登记河口镇", "决定启动Ⅳ级", "无法执行", "采纳对案", "核验通过", "决定终止", "处置结束")
+        for word in (
+            "登记河口镇",
+            "决定启动Ⅳ级",
+            "无法执行",
+            "采纳对案",
+            "核验通过",
+            "决定终止",
+            "处置结束",
+        )
     ]
     assert None not in told, story
     assert told == sorted(told)
