@@ -1,6 +1,6 @@
 """What was typed stays: over reloads, refusals and the end of a session. What was clicked twice is done once."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import Person, Town, sign_in
 
@@ -21,10 +21,6 @@ def still_typed(officer: Person, title: str):
 def listed(officer: Person, title: str) -> int:
     officer.open("/command/incidents/")
     return officer.page.locator("main").get_by_role("link", name=title).count()
-
-
-def cut_network(page: Page):
-    page.context.set_offline(True)
 
 
 def test_what_was_typed_stays_after_a_reload(town: Town):
@@ -73,7 +69,7 @@ def test_what_was_typed_stays_when_the_network_is_cut(town: Town):
     officer = town.sits_down("zhiban")
     begin_call(officer, "石门镇围墙倒塌")
 
-    cut_network(officer.page)
+    officer.context.set_offline(True)
     officer.press("登记")
     officer.sees("没有发出去")
     still_typed(officer, "石门镇围墙倒塌")
