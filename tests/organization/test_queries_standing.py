@@ -70,16 +70,16 @@ def test_a_unit_liaison_does_not_see_the_duty_desk():
 
 def test_a_role_reaches_as_far_as_it_was_given():
     bureau = make.body()
-    role = RoleScope(Role.SYSTEM_ADMIN, body=str(bureau.pk), hazard="11A")
+    role = RoleScope(Role.HEADQUARTERS_OFFICE, body=str(bureau.pk), hazard="11A")
     account = make.account(at=make.post(at=bureau, roles=[role]))
 
     actor = queries.actor_for(account)
 
-    grant = Grant(permission=Permission.CREATE_BODY, body=str(bureau.pk), hazard="11A")
+    grant = Grant(permission=Permission.CREATE_PERSON, body=str(bureau.pk), hazard="11A")
     assert grant in actor.grants
-    assert actor.may(Permission.CREATE_BODY, body=str(bureau.pk), hazard="11A01")
-    assert not actor.may(Permission.CREATE_BODY, body="another")
-    assert not actor.may(Permission.CREATE_BODY, hazard="12B")
+    assert actor.may(Permission.CREATE_PERSON, body=str(bureau.pk), hazard="11A01")
+    assert not actor.may(Permission.CREATE_PERSON, body="another")
+    assert not actor.may(Permission.CREATE_PERSON, hazard="12B")
 
 
 def test_a_person_moves_and_the_rights_follow_the_post_held_now():

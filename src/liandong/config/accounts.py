@@ -44,11 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         name = str(credentials.get("username") or "")
         address = address_of(request)
-        failures = getattr(request, "axes_failures_since_start", 0)
+        failures = getattr(request, "axes_failures_since_start", None)
         if getattr(request, "axes_locked_out", False):
             vars(request).update(locked_for=_locked_for(request, name))
         account = queries.account_by_username(name)
-        if account is None:
+        if account is None or failures is None:  # a shut door counts nothing
             return
         if failures <= settings.AXES_FAILURE_LIMIT:
             actions.record_failed_sign_in(

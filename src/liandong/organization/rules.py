@@ -34,7 +34,10 @@ def keep(row: models.Model) -> None:
     """
     given = {field.name for field in row._meta.fields if field.primary_key or field.is_relation}
     try:
-        row.full_clean(exclude=given, validate_constraints=True)
+        row.clean_fields(exclude=given)
+        row.clean()
+        row.validate_unique(exclude={row._meta.pk.name})
+        row.validate_constraints()
         row.save(force_insert=True)
     except ValidationError as wrong:
         fields = {
