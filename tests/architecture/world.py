@@ -15,6 +15,7 @@ from liandong.kernel.files.uploading import begin_upload
 from liandong.kernel.identity import Node
 from liandong.kernel.journal.models import Delivery, Link
 from liandong.kernel.permissions import Role
+from liandong.kernel.timers import Timer
 from liandong.kernel.worker import work_until_quiet
 from liandong.messaging.actions import add_contact_point, send_message
 from liandong.messaging.models import Receipt
@@ -80,6 +81,15 @@ def build():
     work_until_quiet(epoch=1)
     world.delivery = Delivery.objects.create(
         link=Link.objects.last(), handler="x", subject_kind="x", subject_id="x", dead=True
+    )
+    world.timer = Timer.objects.create(
+        realm=ACTUAL,
+        kind="x",
+        subject_kind="x",
+        subject_id="x",
+        due_at=clock.real(),
+        dead=True,
+        trouble="x",
     )
     world.position = Link.objects.last().position
     return world

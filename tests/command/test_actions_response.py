@@ -311,3 +311,15 @@ def test_a_step_for_a_vacant_post_goes_to_its_superior_and_says_so(county, flood
     order = Order.objects.get(step="forecast")
     assert (order.to_post, order.to_body) == (county.posts["chief"], empty.body)
     assert order.text == "（原应由“供电公司 联络员”办理，该岗位空缺）滚动预报"
+
+
+def test_a_step_for_a_post_the_county_does_not_have_goes_to_the_desk_and_says_so(county, flood):
+    version = adopt_version(
+        office(), text=places.PLAN.replace("to: weather", "to: weather-moon.holder")
+    )
+
+    places.decide(county.office, flood, version)
+
+    order = Order.objects.get(step="forecast")
+    assert order.to_post == county.posts["leader"]
+    assert order.text == "（原应由“weather-moon.holder”办理，该岗位空缺）滚动预报"

@@ -156,6 +156,20 @@ def test_the_plans_informs_are_told_of_a_decision(county, flood, version, work):
     ]
 
 
+def test_what_an_empty_chair_should_know_is_told_to_the_one_above(county, flood, work):
+    text = places.PLAN.replace(
+        "informs: [{post: flood-hq.deputy", "informs: [{post: flood-hq.none"
+    )
+    version = places.plan(text)
+    places.decide(county.office, flood, version)
+
+    work()
+
+    [told] = Message.objects.filter(subject_kind="command.response")
+    assert told.to_post == county.posts["leader"]
+    assert told.text.startswith("（原应由“flood-hq.none”办理，该岗位空缺）")
+
+
 def test_leaders_are_asked_to_consult_and_not_ordered(county, flood, version):
     response = places.decide(county.deputy, flood, version, level="III").response
 

@@ -4,6 +4,7 @@ import pytest
 
 from liandong.kernel import clock
 from liandong.kernel.journal.models import Entry
+from liandong.kernel.problems import Missing
 from liandong.kernel.timers import (
     MOST_ATTEMPTS,
     Timer,
@@ -13,6 +14,7 @@ from liandong.kernel.timers import (
     sweep,
     timer,
 )
+from liandong.kernel.upkeep.retrying import retry_timer
 from tests.kernel.gauges import MOVE, move
 from tests.people import allowed
 
@@ -105,6 +107,13 @@ def test_a_failing_timer_is_kept_with_its_trouble_and_holds_up_no_other(caplog):
         Timer.objects.update(retry_at=None)
         sweep()
     assert Timer.objects.get().dead
+
+    broken.clear()
+    retry_timer(allowed("kernel:timer:retry"), timer=kept.pk)
+
+    assert (sweep(), rung[1:]) == (1, [("actual", "上游")])
+    with pytest.raises(Missing):
+        retry_timer(allowed("kernel:timer:retry"), timer=kept.pk)
 
 
 def test_a_timer_moved_by_an_earlier_bell_of_the_same_sweep_waits_for_its_new_time():

@@ -1,11 +1,14 @@
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
+from liandong.kernel import clock
 from liandong.kernel.heartbeats import beat
 from liandong.kernel.journal.models import Delivery, Entry
 from liandong.kernel.problems import Forbidden
+from liandong.kernel.timers import Timer
 from liandong.kernel.upkeep.permissions import Permission
-from liandong.web.views.operations import board, retry
+from liandong.web.views.operations import board, retry, ring
 from tests.people import allowed, duty_officer
 from tests.web.asking import ask, text
 from tests.web.journal_rows import note
@@ -14,7 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def keeper():
-    return allowed(Permission.RETRY_DELIVERY, scopes=frozenset({"county", "audit"}))
+    may = (Permission.RETRY_DELIVERY, Permission.RETRY_TIMER)
+    return allowed(*may, scopes=frozenset({"county", "audit"}))
 
 
 def failed(**more):
@@ -88,3 +92,37 @@ def test_only_who_keeps_the_node_may_retry():
 def test_a_delivery_that_was_paid_is_not_there():
     with pytest.raises(Http404):
         retry(ask("/", {"idempotency_key": "k"}, method="post", actor=keeper()), 99)
+
+
+def stopped():
+    return Timer.objects.create(
+        realm="actual",
+        kind="command.order_step",
+        subject_kind="command.order",
+        subject_id="1",
+        due_at=clock.real(),
+        attempts=8,
+        dead=True,
+        trouble="OSError()",
+    )
+
+
+def test_a_stopped_timer_is_shown_and_rings_again_when_asked():
+    timer = stopped()
+
+    html = text(board(ask(actor=keeper())))
+    ring(ask("/", {"idempotency_key": "k"}, method="post", actor=keeper()), timer.pk)
+
+    timer.refresh_from_db()
+    assert "OSError()" in html
+    assert reverse("web:ring", args=[timer.pk]) in html
+    assert (timer.dead, timer.attempts, timer.retry_at) == (False, 0, None)
+    assert Entry.objects.filter(name="kernel.timer_retried").count() == 1
+
+
+def test_only_who_keeps_the_node_may_let_a_timer_ring_again():
+    with pytest.raises(Forbidden):
+        ring(
+            ask("/", {"idempotency_key": "k"}, method="post", actor=duty_officer()),
+            stopped().pk,
+        )

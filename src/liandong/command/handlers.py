@@ -42,7 +42,6 @@ from liandong.monitoring.events import (
     WarningLifted,
 )
 from liandong.organization import queries as organization
-from liandong.organization.models import Post
 from liandong.plans import queries as plans
 from liandong.plans.events import FactsRecorded, PlanAdopted, StepFellDue
 from liandong.plans.language import dictionary
@@ -173,9 +172,8 @@ def inform_of_decision(fact: ResponseDecided, cause: Cause) -> None:
     key = level_key(decision.level_after or decision.level_before)
     level = plan.levels.get(key) if key else None
     for at, inform in enumerate(level.informs if level else []):
-        post = queries.receiving_post(inform.post)
-        if not organization.is_vacant(post):
-            _inform(actor, post, decision.incident, fact, f"{cause.key}/{at}")
+        address = queries.staffed_address(inform.post)
+        _inform(actor, address, decision.incident, fact, f"{cause.key}/{at}")
 
 
 @on(ReportFellDue)
@@ -284,13 +282,13 @@ def _note(message_id: str, how: str, cause: Cause) -> None:
 
 
 def _inform(
-    actor: Actor, post: Post, incident: Incident, fact: ResponseDecided, key: str
+    actor: Actor, address: queries.Address, incident: Incident, fact: ResponseDecided, key: str
 ) -> None:
     send_message(
         actor,
-        to_post=post,
+        to_post=address.post,
         title=f"{incident.title[:LONGEST_NAME]}：决定{fact.text}",
-        text=f"{fact.matters}\n{fact.measures}".strip(),
+        text=address.words(f"{fact.matters}\n{fact.measures}".strip()),
         subject_kind="command.response",
         subject_id=fact.subject_id,
         incident=str(incident.pk),

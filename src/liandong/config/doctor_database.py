@@ -17,6 +17,7 @@ from liandong.kernel.identity import this_node
 from liandong.kernel.journal.checkpoints import last_line
 from liandong.kernel.journal.models import Delivery, Link, Outbox
 from liandong.kernel.keys import key_path, public_key
+from liandong.kernel.timers import Timer
 
 QUIET = timedelta(seconds=30)
 
@@ -113,6 +114,10 @@ def _queues(_home: Path) -> Iterator[Finding]:
     dead, waiting = Delivery.objects.filter(dead=True).count(), Outbox.objects.count()
     yield Finding(
         "失败的后续办理", not dead, f"{dead} 件", "请在运行维护页查看原因,处理后重试。"
+    )
+    stopped = Timer.objects.filter(dead=True).count()
+    yield Finding(
+        "停下的时钟", not stopped, f"{stopped} 个", "请在运行维护页查看原因，处理后重新响铃。"
     )
     yield Finding("待编号流水", True if not waiting else None, f"{waiting} 条")
 

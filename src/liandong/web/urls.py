@@ -10,6 +10,7 @@ urlpatterns = [
     path("journal/", journal.entries, name="journal"),
     path("journal/<int:position>/", journal.entry, name="entry"),
     path("operations/", operations.board, name="operations"),
+    path("operations/timers/<uuid:timer>/ring/", operations.ring, name="ring"),
     path("operations/deliveries/<int:delivery>/retry/", operations.retry, name="retry"),
     path("gallery/", gallery.components, name="gallery"),
 ]

@@ -53,7 +53,8 @@ class Vitals:
     dead: int
     timers: int
     overdue: int
-    dead_timers: list[Timer]
+    dead_timers: int
+    failed_timers: list[Timer]
     parts: list[Part]
     database_bytes: int
     database_version: str
@@ -87,7 +88,8 @@ def vitals() -> Vitals:
             _overdue(realm)
             for realm in timers.order_by().values_list("realm", flat=True).distinct()
         ),
-        dead_timers=list(timers.exclude(trouble="")[:50]),
+        dead_timers=timers.filter(dead=True).count(),
+        failed_timers=list(timers.exclude(trouble="").order_by("-dead", "due_at")[:100]),
         parts=[_part(row) for row in Heartbeat.objects.order_by("part")],
         database_bytes=int(_ask("SELECT pg_database_size(current_database())")),
         database_version=_ask("SHOW server_version"),

@@ -6,7 +6,7 @@ from liandong.command.actions.claims import lend, locked_incident
 from liandong.command.actions.order import issue_order
 from liandong.command.models import Incident, Response
 from liandong.command.permissions import Permission
-from liandong.command.queries.address import Address, receiving_post, staffed_address
+from liandong.command.queries.address import Address, staffed_address
 from liandong.command.queries.step import prompts_of, steps_due
 from liandong.kernel import clock
 from liandong.kernel.actions import action
@@ -57,15 +57,13 @@ def prompt_leaders(response: Response) -> None:
     """Ask by message what a plan wants of its leaders: to consult, to decide. Never an order."""
     sender = system_actor("run", _("预案执行"), response.realm, Messaging.SEND_MESSAGE)
     for step in prompts_of(response):
-        post = receiving_post(step.to)
-        if organization.is_vacant(post):
-            continue
+        address = staffed_address(step.to)
         send_message(
             sender,
-            to_post=post,
+            to_post=address.post,
             title=_("%(deed)s：%(text)s")
             % {"deed": DEED_LABELS[step.do], "text": step.text[:150]},
-            text=step.text,
+            text=address.words(step.text),
             subject_kind="command.response",
             subject_id=str(response.pk),
             incident=str(response.incident_id),
@@ -88,9 +86,4 @@ def _addressed(step: Step, response: Response) -> tuple[Address, str]:
             "text": step.text,
         }
     address = staffed_address(key)
-    if address.instead_of:
-        text = _("（原应由“%(post)s”办理，该岗位空缺）%(text)s") % {
-            "post": address.instead_of,
-            "text": text,
-        }
-    return address, text
+    return address, address.words(text)

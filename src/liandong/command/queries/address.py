@@ -12,11 +12,20 @@ from liandong.organization.models import Body, Post
 
 @dataclass(frozen=True)
 class Address:
-    """A post and its body; ``instead_of`` names the vacant post whose superior this is."""
+    """A post and its body; ``instead_of`` names the empty post this one stands in for."""
 
     post: Post
     body: Body
     instead_of: str = ""
+
+    def words(self, text: str) -> str:
+        """What is sent there: the text, and whose it would have been."""
+        if not self.instead_of:
+            return text
+        return _("（原应由“%(post)s”办理，该岗位空缺）%(text)s") % {
+            "post": self.instead_of,
+            "text": text,
+        }
 
 
 def receiving_post(key: str) -> Post:
@@ -35,21 +44,29 @@ def receiving_post(key: str) -> Post:
 
 
 def staffed_address(key: str) -> Address:
-    """Return where a step's order goes: up the ladder past vacant posts, at last to the desk.
+    """Return where what a plan asks of a post goes: past empty chairs up the ladder, at last to the desk.
 
-    A decision must not fail because one chair is empty; who answers instead is told.
+    A decision must not fail because one chair is empty, or because the county has no such post;
+    who answers instead is told.
     """
-    post = receiving_post(key)
+    try:
+        post = receiving_post(key)
+    except Missing:
+        return _stand_in(duty_leaders(), of=key)
     # The body keeps the duty, whoever of its superiors has to see to it.
     body = organization.body_by_key(key) if "." not in key else post.body
     if not organization.is_vacant(post):
         return Address(post, body)
-    for other in (*organization.ladder(post), *duty_leaders()):
-        if not organization.is_vacant(other):
-            return Address(other, body, instead_of=name_of(post))
+    return _stand_in([*organization.ladder(post), *duty_leaders()], of=name_of(post), body=body)
+
+
+def _stand_in(posts: list[Post], *, of: str, body: Body | None = None) -> Address:
+    for post in posts:
+        if not organization.is_vacant(post):
+            return Address(post, body or post.body, instead_of=of)
     raise Missing(
-        _("“%(post)s”空缺，它的上级岗位和带班领导也都空缺。") % {"post": name_of(post)},
-        place=key,
+        _("“%(post)s”空缺，它的上级岗位和带班领导也都空缺。") % {"post": of},
+        place=of,
         remedy=_("请先在组织页安排任职。"),
     )
 

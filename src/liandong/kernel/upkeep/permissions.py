@@ -11,9 +11,10 @@ class Permission(StrEnum):
     ERASE_PAYLOAD = "kernel:payload:erase"
     READ_JOURNAL = "kernel:journal:read"
     RETRY_DELIVERY = "kernel:delivery:retry"
+    RETRY_TIMER = "kernel:timer:retry"
 
 
-permitted(Role.SYSTEM_ADMIN, Permission.RETRY_DELIVERY)
+permitted(Role.SYSTEM_ADMIN, Permission.RETRY_DELIVERY, Permission.RETRY_TIMER)
 permitted(Role.AUDIT_ADMIN, Permission.READ_JOURNAL, Permission.ERASE_PAYLOAD)
 permitted(Role.DUTY_OFFICER, Permission.READ_JOURNAL)
 permitted(Role.DUTY_LEADER, Permission.READ_JOURNAL)

@@ -1,4 +1,6 @@
-"""Giving a dead delivery another chance, once its cause is mended."""
+"""Giving a dead delivery or timer another chance, once its cause is mended."""
+
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event, event
 from liandong.kernel.journal.models import Delivery
 from liandong.kernel.problems import Missing
+from liandong.kernel.timers import Timer
 from liandong.kernel.upkeep.permissions import Permission
 
 
@@ -16,7 +19,16 @@ class DeliveryRetried(Event):
 
     handler: str
     trouble: str
-    say = "重新投递:{handler}"
+    say = "重新投递：{handler}"
+
+
+@event("kernel.timer_retried", about="kernel.timer")
+class TimerRetried(Event):
+    """An operator has asked that a timer ring again."""
+
+    kind: str
+    trouble: str
+    say = "重新响铃：{kind}"
 
 
 @action(Permission.RETRY_DELIVERY)
@@ -27,6 +39,22 @@ def retry_delivery(actor: Actor, *, delivery: int, idempotency_key: str = "") ->
         raise Missing(_("这条投递已经办完。"), remedy=_("请刷新运行页。"))
     happened(
         DeliveryRetried(subject_id=str(row.pk), handler=row.handler, trouble=row.trouble[:500]),
+        audience={"audit"},
+    )
+    row.attempts, row.retry_at, row.dead = 0, None, False
+    row.save(update_fields=["attempts", "retry_at", "dead"])
+    return row
+
+
+@action(Permission.RETRY_TIMER)
+def retry_timer(actor: Actor, *, timer: UUID, idempotency_key: str = "") -> Timer:
+    """Let a timer that failed ring again at once. Publishes ``TimerRetried``."""
+    row = Timer.objects.select_for_update().filter(pk=timer).exclude(trouble="").first()
+    if row is None:
+        raise Missing(_("这个时钟已经响过。"), remedy=_("请刷新运行页。"))
+    happened(
+        TimerRetried(subject_id=str(row.pk), kind=row.kind, trouble=row.trouble[:500]),
+        incident=row.incident,
         audience={"audit"},
     )
     row.attempts, row.retry_at, row.dead = 0, None, False
