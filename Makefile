@@ -49,8 +49,8 @@ arch: setup  ## Import contracts and house rules
 docs: setup  ## Regenerate docs/reference and docs/clauses.md; fails if they were out of date
 	@$(BIN)/python tools/docs.py && git diff --exit-code --stat -- docs/reference docs/clauses.md
 
-shots: setup chromium  ## Photograph every main page of the running node: ACCOUNT=… PASSWORD=…
-	@ACCOUNT=$(ACCOUNT) PASSWORD=$(PASSWORD) $(BIN)/python tools/shots.py
+shots: setup chromium  ## Photograph the main pages, of a county of its own or of the running node: ACCOUNT=… PASSWORD=…
+	@ACCOUNT=$(ACCOUNT) PASSWORD=$(PASSWORD) $(BIN)/python -m tools.shots
 
 lock: .venv/.installed  ## Write both lock files anew
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate \

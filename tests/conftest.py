@@ -20,6 +20,12 @@ cluster = Cluster(HOME, throwaway=True)
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The database goes with its cluster: nobody drops it first."""
+    return not LENT
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     from django.db import connections
 

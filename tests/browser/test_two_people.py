@@ -218,8 +218,10 @@ def close_incident(office: Person):
 
 
 def told_in_order(officer: Person):
-    story = officer.page.locator("#room-story .fact").all_inner_texts()
-    told = [
+    told = officer.page.locator("#room-story .fact")
+    expect(told.filter(has_text="处置结束")).to_be_visible()
+    story = told.all_inner_texts()
+    places = [
         next((at for at, one in enumerate(reversed(story)) if word in one), None)
         for word in (
             "登记河口镇",
@@ -231,5 +233,5 @@ def told_in_order(officer: Person):
             "处置结束",
         )
     ]
-    assert None not in told, story
-    assert told == sorted(told)
+    assert None not in places, story
+    assert places == sorted(places)

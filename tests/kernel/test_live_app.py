@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -15,6 +16,7 @@ from tests.kernel.gauges import MOVE, move
 from tests.people import allowed
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 30  # seconds
 
 
 @event("test.account_closed", about="test.account")
@@ -59,13 +61,13 @@ class Client:
 
     async def __aenter__(self):
         self.task = asyncio.create_task(self.live(self.scope, self.receive, self.sent.put))
-        self.start = await asyncio.wait_for(self.sent.get(), 5)
+        self.start = await asyncio.wait_for(self.sent.get(), PATIENCE)
         return self
 
     async def __aexit__(self, *trouble):
         self.left.set()
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.wait_for(self.task, 5)
+            await asyncio.wait_for(self.task, PATIENCE)
 
     async def receive(self):
         await self.left.wait()
@@ -75,7 +77,7 @@ class Client:
         """Everything up to and with the first part that holds the marker."""
         text = ""
         while marker not in text:
-            text += (await asyncio.wait_for(self.sent.get(), 5))["body"].decode()
+            text += (await asyncio.wait_for(self.sent.get(), PATIENCE))["body"].decode()
         return text
 
 
@@ -91,7 +93,9 @@ def write(*gauges, audience=("county",)):
 
 
 def play(story):
-    asyncio.run(story())
+    """In a thread of its own: in the main one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story()).result()
 
 
 def test_a_stream_tells_the_backlog_and_then_what_comes_each_once():
@@ -99,9 +103,9 @@ def test_a_stream_tells_the_backlog_and_then_what_comes_each_once():
         live = Live(reader_of)
         await write(("上游", 1), ("上游", 2))
         async with Client(live) as client:
-            first = await client.read("1:2")
+            first = await client.read("id: 1:2")
             await write(("上游", 3))
-            second = await client.read("1:3")
+            second = await client.read("id: 1:3")
         assert (places(first), places(second)) == (["1:1", "1:2"], ["1:3"])
         assert '"subject_id": "上游"' in second or "\\u4e0a" in second
         assert "level" not in first + second
@@ -114,7 +118,7 @@ def test_a_reconnect_goes_on_after_the_last_id_not_after_the_pages_address():
         live = Live(reader_of)
         await write(("上游", 1), ("上游", 2), ("上游", 3))
         async with Client(live, after="0:0", last_event_id="1:2") as client:
-            assert places(await client.read("1:3")) == ["1:3"]
+            assert places(await client.read("id: 1:3")) == ["1:3"]
 
     play(story)
 
@@ -125,7 +129,7 @@ def test_only_the_audience_hears_of_an_entry():
         await write(("上游", 1))
         await write(("下游", 2), audience=["body:other"])
         async with Client(live, cookie="other") as client:
-            assert places(await client.read("1:2")) == ["1:2"]
+            assert places(await client.read("id: 1:2")) == ["1:2"]
 
     play(story)
 

@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(desk, rain):
 def test_a_station_shows_figures_bounds_and_sums(desk, rain, signals):
     send(rained([1, "2.5"]))
 
-    page = desk.get("/monitoring/stations/21401501/").content.decode()
+    page = desk.get("/monitoring/stations/21401501/?hours=168").content.decode()
 
     assert "上游" in page
     assert "至少 3.5 mm" in page
