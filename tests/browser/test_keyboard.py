@@ -56,7 +56,8 @@ def test_from_the_door_to_an_order_by_keyboard_alone(town: Town):
 
     press_on(officer, "下达指令")
     stands_under(officer, "下达指令")
-    type_in(officer, "接令岗位", "县交通局")
+    tab_to(officer, "接令岗位")
+    officer.page.keyboard.press("ArrowDown")
     type_in(officer, "内容", "清理北山林道")
     press_on(officer, "下达指令")
 
