@@ -63,6 +63,7 @@ def _series(side: str) -> list[int]:
     return [places[_code(side, number), Quantity.FLOW] for number in range(STATIONS)]
 
 
+CODES = [_code("ours", number) for number in range(STATIONS)]
 SERIES = {side: _series(side) for side in ("ours", "reference")}
 
 
@@ -78,9 +79,9 @@ def ours(seconds: float) -> float:
     while time.monotonic() < end:
         times = _times("ours")
         readings = [
-            Observation(_code("ours", number), Quantity.FLOW, at, Decimal("812.345"))
+            Observation(code, Quantity.FLOW, at, Decimal("812.345"))
             for at in times
-            for number in range(STATIONS)
+            for code in CODES
         ]
         record_readings(DEVICE, readings=readings, source="bench")
         count += len(readings)

@@ -44,13 +44,15 @@ def main() -> None:
     target = ["--python", VENV / "bin/python"]
     say("installing what requirements.lock names")
     for command in (
-        ["sync", *target, "--require-hashes", LOCK],
+        # Compiled once here: where Python may not write beside its sources, every start would.
+        ["sync", *target, "--require-hashes", "--compile-bytecode", LOCK],
         ["install", *target, "--no-deps", "--no-build-isolation", "--editable", ROOT],
     ):
         if subprocess.run([*uv, *command], env=environment, check=False).returncode:
             sys.exit(
                 "setup: stopped. Another index is named by UV_DEFAULT_INDEX, own certificates by SSL_CERT_FILE."
             )
+    subprocess.run([VENV / "bin/python", "-m", "compileall", "-q", ROOT / "src"], check=True)
     STAMP.write_text(state)
 
 

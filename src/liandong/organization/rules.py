@@ -1,9 +1,9 @@
 """Who may, and when: what the organization refuses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
@@ -30,34 +30,39 @@ def demand_actual(actor: Actor) -> None:
 def keep(row: models.Model) -> None:
     """Insert a row whose fields are right; say in Chinese which is not.
 
-    Parents come as rows that were read, and the database checks them: they are not asked again.
+    Parents come as rows that were read, and what must be unique the database itself refuses.
     """
     given = {field.name for field in row._meta.fields if field.primary_key or field.is_relation}
     try:
         row.clean_fields(exclude=given)
         row.clean()
-        row.validate_unique(exclude={row._meta.pk.name})
-        row.validate_constraints()
         row.save(force_insert=True)
     except ValidationError as wrong:
-        fields = {
-            name: "".join(texts)
-            for name, texts in wrong.message_dict.items()
-            if name != "__all__"
-        }
-        rest = wrong.message_dict.get("__all__", [])
-        raise Invalid(
-            "".join(rest) or _("有几项填得不对。"),
-            place="、".join(
-                str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in fields
-            ),
-            remedy=_("请按提示改正后再提交。"),
-            fields=fields,
-        ) from wrong
+        raise _refusal(row, wrong.message_dict) from wrong
     except IntegrityError as wrong:
-        raise Invalid(
-            _("同样的一项刚由别人登记。"), remedy=_("请刷新后看现有的记录。")
-        ) from wrong
+        raise _refusal(row, _broken(row, wrong)) from wrong
+
+
+def _refusal(row: models.Model, wrong: Mapping[str, list[str]]) -> Invalid:
+    fields = {name: "".join(texts) for name, texts in wrong.items() if name != NON_FIELD_ERRORS}
+    return Invalid(
+        "".join(wrong.get(NON_FIELD_ERRORS, [])) or _("有几项填得不对。"),
+        place="、".join(
+            str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in fields
+        ),
+        remedy=_("请按提示改正后再提交。"),
+        fields=fields,
+    )
+
+
+def _broken(row: models.Model, wrong: IntegrityError) -> dict[str, list[str]]:
+    """Which field has a value in use, by the name PostgreSQL gives to a column's constraint."""
+    diag = getattr(wrong.__cause__, "diag", None)
+    name = diag.constraint_name if diag else ""
+    for field in row._meta.fields:
+        if name == f"{row._meta.db_table}_{field.column}_key":
+            return {field.name: row.unique_error_message(type(row), [field.name]).messages}
+    return {NON_FIELD_ERRORS: [_("同样的一项刚由别人登记，请刷新后看现有的记录。")]}
 
 
 def demand_separation(roles: Iterable[str], *, place: str) -> None:

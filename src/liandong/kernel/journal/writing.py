@@ -30,14 +30,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Called:
-    """A claimed idempotency key, and the row that its call made."""
+    """A claimed idempotency key, and the row that its call made; none where no key was given."""
 
-    pk: str
+    pk: str | None
     kind: str
     made: str
 
 
-# One statement, one round trip, whatever the number of facts.
+# One statement, one round trip, whatever the number of facts. The key is named by itself: from a
+# list of keys the server would plan to read all there are, while there are few, and keep to it.
 APPEND = """
 WITH said AS (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row (
@@ -53,21 +54,22 @@ WITH said AS (
 ), payloads AS (
     INSERT INTO kernel_payload (entry_id, salt, text) SELECT id, salt, payload FROM said
 ), calls AS (
-    UPDATE kernel_call SET result_kind = made.kind, result_id = made.made
-    FROM jsonb_to_recordset(%s::jsonb) AS made (pk uuid, kind text, made text)
-    WHERE kernel_call.id = made.pk
+    UPDATE kernel_call SET result_kind = %s, result_id = %s WHERE id = %s::uuid
 )
 INSERT INTO kernel_outbox (entry_id) SELECT id FROM said
 """
+MADE = "UPDATE kernel_call SET result_kind = %s, result_id = %s WHERE id = %s"
 
 
 def append(facts: Sequence[Fact], calls: Sequence[Called], *, cause: Cause | None) -> None:
     """Insert entries, payloads and their places in the queue, and what keys made; order later."""
     if not facts and not calls:
         return
-    rows = [_row(fact, cause) for fact in facts]
-    made = [vars(call) for call in calls]
-    execute(APPEND, [json.dumps(rows, ensure_ascii=False), json.dumps(made)])
+    *inner, last = calls or [Called(None, "", "")]
+    for call in inner:
+        execute(MADE, [call.kind, call.made, call.pk])
+    rows = json.dumps([_row(fact, cause) for fact in facts], ensure_ascii=False)
+    execute(APPEND, [rows, last.kind, last.made, last.pk])
 
 
 def _row(fact: Fact, cause: Cause | None) -> dict[str, Any]:
