@@ -89,3 +89,19 @@ def test_the_first_stop_of_a_page_leads_to_its_content(town: Town):
     officer.page.keyboard.press("Enter")
 
     assert officer.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_list_of_keys_promises_what_the_page_keeps(town: Town):
+    officer = town.sits_down("zhiban")
+
+    officer.page.keyboard.press("?")
+    told = officer.page.get_by_role("dialog", name="键盘")
+    expect(told).to_contain_text("G S")
+    expect(told).to_contain_text("F2")
+    expect(told).not_to_contain_text("下达指令")
+    officer.page.keyboard.press("Escape")
+    officer.page.keyboard.press("g")
+    officer.page.keyboard.press("s")
+    stands_under(officer, "突发事件")
+    officer.page.keyboard.press("F2")
+    stands_under(officer, "登记突发事件")

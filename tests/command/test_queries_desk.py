@@ -92,3 +92,15 @@ def test_the_desk_asks_as_often_for_three_as_for_one(
 
     with django_assert_num_queries(5):
         desk_items(county.office, clock.now("actual"))
+
+
+def test_all_that_waits_is_there_and_what_is_long_overdue_is_told_apart(county, flood):
+    for _one in range(45):
+        places.order(county.office, flood, county.posts["water"])
+    now = clock.now("actual")
+
+    items = desk_items(county.water, now)
+
+    assert len(items) == 45
+    assert not any(item.is_stale(now + timedelta(hours=23)) for item in items)
+    assert all(item.is_stale(now + timedelta(hours=25)) for item in items)

@@ -161,15 +161,15 @@ def later_format(name, data):
                 if name == "database.dump"
                 else (name, data)
             ),
-            "备份文件与其清单不符:database.dump",
+            "备份文件与其清单不符：database.dump",
         ),
         (
             lambda name, data: None if name.startswith("files/") else (name, data),
-            "备份文件与其清单不符:files/ab/abcdef",
+            "备份文件与其清单不符：files/ab/abcdef",
         ),
         (
             lambda name, data: None if name == "manifest.json" else (name, data),
-            "备份文件不完整:没有清单",
+            "备份文件不完整：没有清单",
         ),
         (
             lambda name, data: (
@@ -212,7 +212,7 @@ def test_a_home_with_something_in_it_is_left_alone(backup, home, capsys):
     before = sorted(path.name for path in home.iterdir())
     refused = refusal(capsys, "restore", backup[0], "--as", "move", "--home", home)
 
-    assert refused["title"] == "恢复的目标目录不是空的,不会覆盖其中的数据。"
+    assert refused["title"] == "恢复的目标目录不是空的，不会覆盖其中的数据。"
     assert sorted(path.name for path in home.iterdir()) == before
 
 
@@ -238,7 +238,7 @@ def test_a_backup_replaces_no_file(home, folder, capsys):
     (folder / "kept.tar").write_text("kept")
     refused = refusal(capsys, "backup", folder / "kept.tar", "--home", home)
 
-    assert refused["title"] == "备份文件已存在,不会覆盖它。"
+    assert refused["title"] == "备份文件已存在，不会覆盖它。"
     assert (folder / "kept.tar").read_text() == "kept"
 
 

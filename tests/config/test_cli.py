@@ -70,7 +70,7 @@ def test_a_wrong_division_code_founds_nothing(folder, capsys):
         )
 
     refused = json.loads(capsys.readouterr().out)["problem"]
-    assert refused["title"] == "节点的代码或名称不对:行政区划代码应为 6 位或 12 位数字。"
+    assert refused["title"] == "节点的代码或名称不对：行政区划代码应为 6 位或 12 位数字。"
     assert [path.name for path in (folder / "home").iterdir()] == ["serve.lock"]
 
 
@@ -91,8 +91,8 @@ def test_a_home_without_a_node_is_told_what_to_do(folder, arguments, capsys):
     [
         (["frobnicate"], "没有 'frobnicate' 这个命令"),
         (["init"], "缺少 --division"),
-        (["serve", "--port", "x"], "--port 的值不对:应是整数"),
-        (["serve", "--port", "99999"], "--port 的值不对:超出允许的范围"),
+        (["serve", "--port", "x"], "--port 的值不对：应是整数"),
+        (["serve", "--port", "99999"], "--port 的值不对：超出允许的范围"),
         (["serve", "--frob"], "没有 --frob 这个选项"),
         (["restore", "/dev/null/x", "--as", "move"], "没有这个文件或目录"),
         (["restore", __file__, "--as", "clone"], "可用的值是 'move', 'copy'"),

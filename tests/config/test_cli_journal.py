@@ -101,5 +101,5 @@ def test_an_export_replaces_no_file(home, folder):
 
     refused = answer("journal", "export", folder / "kept.zip", home=home)
 
-    assert refused["problem"]["title"] == "文件已存在,不会覆盖它。"
+    assert refused["problem"]["title"] == "文件已存在，不会覆盖它。"
     assert (folder / "kept.zip").read_text() == "kept"

@@ -74,8 +74,8 @@ def test_a_second_serve_is_refused(served):
     refused = json.loads(done.stdout)["problem"]
 
     assert done.returncode == 1
-    assert refused["title"] == "这个数据目录已有一个节点在运行,不能再启动第二个。"
-    assert refused["place"] == f"{home},进程 {process.pid}"
+    assert refused["title"] == "这个数据目录已有一个节点在运行，不能再启动第二个。"
+    assert refused["place"] == f"{home}，进程 {process.pid}"
 
 
 def test_the_database_comes_back_after_kill_with_nothing_lost(served):

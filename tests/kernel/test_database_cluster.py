@@ -180,7 +180,7 @@ def test_another_major_version_is_refused_with_both_named(home: Path) -> None:
 
     assert (
         caught.value.title
-        == "数据目录是 PostgreSQL 16 的,本程序带的是 PostgreSQL 18,两者不能混用。"
+        == "数据目录是 PostgreSQL 16 的，本程序带的是 PostgreSQL 18，两者不能混用。"
     )
     assert caught.value.place == str(home / "postgres")
     assert "liandong restore" in caught.value.remedy

@@ -15,8 +15,8 @@ def test_a_second_holder_is_refused_and_told_who_holds(tmp_path: Path) -> None:
     with hold(tmp_path), pytest.raises(DatabaseTrouble) as caught, hold(tmp_path):
         pytest.fail("two hold one home")
 
-    assert caught.value.title == "这个数据目录已有一个节点在运行,不能再启动第二个。"
-    assert caught.value.place == f"{tmp_path},进程 {os.getpid()}"
+    assert caught.value.title == "这个数据目录已有一个节点在运行，不能再启动第二个。"
+    assert caught.value.place == f"{tmp_path}，进程 {os.getpid()}"
 
 
 def test_the_home_is_free_again_afterwards(tmp_path: Path) -> None:

@@ -80,4 +80,4 @@ def test_point_refuses_an_impossible_latitude_and_says_what_to_do(lat):
         point(120, lat)
 
     assert list(refused.value.fields) == ["lat"]
-    assert refused.value.remedy == "请检查经纬度是否填反,并以度为单位填写。"
+    assert refused.value.remedy == "请检查经纬度是否填反，并以度为单位填写。"

@@ -65,7 +65,7 @@ def test_of_other_incidents_a_bundle_carries_the_envelope_only(bundle, tmp_path)
         (lambda text: text.replace(b'level\\":1', b'level\\":9'), "第 1 条的内容被改动"),
         (lambda text: text.replace(b'"incident":"i-2"', b'"incident":"i-9"'), "第 2 条被改动"),
         (lambda text: b"".join(text.splitlines(keepends=True)[1:]), "第 2 条被改动"),
-        (lambda text: b"".join(text.splitlines(keepends=True)[:2]), "应有 3 条,实有 2 条"),
+        (lambda text: b"".join(text.splitlines(keepends=True)[:2]), "应有 3 条，实有 2 条"),
     ],
     ids=["payload", "envelope", "first gone", "last gone"],
 )
@@ -78,7 +78,7 @@ def test_a_changed_bundle_is_told(bundle, change, trouble):
 def test_a_bundle_signed_by_somebody_else_is_told(bundle):
     found = check(bundle, signed=lambda key, message, signature: False)
 
-    assert found.troubles == ["签名不符:清单被改动,或不是这个节点签发"]
+    assert found.troubles == ["签名不符：清单被改动，或不是这个节点签发"]
 
 
 def test_an_erased_payload_does_not_break_a_bundle(bundle, tmp_path):

@@ -169,7 +169,7 @@ def test_strangers_are_not_let_in(client, rain):
         URL, "[]", content_type="application/json", headers={"Authorization": "Bearer nobody"}
     )
 
-    assert (answer.status_code, answer.json()["title"]) == (401, "没有登录,或令牌无效。")
+    assert (answer.status_code, answer.json()["title"]) == (401, "没有登录，或令牌无效。")
 
 
 def get(client, path):

@@ -30,6 +30,7 @@ entry(
     order=20,
     count=open_count,
     live=("command.incident",),
+    key="gs",
 )
 entry(
     _("报告时限"),
@@ -48,7 +49,14 @@ def desk(request: HttpRequest, obj: Any) -> Shown | None:
     if not actor.may(Permission.READ_INCIDENT):
         return None
     now = clock.now(actor.realm)
-    return "command/_desk.html", {"items": queries.desk_items(actor, now), "now": now}
+    items = queries.desk_items(actor, now)
+    around = {
+        "now": now,
+        "count": len(items),
+        "items": [item for item in items if not item.is_stale(now)],
+        "stale": [item for item in items if item.is_stale(now)],
+    }
+    return "command/_desk.html", around
 
 
 @panel("organization.desk.side", order=10)
@@ -58,10 +66,19 @@ def incidents(request: HttpRequest, obj: Any) -> Shown | None:
     if not actor.may(Permission.READ_INCIDENT):
         return None
     rows = queries.listed_incidents(actor, state=IncidentState.OPEN)[:MOST]
-    return ("command/_incidents.html", {"incidents": rows}) if rows else None
+    around = {"incidents": rows, "may_open": actor.may(Permission.OPEN_INCIDENT)}
+    return "command/_incidents.html", around
 
 
 def desk_part(request: HttpRequest) -> HttpResponse:
     """The list again, when something happened."""
-    shown = desk(request, None)
+    return _again(request, desk(request, None))
+
+
+def incidents_part(request: HttpRequest) -> HttpResponse:
+    """The incidents again, when one was opened or closed, or its response changed."""
+    return _again(request, incidents(request, None))
+
+
+def _again(request: HttpRequest, shown: Shown | None) -> HttpResponse:
     return render(request, *shown) if shown else HttpResponse()

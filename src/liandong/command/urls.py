@@ -8,6 +8,7 @@ from liandong.command.views import incident, order, report, response, room
 app_name = "command"
 urlpatterns = [
     path("desk/", panels.desk_part, name="desk_part"),
+    path("desk/incidents/", panels.incidents_part, name="incidents_part"),
     path("incidents/", incident.incidents, name="incidents"),
     path("incidents/new/", incident.enter, name="enter"),
     path("incidents/<uuid:pk>/", room.room, name="room"),

@@ -38,7 +38,7 @@ def refuse_taken(host: str, port: int) -> None:
             raise DatabaseTrouble(
                 f"不能使用端口 {port}:{trouble.strerror}。",
                 place=f"{host}:{port}",
-                remedy="请停止占用该端口的程序,或用 --port 指定另一个端口(实时推送用其后一个端口)。",
+                remedy="请停止占用该端口的程序，或用 --port 指定另一个端口（实时推送用其后一个端口）。",
             ) from None
 
 

@@ -56,7 +56,7 @@ def on_invalid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
 def on_stranger(request: HttpRequest, trouble: AuthenticationError) -> HttpResponse:
     return problem(
         401,
-        "没有登录,或令牌无效。",
+        "没有登录，或令牌无效。",
         code="unauthenticated",
         remedy="请带上有效的设备令牌或先登录。",
     )
@@ -64,7 +64,7 @@ def on_stranger(request: HttpRequest, trouble: AuthenticationError) -> HttpRespo
 
 @api.exception_handler(Http404)
 def on_missing(request: HttpRequest, trouble: Http404) -> HttpResponse:
-    return problem(404, "没有这个对象,或无权查看。", code="missing")
+    return problem(404, "没有这个对象，或无权查看。", code="missing")
 
 
 @api.exception_handler(HttpError)

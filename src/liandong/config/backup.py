@@ -144,7 +144,7 @@ def _dump(url: str, target: Path) -> dict[str, Any]:
         )
     if done.returncode:
         raise Problem(
-            f"数据库导出失败:{done.stderr.strip()[-600:]}",
+            f"数据库导出失败：{done.stderr.strip()[-600:]}",
             place=str(target.parent),
             remedy="请检查目标磁盘的剩余空间后重试。",
         )
@@ -169,7 +169,7 @@ def _about(connection: psycopg.Connection) -> dict[str, Any]:
     ).fetchone()
     if node is None:
         raise Problem(
-            "数据库里还没有节点,没有可备份的内容。", remedy="请先执行 liandong init。"
+            "数据库里还没有节点，没有可备份的内容。", remedy="请先执行 liandong init。"
         )
     names = ("id", "division_code", "name", "epoch", "public_key")
     return {
@@ -184,9 +184,9 @@ def _about(connection: psycopg.Connection) -> dict[str, Any]:
 def _refuse_bad_target(home: Path, target: Path) -> None:
     if target.exists():
         raise Invalid(
-            "备份文件已存在,不会覆盖它。",
+            "备份文件已存在，不会覆盖它。",
             place=str(target),
-            remedy="请换一个文件名,或先移走原文件。",
+            remedy="请换一个文件名，或先移走原文件。",
         )
     if not target.parent.is_dir():
         raise Invalid(
@@ -194,7 +194,7 @@ def _refuse_bad_target(home: Path, target: Path) -> None:
         )
     if home in target.parents:
         raise Invalid(
-            "备份不能放在数据目录里:磁盘损坏时会一起丢失。",
+            "备份不能放在数据目录里：磁盘损坏时会一起丢失。",
             place=str(target),
-            remedy="请放到另一个目录,最好是另一块磁盘。",
+            remedy="请放到另一个目录，最好是另一块磁盘。",
         )

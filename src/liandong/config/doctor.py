@@ -51,7 +51,7 @@ def _digests(_home: Path) -> Iterator[Finding]:
     try:
         hashlib.new(wanted)
     except ValueError:
-        remedy = "请安装带国密算法的 OpenSSL,或改用 LIANDONG_DIGEST=sha256。"
+        remedy = "请安装带国密算法的 OpenSSL，或改用 LIANDONG_DIGEST=sha256。"
         yield Finding("摘要算法", ok=False, detail=f"{wanted} 不可用", remedy=remedy)
     else:
         yield Finding("摘要算法", ok=True, detail=wanted)
@@ -64,7 +64,7 @@ def _binaries(home: Path) -> Iterator[Finding]:
     yield Finding("数据库程序", ok=True, detail=str(wheel_binaries().folder))
     version = data_folder(home) / "PG_VERSION"
     found = version.read_text().strip() if version.exists() else ""
-    remedy = "请用原版本程序备份,再用本版本恢复。"
+    remedy = "请用原版本程序备份，再用本版本恢复。"
     yield Finding(
         "数据目录版本", (found == MAJOR) if found else None, found or "尚未建立", remedy
     )
@@ -77,7 +77,7 @@ def _folders(home: Path) -> Iterator[Finding]:
         )
         return
     open_to = stat.S_IMODE(home.stat().st_mode) & 0o066
-    detail = f"{home},权限 {stat.S_IMODE(home.stat().st_mode):04o}"
+    detail = f"{home}，权限 {stat.S_IMODE(home.stat().st_mode):04o}"
     yield Finding("数据目录", not open_to, detail, f"请执行 chmod go-rw {home}。")
     cluster = Cluster(home)
     if cluster.socket.exists():
@@ -85,7 +85,7 @@ def _folders(home: Path) -> Iterator[Finding]:
         yield Finding(
             "数据库通信目录",
             mode == 0o700,
-            f"{cluster.socket},权限 {mode:04o}",
+            f"{cluster.socket}，权限 {mode:04o}",
             "请停止节点并删除该目录后重启。",
         )
 
@@ -101,7 +101,7 @@ def _keys(home: Path) -> Iterator[Finding]:
         for path in (home / "keys").iterdir()
         if stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
-    detail = f"别人可读:{'、'.join(loose)}" if loose else str(home / "keys")
+    detail = f"别人可读：{'、'.join(loose)}" if loose else str(home / "keys")
     yield Finding("节点密钥权限", not loose, detail, f"请执行 chmod 600 {home / 'keys'}/*。")
 
 
@@ -109,7 +109,7 @@ def _space(home: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(_existing(home)).free
     detail = f"剩余 {free / 1024**3:.1f} GB"
     yield Finding(
-        "磁盘空间", free > LEAST_FREE, detail, "请清理磁盘或扩容;数据库写满磁盘会停止服务。"
+        "磁盘空间", free > LEAST_FREE, detail, "请清理磁盘或扩容；数据库写满磁盘会停止服务。"
     )
 
 
@@ -129,7 +129,7 @@ def _disk(home: Path) -> Iterator[Finding]:
         "磁盘落盘速度",
         rate >= LEAST_SYNCS,
         f"每秒 {rate} 次",
-        "磁盘太慢,请换固态硬盘;办理会排队等待落盘。",
+        "磁盘太慢，请换固态硬盘；办理会排队等待落盘。",
     )
 
 
@@ -146,15 +146,15 @@ def _clock(home: Path) -> Iterator[Finding]:
         "系统时间",
         is_sane,
         now.astimezone().isoformat(timespec="seconds"),
-        "系统时间倒退,请校时(对接授时服务器)后再启动。",
+        "系统时间倒退，请校时（对接授时服务器）后再启动。",
     )
 
 
 def _service(home: Path) -> Iterator[Finding]:
     holder = held_by(home) if home.exists() else 0
-    detail = f"运行中,进程 {holder}" if holder else "未运行"
+    detail = f"运行中，进程 {holder}" if holder else "未运行"
     yield Finding(
-        "节点服务", True if holder else None, detail, "如应在运行,请执行 liandong serve。"
+        "节点服务", True if holder else None, detail, "如应在运行，请执行 liandong serve。"
     )
 
 

@@ -44,19 +44,19 @@ def _server(_home: Path) -> Iterator[Finding]:
         "运行角色",
         not is_super,
         role,
-        "运行角色不得是超级用户,请改用 DATABASE_URL 指定普通角色。",
+        "运行角色不得是超级用户，请改用 DATABASE_URL 指定普通角色。",
     )
     yield Finding(
         "写入落盘",
         is_durable,
         "开启" if is_durable else "关闭",
-        "请开启 fsync 与 synchronous_commit,否则断电会丢失已确认的办理。",
+        "请开启 fsync 与 synchronous_commit，否则断电会丢失已确认的办理。",
     )
 
 
 def _migrations(_home: Path) -> Iterator[Finding]:
     missing = unapplied()
-    detail = f"缺 {len(missing)} 项:{'、'.join(missing[:3])}" if missing else "最新"
+    detail = f"缺 {len(missing)} 项：{'、'.join(missing[:3])}" if missing else "最新"
     yield Finding("数据库结构", not missing, detail, "请执行 liandong migrate。")
 
 
@@ -67,7 +67,7 @@ def _grants(home: Path) -> Iterator[Finding]:
         "角色权限",
         not astray,
         detail,
-        "请执行 liandong migrate 重新授权,并查明是谁改动了权限。",
+        "请执行 liandong migrate 重新授权，并查明是谁改动了权限。",
     )
 
 
@@ -78,9 +78,9 @@ def _identity(home: Path) -> Iterator[Finding]:
             "节点身份", ok=False, detail="数据库里没有节点", remedy="请执行 liandong init。"
         )
         return
-    detail = f"{node.name}({node.division_code}),第 {node.epoch} 纪元"
+    detail = f"{node.name}（{node.division_code}），第 {node.epoch} 纪元"
     same = key_path(home).exists() and public_key(home) == node.public_key
-    yield Finding("节点身份", same, detail, "私钥与登记的公钥不符,请从备份恢复 keys 目录。")
+    yield Finding("节点身份", same, detail, "私钥与登记的公钥不符，请从备份恢复 keys 目录。")
 
 
 def _head(home: Path) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _head(home: Path) -> Iterator[Finding]:
     is_same = list(digests) == [last.digest]
     detail = f"{last.epoch}:{last.position} {'相符' if is_same else '不符'}"
     yield Finding(
-        "链头留存", is_same, detail, "流水可能被截去或改动,请执行 liandong journal verify。"
+        "链头留存", is_same, detail, "流水可能被截去或改动，请执行 liandong journal verify。"
     )
 
 
@@ -106,14 +106,17 @@ def _worker(home: Path) -> Iterator[Finding]:
     detail = f"{int(age.total_seconds())} 秒前" if age is not None else "从未运行"
     ok = True if is_alive else (False if is_wanted else None)
     yield Finding(
-        "后台办理", ok, detail, "请查看 log/worker.log,并确认 liandong serve 或 worker 在运行。"
+        "后台办理",
+        ok,
+        detail,
+        "请查看 log/worker.log，并确认 liandong serve 或 worker 在运行。",
     )
 
 
 def _queues(_home: Path) -> Iterator[Finding]:
     dead, waiting = Delivery.objects.filter(dead=True).count(), Outbox.objects.count()
     yield Finding(
-        "失败的后续办理", not dead, f"{dead} 件", "请在运行维护页查看原因,处理后重试。"
+        "失败的后续办理", not dead, f"{dead} 件", "请在运行维护页查看原因，处理后重试。"
     )
     stopped = Timer.objects.filter(dead=True).count()
     yield Finding(
@@ -133,7 +136,7 @@ def _time(_home: Path) -> Iterator[Finding]:
     if last:
         is_after = last.entry.at <= clock.real() + timedelta(seconds=5)
         detail = last.entry.at.astimezone().isoformat(timespec="seconds")
-        yield Finding("最后一条流水的时间", is_after, detail, "系统时间早于流水,请先校时。")
+        yield Finding("最后一条流水的时间", is_after, detail, "系统时间早于流水，请先校时。")
 
 
 CHECKS = (_server, _migrations, _grants, _identity, _head, _worker, _queues, _time)

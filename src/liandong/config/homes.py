@@ -81,7 +81,7 @@ def refuse_unfounded(home: Path) -> None:
         raise DatabaseTrouble(
             "这里还没有建立节点。",
             place=str(home),
-            remedy="请先执行 liandong init --division 行政区划代码 --name 县名;或用 --home 指定已有节点的目录。",
+            remedy="请先执行 liandong init --division 行政区划代码 --name 县名；或用 --home 指定已有节点的目录。",
         )
 
 
@@ -104,6 +104,6 @@ def _reported(done: subprocess.CompletedProcess[str]) -> Problem:
         said = json.loads(done.stdout)["problem"]
         return Problem(said["title"], place=said["place"], remedy=said["remedy"])
     return DatabaseTrouble(
-        f"数据库升级失败:{(done.stderr or done.stdout).strip()[-1500:]}",
-        remedy="请按提示处理后重试;先做一次 liandong backup 再升级更稳妥。",
+        f"数据库升级失败：{(done.stderr or done.stdout).strip()[-1500:]}",
+        remedy="请按提示处理后重试；先做一次 liandong backup 再升级更稳妥。",
     )

@@ -125,8 +125,8 @@ def owed(request: HttpRequest, roles: Iterable[str]) -> str:
 
 def _over() -> SessionOverError:
     return SessionOverError(
-        _("登录已经结束,这一次没有办成。"),
-        remedy=_("填过的内容还在这台电脑上。请重新登录,再打开原来的页面提交。"),
+        _("登录已经结束，这一次没有办成。"),
+        remedy=_("填过的内容还在这台电脑上。请重新登录，再打开原来的页面提交。"),
     )
 
 

@@ -56,9 +56,9 @@ def _refuse_one_role(home: Path) -> None:
     owner = unquote(urlsplit(owner_url(home)).username or "")
     if is_elsewhere() and owner == running_role():
         raise Problem(
-            "运行和升级用了同一个数据库角色,流水就挡不住改动。",
+            "运行和升级用了同一个数据库角色，流水就挡不住改动。",
             place=f"DATABASE_URL、DATABASE_OWNER_URL:{owner}",
-            remedy="请在数据库中另建一个没有建表权限的角色,写进 DATABASE_URL;建表的角色写进 DATABASE_OWNER_URL。",
+            remedy="请在数据库中另建一个没有建表权限的角色，写进 DATABASE_URL；建表的角色写进 DATABASE_OWNER_URL。",
         )
 
 
@@ -75,7 +75,7 @@ def _refuse_newer(executor: MigrationExecutor) -> None:
     ]
     if unknown:
         raise Problem(
-            f"数据库比本程序新:其中已有本程序不认识的改动 {'、'.join(sorted(unknown)[:5])}。",
+            f"数据库比本程序新：其中已有本程序不认识的改动 {'、'.join(sorted(unknown)[:5])}。",
             place=str(connection.settings_dict["NAME"]),
-            remedy="请换用不低于上次运行的程序版本;不要用旧程序打开新数据。",
+            remedy="请换用不低于上次运行的程序版本；不要用旧程序打开新数据。",
         )

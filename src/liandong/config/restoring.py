@@ -23,7 +23,7 @@ from liandong.kernel.problems import Invalid, Problem
 
 MEMBER = re.compile(r"manifest\.json|database\.dump|(checkpoints|files|keys)(/[^/\0]+)+")
 Move = Callable[[int, int, str], None]
-REMEDY = "请换一份完好的备份文件;如有多份,请用时间最近的一份。"
+REMEDY = "请换一份完好的备份文件；如有多份，请用时间最近的一份。"
 
 
 def unpack(file: Path, place: Path, *, move: Move) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def unpack(file: Path, place: Path, *, move: Move) -> dict[str, Any]:
                 found[member.name] = _take(tar, member, place, file)
     except (tarfile.TarError, EOFError, OSError) as trouble:
         raise Invalid(
-            f"备份文件读不出来:{trouble}。", place=str(file), remedy=REMEDY
+            f"备份文件读不出来：{trouble}。", place=str(file), remedy=REMEDY
         ) from trouble
     manifest = _manifest(place, file)
     found.pop(MANIFEST, None)
@@ -48,7 +48,7 @@ def unpack(file: Path, place: Path, *, move: Move) -> dict[str, Any]:
             if found.get(name) != manifest["members"].get(name)
         }
         raise Invalid(
-            f"备份文件与其清单不符:{'、'.join(sorted(names)[:5])}。",
+            f"备份文件与其清单不符：{'、'.join(sorted(names)[:5])}。",
             place=str(file),
             remedy=REMEDY,
         )
@@ -126,9 +126,9 @@ def refuse_occupied(home: Path) -> None:
     """Restore only where nothing is."""
     if home.exists() and any(home.iterdir()):
         raise Invalid(
-            "恢复的目标目录不是空的,不会覆盖其中的数据。",
+            "恢复的目标目录不是空的，不会覆盖其中的数据。",
             place=str(home),
-            remedy="请用 --home 指定一个空目录,或先移走该目录中的内容。",
+            remedy="请用 --home 指定一个空目录，或先移走该目录中的内容。",
         )
 
 
@@ -138,13 +138,13 @@ def _take(
     parts = member.name.split("/")
     if not (member.isfile() and MEMBER.fullmatch(member.name)) or {"..", "."} & set(parts):
         raise Invalid(
-            f"备份文件里有不该有的内容:{member.name[:80]}。", place=str(file), remedy=REMEDY
+            f"备份文件里有不该有的内容：{member.name[:80]}。", place=str(file), remedy=REMEDY
         )
     target = place / member.name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     source = tar.extractfile(member)
     if source is None:
-        raise Invalid(f"备份文件读不出来:{member.name[:80]}。", place=str(file), remedy=REMEDY)
+        raise Invalid(f"备份文件读不出来：{member.name[:80]}。", place=str(file), remedy=REMEDY)
     with source, target.open("xb") as copy:
         target.chmod(0o600)
         return {"size": member.size, "sha256": _copied(source, copy)}
@@ -163,10 +163,10 @@ def _manifest(place: Path, file: Path) -> dict[str, Any]:
         manifest = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
         form, major, _members = manifest["format"], manifest["postgres"], manifest["members"]
     except (OSError, ValueError, KeyError, TypeError) as trouble:
-        raise Invalid("备份文件不完整:没有清单。", place=str(file), remedy=REMEDY) from trouble
+        raise Invalid("备份文件不完整：没有清单。", place=str(file), remedy=REMEDY) from trouble
     if form != FORMAT or int(major) > int(MAJOR):
         raise Invalid(
-            f"备份由更新的程序制作(格式 {form},PostgreSQL {major}),本程序读不了。",
+            f"备份由更新的程序制作（格式 {form},PostgreSQL {major}），本程序读不了。",
             place=str(file),
             remedy="请用制作备份的那个版本或更新的程序恢复。",
         )
@@ -183,7 +183,7 @@ def _load(url: str, dump: Path) -> None:
     )
     if done.returncode:
         raise Problem(
-            f"数据库载入失败:{done.stderr.strip()[-600:]}",
+            f"数据库载入失败：{done.stderr.strip()[-600:]}",
             place=url.partition("?")[0],
-            remedy="目标数据库须为空;请换一个空目录或空数据库重试。",
+            remedy="目标数据库须为空；请换一个空目录或空数据库重试。",
         )

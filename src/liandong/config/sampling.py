@@ -34,9 +34,9 @@ def sample_county(home: Path, scenario: str, *, step: Callable[[str], None]) -> 
         return dict(json.loads(told.read_text(encoding="utf-8")))
     if home.exists() and any(home.iterdir()):
         raise Problem(
-            "这个目录里不是示例县,或上次没有建完。",
+            "这个目录里不是示例县，或上次没有建完。",
             place=str(home),
-            remedy="请用 --home 指定一个空目录;如确是未建完的示例县,可删除该目录后重试。",
+            remedy="请用 --home 指定一个空目录；如确是未建完的示例县，可删除该目录后重试。",
         )
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

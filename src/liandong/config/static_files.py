@@ -40,7 +40,7 @@ def collect(home: Path) -> bool:
     )
     if done.returncode:
         raise DatabaseTrouble(
-            f"页面资源没有准备好:{done.stderr.strip()[-800:]}",
+            f"页面资源没有准备好：{done.stderr.strip()[-800:]}",
             place=str(target),
             remedy="请重新执行 make setup 生成页面资源。",
         )

@@ -86,7 +86,7 @@ class Supervisor:
                 raise DatabaseTrouble(
                     "只提供页面时须先有数据库在运行。",
                     place=str(plan.home),
-                    remedy="请先在该目录运行 liandong serve,或用 DATABASE_URL 指向主机上的数据库。",
+                    remedy="请先在该目录运行 liandong serve，或用 DATABASE_URL 指向主机上的数据库。",
                 )
             self.tell("启动数据库")
             self.cluster.start()
@@ -158,9 +158,9 @@ class Supervisor:
             if fallen or time.monotonic() > until:
                 culprit = fallen or self.children[0]
                 raise DatabaseTrouble(
-                    f"“{culprit.name}”没有启动起来:{culprit.last_words()}",
+                    f"“{culprit.name}”没有启动起来：{culprit.last_words()}",
                     place=str(culprit.log),
-                    remedy="请查看该日志,或执行 liandong doctor 逐项检查。",
+                    remedy="请查看该日志，或执行 liandong doctor 逐项检查。",
                 )
             self._round()
             time.sleep(POLL)
@@ -180,12 +180,12 @@ class Supervisor:
             self._look_at_database(self.cluster)
         for child in self.children:
             if child.look():
-                self.tell(f"“{child.name}”意外退出,将重新启动")
+                self.tell(f"“{child.name}”意外退出，将重新启动")
 
     def _look_at_database(self, cluster: Cluster) -> None:
         if cluster.is_own or cluster.pid():
             return
-        self.tell("数据库意外退出,正在恢复")
+        self.tell("数据库意外退出，正在恢复")
         try:
             cluster.start()
         except DatabaseTrouble as trouble:
@@ -195,7 +195,7 @@ class Supervisor:
             self.tell("数据库已恢复")
 
     def _reload(self) -> None:
-        self.tell("源文件有改动,重新启动")
+        self.tell("源文件有改动，重新启动")
         static_files.collect(self.plan.home)
         for child in self.children:
             child.stop(PAGE_PATIENCE)

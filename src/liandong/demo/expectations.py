@@ -87,7 +87,7 @@ def _always(story: Story) -> Iterator[Expectation]:
     readings = story.of("monitoring.readings_received")
     refused = sum(int(one.payload["rejected"]) for one in readings)
     yield Expectation(
-        "readings_in", bool(readings) and not refused, f"{len(readings)} 批,拒收 {refused} 条"
+        "readings_in", bool(readings) and not refused, f"{len(readings)} 批，拒收 {refused} 条"
     )
     owed = Delivery.objects.count() + Timer.objects.exclude(attempts=0).count()
     yield Expectation("nothing_owed", owed == 0, f"未办结的投递和计时 {owed} 项")
@@ -95,7 +95,7 @@ def _always(story: Story) -> Iterator[Expectation]:
     yield Expectation(
         "journal_verified",
         report.verified,
-        f"{report.entries} 条,问题 {len(report.troubles)} 处",
+        f"{report.entries} 条，问题 {len(report.troubles)} 处",
     )
 
 
@@ -107,7 +107,7 @@ def _warned(story: Story) -> Expectation:
     return Expectation(
         "warnings_whole",
         met,
-        f"{len(whole)}/{len(issued)} 次八要素齐全:{'、'.join(sorted(kinds))}",
+        f"{len(whole)}/{len(issued)} 次八要素齐全：{'、'.join(sorted(kinds))}",
     )
 
 
@@ -117,7 +117,7 @@ def _proposed(story: Story) -> Expectation:
     return Expectation(
         "proposals_with_reasons",
         bool(proposals) and bool(asked),
-        f"{len(proposals)} 次建议,{len(asked)} 次列出未定事实",
+        f"{len(proposals)} 次建议，{len(asked)} 次列出未定事实",
     )
 
 
@@ -129,7 +129,7 @@ def _conferred(story: Story) -> Expectation:
     return Expectation(
         "minutes_kept",
         bool(held) and len(minutes) >= len(held),
-        f"会商 {len(held)} 次,纪要 {len(minutes)} 份",
+        f"会商 {len(held)} 次，纪要 {len(minutes)} 份",
     )
 
 
@@ -143,7 +143,7 @@ def _decided(story: Story) -> Expectation:
     return Expectation(
         "decision_with_four_elements",
         bool(begun) and len(whole) == len(begun),
-        f"启动 {len(begun)} 次,四要素齐全 {len(whole)} 次",
+        f"启动 {len(begun)} 次，四要素齐全 {len(whole)} 次",
     )
 
 
@@ -162,7 +162,7 @@ def _declined(story: Story) -> Expectation:
     return Expectation(
         "cannot_do_answered",
         len(could_not) == len(answered) == 1,
-        f"无法执行 {len(could_not)} 次,答复 {len(answered)} 次",
+        f"无法执行 {len(could_not)} 次，答复 {len(answered)} 次",
     )
 
 
@@ -192,7 +192,7 @@ def _reported(story: Story) -> Expectation:
     return Expectation(
         "reports_in_time",
         met,
-        f"首报 {counts['first']},续报 {counts['follow_up']},终报 {counts['final']},迟报 {len(late)}",
+        f"首报 {counts['first']}，续报 {counts['follow_up']}，终报 {counts['final']}，迟报 {len(late)}",
     )
 
 
@@ -213,7 +213,7 @@ def _ended(story: Story) -> Expectation:
     return Expectation(
         "ended_three_ways",
         met,
-        f"终止响应 {len(ended)},解除预警 {len(lifted)},结束事件 {len(closed)}",
+        f"终止响应 {len(ended)}，解除预警 {len(lifted)}，结束事件 {len(closed)}",
     )
 
 

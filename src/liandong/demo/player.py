@@ -147,7 +147,7 @@ def _show(found: dict[str, Any]) -> None:
         console.print(f"{mark} {one['id']}  {one['detail']}")
     journal = found["journal"]
     console.print(
-        f"流水 {journal['entries']} 条,校验{'通过' if journal['verified'] else '不通过'}:{journal['head']}"
+        f"流水 {journal['entries']} 条，校验{'通过' if journal['verified'] else '不通过'}:{journal['head']}"
     )
 
 
@@ -155,7 +155,7 @@ def scenario_of(name: str, shift: timedelta, rain_factor: Decimal) -> UpstreamFl
     """Find a scenario by name; raises ``Invalid``."""
     if name not in SCENARIOS:
         raise Invalid(
-            f"没有名为“{name}”的想定。", remedy=f"现有想定:{'、'.join(sorted(SCENARIOS))}。"
+            f"没有名为“{name}”的想定。", remedy=f"现有想定：{'、'.join(sorted(SCENARIOS))}。"
         )
     return SCENARIOS[name](shift=shift, rain_factor=rain_factor)
 
@@ -180,7 +180,7 @@ def factor(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal(-1)
     if not (value.is_finite() and 0 <= value <= 10):
-        raise Invalid(f"雨量倍数“{text}”不对。", remedy="请写 0 到 10 之间的数,如 0.3。")
+        raise Invalid(f"雨量倍数“{text}”不对。", remedy="请写 0 到 10 之间的数，如 0.3。")
     return value
 
 
@@ -189,5 +189,5 @@ def pace_of(text: str) -> int:
     if text == MAX:
         return 0
     if not (text.isdecimal() and 1 <= int(text) <= 3600):
-        raise Invalid(f"倍速“{text}”不对。", remedy="请写 1 到 3600 的整数,或 max。")
+        raise Invalid(f"倍速“{text}”不对。", remedy="请写 1 到 3600 的整数，或 max。")
     return int(text)

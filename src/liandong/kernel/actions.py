@@ -154,8 +154,8 @@ def _claim(name: str, actor: Actor, key: str, arguments: Mapping[str, Any]) -> s
     before, kind, made = execute(FIND, place).fetchall()[0]
     if before != asked:
         raise KeyReused(
-            _("这份表单已经提交过,而内容不同。"),
-            remedy=_("请刷新页面,核对已办的结果后重新填写。"),
+            _("这份表单已经提交过，而内容不同。"),
+            remedy=_("请刷新页面，核对已办的结果后重新填写。"),
         )
     return _Before(kind, made)
 

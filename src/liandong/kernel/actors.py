@@ -61,7 +61,7 @@ class Actor:
         if not self.may(permission, body=body, hazard=hazard, incident=incident):
             raise Forbidden(
                 _("“%(who)s”没有办理这件事的权限。") % {"who": self.label or _("当前岗位")},
-                remedy=_("请换有权限的岗位办理,或请安全管理员为岗位授权。"),
+                remedy=_("请换有权限的岗位办理，或请安全管理员为岗位授权。"),
             )
 
     def signature(self) -> dict[str, str]:

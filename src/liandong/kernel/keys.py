@@ -64,7 +64,7 @@ def _private(home: Path) -> Ed25519PrivateKey:
         raise Missing(
             "找不到节点私钥。",
             place=str(path),
-            remedy="请从备份中恢复该文件;没有它就不能签名。",
+            remedy="请从备份中恢复该文件；没有它就不能签名。",
         ) from None
     except ValueError:
         key = None

@@ -34,7 +34,7 @@ class NodeFounded(Event):
     county: str
     public_key: str
     is_demo: bool
-    say = "建立节点:{county}({division_code})"
+    say = "建立节点：{county}（{division_code}）"
 
 
 @event("kernel.node_restored", about="kernel.node")
@@ -46,7 +46,7 @@ class NodeRestored(Event):
     former_head: str
     epoch: int
     public_key: str
-    say = "从备份恢复节点,进入第 {epoch} 纪元"
+    say = "从备份恢复节点，进入第 {epoch} 纪元"
 
 
 @action(Permission.FOUND_NODE)
@@ -62,7 +62,7 @@ def found_node(
     """Make the one node of this database. Publishes ``NodeFounded``; refuses a second one."""
     if this_node():
         raise IllegalMove(
-            _("这个数据库已有节点。"), remedy=_("一县一节点;另建节点请用另一个数据目录。")
+            _("这个数据库已有节点。"), remedy=_("一县一节点；另建节点请用另一个数据目录。")
         )
     refuse_wrong(division_code, name)
     node = Node.objects.create(

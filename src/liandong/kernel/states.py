@@ -22,7 +22,7 @@ class Moves(Generic[S]):
         before = type(new)(old)
         if new not in self.table[before]:
             raise IllegalMove(
-                _("现在是“%(old)s”,不能转为“%(new)s”。")
+                _("现在是“%(old)s”，不能转为“%(new)s”。")
                 % {"old": before.label, "new": new.label},
                 remedy=remedy or _("请刷新后看最新状态。"),
             )

@@ -22,7 +22,7 @@ class Versioned(models.Model):
         if not rows.update(version=expected_version + 1, **changes):
             raise Stale(
                 _("“%(row)s”刚被别人改过。") % {"row": self},
-                remedy=_("您填的内容还在,请看最新情况后再办一次。"),
+                remedy=_("您填的内容还在，请看最新情况后再办一次。"),
             )
         for name, value in changes.items():
             setattr(self, name, value)

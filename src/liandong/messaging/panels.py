@@ -20,6 +20,7 @@ entry(
     icon="messages",
     count=lambda request: queries.unread_count(actor_of(request)),
     live=("messaging.message",),
+    key="gx",
 )
 
 

@@ -28,8 +28,9 @@ entry(
     count=waiting,
     urgent=True,
     live=("monitoring.",),
+    key="gy",
 )
-entry(_("测站"), "monitoring:stations", order=35)
+entry(_("测站"), "monitoring:stations", order=35, key="gc")
 
 
 @panel("organization.desk.now", order=5)

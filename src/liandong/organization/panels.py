@@ -12,7 +12,7 @@ from liandong.web.nav import entry
 from liandong.web.requests import actor_of
 from liandong.web.slots import panel
 
-entry(_("值班台"), "organization:desk", order=10)
+entry(_("值班台"), "organization:desk", order=10, key="gz")
 entry(_("组织"), "organization:bodies", order=80)
 entry(_("通讯录"), "organization:people", order=81, in_menu=True, icon="users")
 entry(_("我的账号"), "organization:me", order=90, in_menu=True, icon="user-cog")

@@ -27,6 +27,7 @@ class Entry:
     urgent: bool
     live: tuple[str, ...]
     in_menu: bool
+    key: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Shown:
     count: int
     urgent: bool
     current: bool
+    key: str
 
 
 _entries: dict[str, Entry] = {}
@@ -55,11 +57,12 @@ def entry(  # noqa: PLR0913 -- an entry has the parts it has
     urgent: bool = False,
     live: tuple[str, ...] = (),
     in_menu: bool = False,
+    key: str = "",
 ) -> None:
     """Put a link into the top bar, or into the account menu.
 
     ``live`` names prefixes of events after which ``count`` is asked again; an ``urgent`` count
-    is drawn red.
+    is drawn red; ``key`` is what opens it from the keyboard, such as ``gs`` for G, then S.
     """
     _entries[url_name] = Entry(
         label=label,
@@ -71,6 +74,7 @@ def entry(  # noqa: PLR0913 -- an entry has the parts it has
         urgent=urgent,
         live=live,
         in_menu=in_menu,
+        key=key,
     )
 
 
@@ -98,7 +102,15 @@ def _show(request: HttpRequest, entry: Entry, url: str, here: str) -> Shown:
     ask = entry.count
     count = shielded(request, lambda: ask(request)) if ask else 0
     number = count if isinstance(count, int) else 0
-    return Shown(str(entry.label), url, entry.icon, number, entry.urgent, url == here)
+    return Shown(
+        label=str(entry.label),
+        url=url,
+        icon=entry.icon,
+        count=number,
+        urgent=entry.urgent,
+        current=url == here,
+        key=entry.key,
+    )
 
 
 def _leads(url: str, path: str) -> bool:

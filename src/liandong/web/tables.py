@@ -160,7 +160,7 @@ class Table(Generic[M]):
             raise BadQuery(
                 _("页码不对：%(raw)s") % {"raw": raw[:60]},
                 place="page",
-                remedy=_("页码从 1 到 %(last)d;请加筛选条件缩小范围。") % {"last": LAST_PAGE},
+                remedy=_("页码从 1 到 %(last)d；请加筛选条件缩小范围。") % {"last": LAST_PAGE},
             )
         return int(raw)
 

@@ -29,7 +29,8 @@ from liandong.organization import queries as organization
 
 # Things without a deadline of their own stand among the others as if they had this long.
 PATIENCE = timedelta(minutes=10)
-MOST = 40
+# What nobody has seen to for so long must not stand before what has just come.
+STALE = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +56,18 @@ class DeskItem:
         assert self.since  # noqa: S101 -- every item has one or the other
         return self.since + PATIENCE
 
+    def is_stale(self, now: datetime) -> bool:
+        """Whether its time ran out long ago."""
+        return now - self.rank > STALE
+
 
 def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
-    """What waits for the actor, overdue on top. A fixed number of queries."""
+    """All that waits for the actor, overdue on top. A fixed number of queries."""
     items = [*_own(actor), *_proposals(actor), *_decisions(actor), *_reports(actor)]
     if actor.may(Permission.ISSUE_ORDER):
         taken = {item.key for item in items}
         items += [item for item in _others(actor, now) if item.key not in taken]
-    return sorted(items, key=lambda item: (item.rank, item.key))[:MOST]
+    return sorted(items, key=lambda item: (item.rank, item.key))
 
 
 def _own(actor: Actor) -> Iterator[DeskItem]:
@@ -73,7 +78,7 @@ def _own(actor: Actor) -> Iterator[DeskItem]:
         OrderState.IN_PROGRESS: _("报进展"),
         OrderState.RETURNED: _("重新办理"),
     }
-    for order in own_orders(actor, LIVE - {OrderState.DECLINED})[:MOST]:
+    for order in own_orders(actor, LIVE - {OrderState.DECLINED}):
         state = OrderState(order.state)
         due = due_at(order)
         yield DeskItem(

@@ -19,12 +19,12 @@ from liandong.config.cli import (
 from liandong.kernel.problems import Problem
 
 WRONG, USAGE = 1, 2
-EPILOG = "退出状态:0 正常,1 发现问题或办理失败,2 用法不对。"
+EPILOG = "退出状态：0 正常，1 发现问题或办理失败，2 用法不对。"
 
 wording.speak_chinese()
 app = typer.Typer(
     cls=wording.Group,
-    help="联动:县域应急联动工作平台。",
+    help="联动：县域应急联动工作平台。",
     epilog=EPILOG,
     no_args_is_help=True,
     add_completion=False,

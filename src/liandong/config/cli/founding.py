@@ -13,12 +13,12 @@ from liandong.kernel.database import hold
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    enter(app, init, about="建立节点:数据目录、数据库、身份密钥和第一个系统管理员。")
+    enter(app, init, about="建立节点：数据目录、数据库、身份密钥和第一个系统管理员。")
 
 
 def init(
     home: Home,
-    division: Annotated[str, typer.Option(help="行政区划代码,6 位或 12 位。")],
+    division: Annotated[str, typer.Option(help="行政区划代码，6 位或 12 位。")],
     name: Annotated[str, typer.Option(help="县名。")],
     *,
     as_json: Json = False,
@@ -32,11 +32,11 @@ def init(
     if as_json:
         printing.show_json({"ok": True, **made})
         return
-    printing.good(f"节点已建立:{made['name']}({made['division_code']})")
+    printing.good(f"节点已建立：{made['name']}({made['division_code']})")
     printing.line(f"  数据目录  {made['home']}")
     for account in made["accounts"]:
         printing.line(
             f"  {account['title']}  {account['username']}  一次性口令 {account['password']}"
         )
-    printing.line("  口令只显示这一次,首次登录后须修改。")
+    printing.line("  口令只显示这一次，首次登录后须修改。")
     printing.line(f"  启动节点  liandong serve --home {made['home']}")

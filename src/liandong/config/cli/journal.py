@@ -14,17 +14,17 @@ from liandong.kernel import keys
 from liandong.kernel.problems import Invalid
 
 WRONG = 1
-app = typer.Typer(cls=Group, help="流水:核验、导出、离线检查。", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="流水：核验、导出、离线检查。", no_args_is_help=True)
 
 
 @app.command(
     cls=Command,
-    help="逐条核验流水,并与库外留存的链头比对;指出被改、被删、被插、被调换和被截尾之处。",
+    help="逐条核验流水，并与库外留存的链头比对；指出被改、被删、被插、被调换和被截尾之处。",
 )
 def verify(
     home: Home,
     head: Annotated[
-        list[str] | None, typer.Option(help="手中留存的链头,纪元:序号:摘要;可给出多个。")
+        list[str] | None, typer.Option(help="手中留存的链头，纪元:序号:摘要；可给出多个。")
     ] = None,
     *,
     as_json: Json = False,
@@ -54,22 +54,22 @@ def verify(
     for trouble in report.troubles:
         printing.bad(trouble.text)
     if report.verified:
-        printing.good(f"流水完好:{report.entries} 条,依法销毁内容 {report.erased} 条。")
+        printing.good(f"流水完好：{report.entries} 条，依法销毁内容 {report.erased} 条。")
         printing.line(f"  链头  {report.head or '(空)'}")
     return 0 if report.verified else WRONG
 
 
-@app.command(cls=Command, help="把流水写成签名的文件,任何人可离线检查。")
+@app.command(cls=Command, help="把流水写成签名的文件，任何人可离线检查。")
 def export(
     home: Home,
-    file: Annotated[Path, typer.Argument(help="要写成的文件,如 流水.zip。")],
-    incident: Annotated[str, typer.Option(help="只带某一事件的内容;其余各条只留摘要。")] = "",
+    file: Annotated[Path, typer.Argument(help="要写成的文件，如 流水.zip。")],
+    incident: Annotated[str, typer.Option(help="只带某一事件的内容；其余各条只留摘要。")] = "",
     *,
     as_json: Json = False,
 ) -> None:
     """Write a signed bundle."""
     if file.exists():
-        raise Invalid("文件已存在,不会覆盖它。", place=str(file), remedy="请换一个文件名。")
+        raise Invalid("文件已存在，不会覆盖它。", place=str(file), remedy="请换一个文件名。")
     home = home.absolute()
     with node(home):
         from liandong.kernel.journal.exporting import export as write  # noqa: PLC0415 -- Django woke up only now
@@ -79,14 +79,14 @@ def export(
     if as_json:
         printing.show_json({"ok": True, "file": str(file), **made})
     else:
-        printing.good(f"已导出 {made['entries']} 条:{file}")
+        printing.good(f"已导出 {made['entries']} 条：{file}")
         printing.line(f"  链头  {made['head']}")
 
 
-@app.command(cls=Command, help="离线检查导出的流水:签名、链和各条内容。不需要节点和网络。")
+@app.command(cls=Command, help="离线检查导出的流水：签名、链和各条内容。不需要节点和网络。")
 def check(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="导出的文件。")],
-    key: Annotated[str, typer.Option(help="从别处得知的节点公钥;给出则须相符。")] = "",
+    key: Annotated[str, typer.Option(help="从别处得知的节点公钥；给出则须相符。")] = "",
     *,
     as_json: Json = False,
 ) -> int:
@@ -100,7 +100,7 @@ def check(
         found = bundle.check(file, signed=signed)
     except bundle.BadBundleError as trouble:
         raise Invalid(
-            f"这不是导出的流水文件,或已损坏:{trouble}。",
+            f"这不是导出的流水文件，或已损坏：{trouble}。",
             place=str(file),
             remedy="请向导出单位重新索取。",
         ) from trouble
@@ -108,7 +108,7 @@ def check(
         printing.show_json({"verified": found.verified, **vars(found)})
     elif found.verified:
         printing.good(
-            f"文件可信:{found.node},{found.entries} 条,已销毁内容 {found.erased} 条。"
+            f"文件可信：{found.node},{found.entries} 条，已销毁内容 {found.erased} 条。"
         )
         printing.line(f"  链头  {found.head}")
     else:

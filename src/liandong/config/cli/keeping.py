@@ -26,9 +26,9 @@ def register(app: typer.Typer) -> None:
     enter(
         app,
         backup,
-        about="把整个节点备份成一个文件,运行中也可以:数据库、文件、密钥、链头,附清单与摘要。",
+        about="把整个节点备份成一个文件，运行中也可以：数据库、文件、密钥、链头，附清单与摘要。",
     )
-    enter(app, restore, about="把备份恢复到空目录,并记入流水。先整体核对备份,再动手。")
+    enter(app, restore, about="把备份恢复到空目录，并记入流水。先整体核对备份，再动手。")
 
 
 def backup(
@@ -49,9 +49,9 @@ def backup(
             {"ok": True, "file": str(file), "size": size, "members": members, **manifest}
         )
         return
-    printing.good(f"备份完成:{file}({size / 1024**2:.1f} MB,{len(manifest['members'])} 项)")
+    printing.good(f"备份完成：{file}({size / 1024**2:.1f} MB,{len(manifest['members'])} 项)")
     printing.line(f"  链头  {manifest['head'] or '(空)'}")
-    printing.line("  备份中有节点私钥,请按密钥保管。")
+    printing.line("  备份中有节点私钥，请按密钥保管。")
 
 
 def restore(
@@ -60,7 +60,8 @@ def restore(
     how: Annotated[
         How,
         typer.Option(
-            "--as", help="move 搬迁:原节点不再启动;copy 复制:另起一个节点,身份与密钥都是新的。"
+            "--as",
+            help="move 搬迁：原节点不再启动；copy 复制：另起一个节点，身份与密钥都是新的。",
         ),
     ],
     *,
@@ -73,7 +74,9 @@ def restore(
     if as_json:
         printing.show_json({"ok": True, **made})
         return
-    printing.good(f"恢复完成:{made['name']},第 {made['epoch']} 纪元,{made['made_at']} 的备份")
+    printing.good(
+        f"恢复完成：{made['name']}，第 {made['epoch']} 纪元，{made['made_at']} 的备份"
+    )
     if how is How.MOVE:
-        printing.line("  请确认原节点已停止,不再启动:同一节点不能同时在两处运行。")
+        printing.line("  请确认原节点已停止，不再启动：同一节点不能同时在两处运行。")
     printing.line(f"  启动节点  liandong serve --home {made['home']}")

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
     enter(
         app,
         doctor,
-        about="逐项检查节点的依靠:程序、目录、磁盘、数据库、权限、密钥、流水、后台,指出办法。",
+        about="逐项检查节点的依靠：程序、目录、磁盘、数据库、权限、密钥、流水、后台，指出办法。",
     )
 
 
@@ -57,7 +57,7 @@ def _of_database(home: Path) -> list[Finding]:
 
             return list(doctor_database.examine(home))
     except Problem as trouble:
-        where = f"{trouble.title}({trouble.place})" if trouble.place else trouble.title
+        where = f"{trouble.title}（{trouble.place}）" if trouble.place else trouble.title
         return [Finding("数据库", ok=False, detail=where, remedy=trouble.remedy)]
 
 
@@ -65,4 +65,4 @@ def _show(finding: Finding) -> None:
     printing.out.print(f"{SIGNS[finding.ok]} {finding.name}  ", end="")
     printing.line(finding.detail)
     if finding.ok is False and finding.remedy:
-        printing.line(f"    办法:{finding.remedy}")
+        printing.line(f"    办法：{finding.remedy}")

@@ -22,19 +22,19 @@ def register(app: typer.Typer) -> None:
     enter(
         app,
         play,
-        about="推演一个想定:尽快(--speed max)在一次性数据库中,或按倍速放入正在运行的节点。",
+        about="推演一个想定：尽快（--speed max）在一次性数据库中，或按倍速放入正在运行的节点。",
     )
-    enter(app, demo, about="启动带示例县的节点并放入一场洪水,可在网页上观看和接手。")
+    enter(app, demo, about="启动带示例县的节点并放入一场洪水，可在网页上观看和接手。")
 
 
 def play(
     home: Home,
-    scenario: Annotated[str, typer.Argument(help="想定的名称,如 upstream_flood。")],
+    scenario: Annotated[str, typer.Argument(help="想定的名称，如 upstream_flood。")],
     speed: Annotated[
-        str, typer.Option(help="倍速,如 60;max 表示在一次性数据库中尽快推演。")
+        str, typer.Option(help="倍速，如 60;max 表示在一次性数据库中尽快推演。")
     ] = "60",
-    shift: Annotated[str, typer.Option(help="把想定的全部时间后移,如 PT1H。")] = "PT0S",
-    rain_factor: Annotated[str, typer.Option(help="雨量乘以几,如 0.3。")] = "1",
+    shift: Annotated[str, typer.Option(help="把想定的全部时间后移，如 PT1H。")] = "PT0S",
+    rain_factor: Annotated[str, typer.Option(help="雨量乘以几，如 0.3。")] = "1",
     *,
     as_json: Json = False,
 ) -> int:

@@ -52,9 +52,9 @@ def problem(trouble: Problem) -> None:
     """Print what went wrong: what, where, what to do."""
     err.print(f"[red]✗[/red] {_plain(trouble.title)}")
     if trouble.place:
-        err.print(f"  位置:{_plain(trouble.place)}")
+        err.print(f"  位置：{_plain(trouble.place)}")
     if trouble.remedy:
-        err.print(f"  办法:{_plain(trouble.remedy)}")
+        err.print(f"  办法：{_plain(trouble.remedy)}")
 
 
 def problem_json(trouble: Problem) -> None:

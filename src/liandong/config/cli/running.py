@@ -20,26 +20,28 @@ FENCED = 3
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    enter(app, serve, about="启动节点:数据库、网页、实时推送、后台,一并看护。按 Ctrl-C 停止。")
-    enter(app, worker, about="运行后台:给流水编号、办理后续事项、到点提醒。serve 已包含它。")
-    enter(app, migrate, about="把数据库升级到本程序的结构,并核定运行角色的权限。")
+    enter(
+        app, serve, about="启动节点：数据库、网页、实时推送、后台，一并看护。按 Ctrl-C 停止。"
+    )
+    enter(app, worker, about="运行后台：给流水编号、办理后续事项、到点提醒。serve 已包含它。")
+    enter(app, migrate, about="把数据库升级到本程序的结构，并核定运行角色的权限。")
 
 
 def serve(  # noqa: PLR0913 -- a command has the options it has
     home: Home,
     host: Annotated[
-        str, typer.Option(help="监听的地址;0.0.0.0 表示本机所有网络。")
+        str, typer.Option(help="监听的地址；0.0.0.0 表示本机所有网络。")
     ] = "0.0.0.0",  # noqa: S104 -- a county's LAN
     port: Annotated[
-        int, typer.Option(min=1, max=65534, help="网页端口;实时推送用其后一个。")
+        int, typer.Option(min=1, max=65534, help="网页端口；实时推送用其后一个。")
     ] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="网页进程数。")] = 2,
     *,
     web_only: Annotated[
-        bool, typer.Option("--web-only", help="只提供网页,不启动数据库和后台。")
+        bool, typer.Option("--web-only", help="只提供网页，不启动数据库和后台。")
     ] = False,
     reload: Annotated[
-        bool, typer.Option("--reload", help="源文件改动后自动重启,开发时用。")
+        bool, typer.Option("--reload", help="源文件改动后自动重启，开发时用。")
     ] = False,
     certificate: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="HTTPS 证书文件。")
@@ -77,12 +79,12 @@ def supervise(plan: Plan, *, as_json: bool, accounts: dict[str, Any] | None = No
                 {**told, **({"accounts": accounts} if accounts else {})}, indent=None
             )
             return
-        printing.good(f"节点已启动:{plan.address}")
+        printing.good(f"节点已启动：{plan.address}")
         for name, post in (accounts or {}).get("people", {}).items():
             printing.line(f"  {name:<10}{post}")
         if accounts:
             printing.line(
-                f"  以上账号的口令都是 {accounts['password']}  (虚构示例,按 Ctrl-C 停止)"
+                f"  以上账号的口令都是 {accounts['password']}  （虚构示例，按 Ctrl-C 停止）"
             )
 
     Supervisor(plan, tell=printing.tell).serve(up=up)
@@ -101,7 +103,7 @@ def worker(home: Home) -> int:
             with _stopped_by_signals(stop):
                 run(epoch=present_epoch(), checkpoints=home / "checkpoints", stop=stop)
         except FencedError as fenced:
-            printing.problem(Problem(f"节点已进入另一纪元({fenced}),本进程不再办理。"))
+            printing.problem(Problem(f"节点已进入另一纪元（{fenced}），本进程不再办理。"))
             return FENCED
     return 0
 
@@ -118,7 +120,7 @@ def migrate(home: Home, *, as_json: Json = False) -> None:
     if as_json:
         printing.show_json({"ok": True, "applied": applied})
     else:
-        printing.good(f"数据库已是最新,本次升级 {len(applied)} 项。")
+        printing.good(f"数据库已是最新，本次升级 {len(applied)} 项。")
 
 
 class _stopped_by_signals:  # noqa: N801 -- used as a statement

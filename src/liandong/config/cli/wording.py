@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 HELP = "显示本说明。"
 COMPLAINTS = (
     ("does not exist", "没有这个文件或目录"),
-    ("is a directory", "应是文件,不是目录"),
+    ("is a directory", "应是文件，不是目录"),
     ("is not readable", "没有读取的权限"),
     ("valid integer", "应是整数"),
     ("greater than", "超出允许的范围"),
@@ -59,10 +59,10 @@ def complaint(wrong: usage.ClickException) -> str:
         reasons = [chinese for english, chinese in COMPLAINTS if english in wrong.message]
         if "is not one of" in wrong.message:
             reasons = ["可用的值是 " + wrong.message.partition("is not one of ")[2].rstrip(".")]
-        return f"{_name(wrong)} 的值不对:{reasons[0] if reasons else wrong.message}。"
+        return f"{_name(wrong)} 的值不对：{reasons[0] if reasons else wrong.message}。"
     if wrong.message.startswith("No such command"):
         return f"没有 {wrong.message.split(maxsplit=3)[-1].rstrip('.')} 这个命令。"
-    return f"用法不对:{wrong.message}"
+    return f"用法不对：{wrong.message}"
 
 
 def _name(wrong: usage.BadParameter) -> str:

@@ -48,9 +48,9 @@ HEARD = {
     "superior_demands": False,
 }
 MEASURES = {
-    DecisionKind.ACTIVATE: "加密监测会商,巡堤查险,抢险力量预置,落实转移准备",
-    DecisionKind.RAISE: "转移沿河低洼地带群众,管制危险路段,保障供电通信医疗",
-    DecisionKind.LOWER: "继续巡查退水堤段,有序恢复交通,做好安置群众生活保障",
+    DecisionKind.ACTIVATE: "加密监测会商，巡堤查险，抢险力量预置，落实转移准备",
+    DecisionKind.RAISE: "转移沿河低洼地带群众，管制危险路段，保障供电通信医疗",
+    DecisionKind.LOWER: "继续巡查退水堤段，有序恢复交通，做好安置群众生活保障",
 }
 
 
@@ -112,11 +112,11 @@ class Headquarters:
                 queries.consultation_for(WITNESS, told.subject_id),
             )
             proposal = _open_proposal(consultation)
-            finding = proposal.headline if proposal else "维持现状,继续监测"
+            finding = proposal.headline if proposal else "维持现状，继续监测"
             consultation = command.record_minutes(
                 office,
                 consultation=consultation,
-                situation="雨情、水情见监测;各乡镇暂无险情报告",
+                situation="雨情、水情见监测；各乡镇暂无险情报告",
                 findings=finding,
                 items=[
                     {
@@ -179,7 +179,7 @@ class Headquarters:
                 at_post(OFFICE),
                 order=order,
                 answer=CounterAnswer.ACCEPTED,
-                reason="同意改线,注意夜间行船安全",
+                reason="同意改线，注意夜间行船安全",
                 expected_version=order.version,
                 idempotency_key=f"weigh/{order.pk}",
             )
@@ -211,7 +211,7 @@ class Headquarters:
             command.close_incident(
                 at_post(OFFICE),
                 incident=incident,
-                reason="水位回落至警戒以下,转移群众已返回,各项指令办结",
+                reason="水位回落至警戒以下，转移群众已返回，各项指令办结",
                 expected_version=incident.version,
                 idempotency_key=f"close/{incident.pk}",
             )

@@ -83,5 +83,5 @@ def _known(report: Report) -> dict[str, str]:
         "nature": incident.title,
         "extent": "沿河低洼地带受威胁",
         "casualties": "暂无人员伤亡和失联报告",
-        "measures": f"{state},执行中指令 {live} 项",
+        "measures": f"{state}，执行中指令 {live} 项",
     }

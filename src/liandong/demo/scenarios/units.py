@@ -103,8 +103,8 @@ class Units:
         command.decline_order(
             actor,
             order=order,
-            reason="沿河公路已被淹没,车辆过不去",
-            counter_proposal="改走北岸机耕道,用冲锋舟接应,预计晚 40 分钟",
+            reason="沿河公路已被淹没，车辆过不去",
+            counter_proposal="改走北岸机耕道，用冲锋舟接应，预计晚 40 分钟",
             expected_version=order.version,
             idempotency_key=f"decline/{order.pk}",
         )
@@ -116,7 +116,7 @@ class Units:
         command.report_progress(
             actor,
             order=order,
-            text="人员已到位,正在实施",
+            text="人员已到位，正在实施",
             expected_version=order.version,
             idempotency_key=f"progress/{order.pk}",
         )

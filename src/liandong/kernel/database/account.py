@@ -69,9 +69,9 @@ def _present() -> Account:
         entry = pwd.getpwuid(os.getuid())
     except KeyError:
         raise DatabaseTrouble(
-            f"当前用户编号 {os.getuid()} 没有对应的系统账户,数据库无法核对来访者。",
+            f"当前用户编号 {os.getuid()} 没有对应的系统账户，数据库无法核对来访者。",
             place="/etc/passwd",
-            remedy="请用登记过的系统账户运行,或请管理员为该编号建立账户。",
+            remedy="请用登记过的系统账户运行，或请管理员为该编号建立账户。",
         ) from None
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, is_other=False)
 
@@ -96,7 +96,7 @@ def _made() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_ACCOUNT)
     except KeyError:
         raise DatabaseTrouble(
-            f"数据库不能以 root 身份运行,而系统账户“{SYSTEM_ACCOUNT}”建立失败:{failure}。",
+            f"数据库不能以 root 身份运行，而系统账户“{SYSTEM_ACCOUNT}”建立失败：{failure}。",
             place="/etc/passwd",
-            remedy=f"请先建立系统账户“{SYSTEM_ACCOUNT}”,或改用普通账户运行本程序。",
+            remedy=f"请先建立系统账户“{SYSTEM_ACCOUNT}”，或改用普通账户运行本程序。",
         ) from None

@@ -35,7 +35,7 @@ def wheel_binaries() -> Binaries:
     raise DatabaseTrouble(
         "找不到随软件包安装的数据库程序(PostgreSQL 18)。",
         place=f"Python 包 {WHEEL}",
-        remedy="请重新安装依赖(make setup);或用环境变量 DATABASE_URL 指向已有的 PostgreSQL。",
+        remedy="请重新安装依赖(make setup)；或用环境变量 DATABASE_URL 指向已有的 PostgreSQL。",
     )
 
 
@@ -52,7 +52,7 @@ def binaries_for(account: Account, home: Path) -> Binaries:
     raise DatabaseTrouble(
         f"系统账户“{account.name}”无法运行数据库程序。",
         place=str(found.folder),
-        remedy="请把软件安装到该账户可进入的目录(如 /opt/liandong),数据目录放在 /var/lib/liandong。",
+        remedy="请把软件安装到该账户可进入的目录（如 /opt/liandong），数据目录放在 /var/lib/liandong。",
     )
 
 

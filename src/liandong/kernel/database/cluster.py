@@ -121,7 +121,7 @@ class Cluster:
             raise DatabaseTrouble(
                 "当前账户对数据目录没有权限。",
                 place=str(error.filename or self.home),
-                remedy="请用建立该数据目录的账户运行,或用 --home 指定自己的目录。",
+                remedy="请用建立该数据目录的账户运行，或用 --home 指定自己的目录。",
             ) from error
 
     def _prepare(self) -> Account:
@@ -144,9 +144,9 @@ class Cluster:
         private = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700
         if not private or found.st_uid != account.uid:
             raise DatabaseTrouble(
-                "数据库通信目录不是本节点私有的,可能有人抢占了它。",
+                "数据库通信目录不是本节点私有的，可能有人抢占了它。",
                 place=str(self.socket),
-                remedy=f"请核实后删除该目录再启动;它应属于“{account.name}”且权限为 0700。",
+                remedy=f"请核实后删除该目录再启动；它应属于“{account.name}”且权限为 0700。",
             )
 
     def _refuse_other_major(self) -> None:
@@ -156,9 +156,9 @@ class Cluster:
             return
         if found != MAJOR:
             raise DatabaseTrouble(
-                f"数据目录是 PostgreSQL {found} 的,本程序带的是 PostgreSQL {MAJOR},两者不能混用。",
+                f"数据目录是 PostgreSQL {found} 的，本程序带的是 PostgreSQL {MAJOR}，两者不能混用。",
                 place=str(self.data),
-                remedy="请用原来版本的程序执行 liandong backup,再用本版本在空目录中执行 liandong restore。",
+                remedy="请用原来版本的程序执行 liandong backup，再用本版本在空目录中执行 liandong restore。",
             )
 
     def _runs_soon(self) -> bool:
@@ -194,7 +194,7 @@ class Cluster:
         )
         if answer.returncode:
             raise DatabaseTrouble(
-                f"数据库初始化失败:{(answer.stderr or answer.stdout).strip()[-600:]}",
+                f"数据库初始化失败：{(answer.stderr or answer.stdout).strip()[-600:]}",
                 place=str(fresh),
                 remedy="请检查磁盘空间和目录权限后重试。",
             )
@@ -213,9 +213,9 @@ class Cluster:
             if last:
                 break
         raise DatabaseTrouble(
-            f"数据库没有启动起来:{self._last_words()}",
+            f"数据库没有启动起来：{self._last_words()}",
             place=str(self._words()),
-            remedy="请查看该日志;若提示磁盘空间或权限不足,处理后重试。",
+            remedy="请查看该日志；若提示磁盘空间或权限不足，处理后重试。",
         )
 
     def _spawn(self, account: Account, binaries: Binaries) -> subprocess.Popen[bytes]:
@@ -274,7 +274,7 @@ def _refuse_unreachable(home: Path, account: Account) -> None:
     for folder in reversed([home, *home.parents]):
         if not account.can_enter(folder):
             raise DatabaseTrouble(
-                f"以 root 运行时,数据库由系统账户“{account.name}”运行,而该账户进不了数据目录。",
+                f"以 root 运行时，数据库由系统账户“{account.name}”运行，而该账户进不了数据目录。",
                 place=str(folder),
-                remedy="请用 --home 把数据目录放到该账户可到达的地方(如 /var/lib/liandong),或改用普通账户运行。",
+                remedy="请用 --home 把数据目录放到该账户可到达的地方（如 /var/lib/liandong），或改用普通账户运行。",
             )

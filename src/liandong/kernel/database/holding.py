@@ -53,9 +53,9 @@ def _take(handle: int, path: Path) -> None:
     except BlockingIOError:
         holder = os.pread(handle, 32, 0).decode() or "?"
         raise DatabaseTrouble(
-            "这个数据目录已有一个节点在运行,不能再启动第二个。",
-            place=f"{path.parent},进程 {holder}",
-            remedy="请使用已在运行的节点,或先停止该进程;要另起一个节点,请用 --home 指定别的目录。",
+            "这个数据目录已有一个节点在运行，不能再启动第二个。",
+            place=f"{path.parent}，进程 {holder}",
+            remedy="请使用已在运行的节点，或先停止该进程；要另起一个节点，请用 --home 指定别的目录。",
         ) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, str(os.getpid()).encode(), 0)

@@ -34,7 +34,7 @@ class FileStored(Event):
     digest: str
     received: str
     subject_of_file: str
-    say = "收存文件:{file_name}"
+    say = "收存文件：{file_name}"
 
 
 def store_file(
@@ -134,7 +134,7 @@ def _refuse_other_type(name: str, kind: Kind, told: str) -> None:
     family, other = (FAMILIES.get(one.partition("/")[0]) for one in (kind.media_type, told))
     if other and other != family:
         raise Invalid(
-            _("“%(name)s”申报为 %(told)s,与内容不符。") % {"name": name, "told": told[:60]},
+            _("“%(name)s”申报为 %(told)s，与内容不符。") % {"name": name, "told": told[:60]},
             place=name,
             remedy=_("请重新选择文件后再传。"),
             fields={"media_type": _("类型不符")},

@@ -20,13 +20,13 @@ def without_traces(name: str, media_type: str, content: BinaryIO) -> BinaryIO:
     try:
         with Image.open(content, formats=formats) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise _wrong(name, _("图片过大(超过 8000 万像素)"), _("请缩小后再传。"))
+                raise _wrong(name, _("图片过大（超过 8000 万像素）"), _("请缩小后再传。"))
             if getattr(picture, "is_animated", False) and picture.format != "MPO":
                 raise _wrong(name, _("不收动图"), _("请改传视频(mp4)或单张图片。"))
             upright = ImageOps.exif_transpose(picture)
             return _saved(upright, formats[0], picture.info.get("icc_profile"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise _wrong(name, _("图片过大(超过 8000 万像素)"), _("请缩小后再传。")) from bomb
+        raise _wrong(name, _("图片过大（超过 8000 万像素）"), _("请缩小后再传。")) from bomb
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as broken:
         raise _wrong(name, _("图片不完整或已损坏"), _("请重新拍摄或另存后再传。")) from broken
 
@@ -47,7 +47,7 @@ def _saved(picture: Image.Image, form: str, profile: bytes | None) -> BinaryIO:
 
 def _wrong(name: str, what: str, remedy: str) -> Invalid:
     return Invalid(
-        _("“%(name)s”没有收下:%(what)s。") % {"name": name, "what": what},
+        _("“%(name)s”没有收下：%(what)s。") % {"name": name, "what": what},
         place=name,
         remedy=remedy,
         fields={"content": what},

@@ -58,7 +58,7 @@ def recognize(name: str, content: BinaryIO) -> Kind:
         raise Invalid(
             _("“%(name)s”的内容不是 %(kind)s。") % {"name": name, "kind": kind.label},
             place=name,
-            remedy=_("请核对文件,用正确的格式另存后再传;不要只改扩展名。"),
+            remedy=_("请核对文件，用正确的格式另存后再传；不要只改扩展名。"),
             fields={"content": _("内容与扩展名不符")},
         )
     return kind
@@ -71,7 +71,7 @@ def kind_of(name: str) -> Kind:
         raise Invalid(
             _("不收“%(name)s”这种文件。") % {"name": name[-60:]},
             place=_("文件名"),
-            remedy=_("可以传:%(kinds)s。") % {"kinds": "、".join(sorted(KINDS))},
+            remedy=_("可以传：%(kinds)s。") % {"kinds": "、".join(sorted(KINDS))},
             fields={"name": _("不支持的格式")},
         )
     return kind

@@ -43,6 +43,6 @@ def too_large(name: str, limit: int) -> Invalid:
     return Invalid(
         _("“%(name)s”超过 %(limit)d MB。") % {"name": name, "limit": limit // MEGABYTE},
         place=name,
-        remedy=_("请压缩或分成几个文件;音视频等长文件请用分段上传,最大 500 MB。"),
+        remedy=_("请压缩或分成几个文件；音视频等长文件请用分段上传，最大 500 MB。"),
         fields={"content": _("文件过大")},
     )

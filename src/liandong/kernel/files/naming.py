@@ -23,7 +23,7 @@ def clean_name(name: str) -> str:
         raise Invalid(
             _("文件名“%(name)s”不对。") % {"name": last[:60]},
             place=_("文件名"),
-            remedy=_("请写成“现场照片.jpg”的样子,带扩展名。"),
+            remedy=_("请写成“现场照片.jpg”的样子，带扩展名。"),
             fields={"name": _("要有名称和扩展名")},
         )
     return f"{stem[: LONGEST - len(extension) - 1]}.{extension.lower()}"

@@ -22,6 +22,6 @@ def file_for(actor: Actor, pk: UUID) -> File:
     row = visible(File.objects.all(), actor).filter(pk=pk).first()
     if row is None:
         raise Missing(
-            _("没有这个文件,或当前岗位看不到。"), remedy=_("请从所属的事件、指令页面打开。")
+            _("没有这个文件，或当前岗位看不到。"), remedy=_("请从所属的事件、指令页面打开。")
         )
     return row

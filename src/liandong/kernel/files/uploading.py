@@ -74,7 +74,7 @@ def receive_piece(actor: Actor, *, pk: UUID, offset: int, data: bytes) -> Upload
             raise Invalid(
                 _("这一段的长度不对。"),
                 place=row.name,
-                remedy=_("每段 1 字节到 8 MB,总长不超过申报的 %(n)d 字节。") % {"n": row.size},
+                remedy=_("每段 1 字节到 8 MB，总长不超过申报的 %(n)d 字节。") % {"n": row.size},
             )
         place = _place(row.pk, offset)
         # A piece that was kept when its row was not: written by a process that died.
@@ -191,4 +191,4 @@ def _open(actor: Actor) -> int:
 
 
 def _gone() -> Missing:
-    return Missing(_("没有这个上传,或它已经过期清除。"), remedy=_("请重新开始上传。"))
+    return Missing(_("没有这个上传，或它已经过期清除。"), remedy=_("请重新开始上传。"))

@@ -56,7 +56,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     except FileNotFoundError as lost:
         raise Missing(
             _("文件“%(name)s”的内容不在存储里。") % {"name": row.name},
-            remedy=_("请告诉系统管理员,从备份恢复 files 目录。"),
+            remedy=_("请告诉系统管理员，从备份恢复 files 目录。"),
         ) from lost
     response = FileResponse(
         content, as_attachment=True, filename=row.name, content_type=row.media_type

@@ -32,14 +32,14 @@ def point(lon: float, lat: float, *, place: str = "") -> Point:
         raise Invalid(
             _("经度 %(value)s 不在 −180 到 180 度之间。") % {"value": lon},
             place=place or _("经度"),
-            remedy=_("请检查经纬度是否填反,并以度为单位填写。"),
+            remedy=_("请检查经纬度是否填反，并以度为单位填写。"),
             fields={"lon": _("应在 −180 到 180 度之间")},
         )
     if not (isfinite(lat) and -90 <= lat <= 90):
         raise Invalid(
             _("纬度 %(value)s 不在 −90 到 90 度之间。") % {"value": lat},
             place=place or _("纬度"),
-            remedy=_("请检查经纬度是否填反,并以度为单位填写。"),
+            remedy=_("请检查经纬度是否填反，并以度为单位填写。"),
             fields={"lat": _("应在 −90 到 90 度之间")},
         )
     return Point(lon, lat)

@@ -67,7 +67,7 @@ def area_m2(shape: BaseGeometry) -> float:
 
 def _unreadable(why: str) -> Invalid:
     return Invalid(
-        _("读不出这个图形:%(why)s。") % {"why": why},
+        _("读不出这个图形：%(why)s。") % {"why": why},
         place=_("图形"),
-        remedy=_("请在地图上重新画一遍,边线不要自相交叉。"),
+        remedy=_("请在地图上重新画一遍，边线不要自相交叉。"),
     )

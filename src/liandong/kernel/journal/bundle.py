@@ -97,7 +97,7 @@ def _check(
     plain = {key: value for key, value in manifest.items() if key != "signature"}
     key = manifest["node"]["public_key"]
     if not signed(key, canonical(plain).encode(), manifest["signature"]):
-        found.troubles.append("签名不符:清单被改动,或不是这个节点签发")
+        found.troubles.append("签名不符：清单被改动，或不是这个节点签发")
     whole, previous = hashlib.sha256(), manifest["previous"]
     with bundle.open("entries.jsonl") as lines:
         for line in lines:
@@ -106,7 +106,7 @@ def _check(
     if whole.hexdigest() != manifest["entries_sha256"]:
         found.troubles.append("流水文件与清单所记的摘要不符")
     if found.entries != manifest["entries"]:
-        found.troubles.append(f"应有 {manifest['entries']} 条,实有 {found.entries} 条")
+        found.troubles.append(f"应有 {manifest['entries']} 条，实有 {found.entries} 条")
     if found.head != manifest["head"]:
         found.troubles.append("末条与清单所记的链头不符")
     return found

@@ -36,7 +36,7 @@ class Told:
     @property
     def sentence(self) -> str:
         """What happened, in one line."""
-        return _("(内容已依法销毁)") if self.erased else sentence(self.name, self.payload)
+        return _("（内容已依法销毁）") if self.erased else sentence(self.name, self.payload)
 
     @property
     def who(self) -> str:

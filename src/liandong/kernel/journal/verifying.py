@@ -90,7 +90,7 @@ class Walk:
             # The forged row is stepped over: what follows was chained to the row before it.
             link.digest = self.previous
         elif ahead and self._fits(link.digest, ahead, ahead.entry, more=-1):
-            text = _("第 %(n)s 条被删除,其后改了编号") % {"n": place}
+            text = _("第 %(n)s 条被删除，其后改了编号") % {"n": place}
             report.found(place, "missing", text)
             self.shift -= 1
         else:
@@ -166,5 +166,5 @@ def _payloads(report: Report) -> None:
         if str(link.entry_id) in lawful:
             report.erased += 1
         else:
-            text = _("第 %(n)s 条的内容被删除,没有销毁记录")
+            text = _("第 %(n)s 条的内容被删除，没有销毁记录")
             report.found(link.position, "payload", text % {"n": link.position})

@@ -50,7 +50,7 @@ class Live:
             return
         reader = await self._who(headers.get("cookie", ""))
         if reader is None:
-            await _answer(send, 401, "会话已结束,请重新登录。", allowed)
+            await _answer(send, 401, "会话已结束，请重新登录。", allowed)
             return
         await self._stream(reader, after, receive, send, allowed)
 

@@ -18,7 +18,7 @@ class PayloadErased(Event):
     """What an entry said has been destroyed; the entry and the chain stay."""
 
     reason: str
-    say = "依法销毁一条记录的内容:{reason}"
+    say = "依法销毁一条记录的内容：{reason}"
 
 
 @action(Permission.ERASE_PAYLOAD)

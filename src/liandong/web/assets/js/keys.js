@@ -1,9 +1,6 @@
-// Keyboard: / search, J K move, Enter open, N order, M note, ? this list. Off inside fields.
+// Keyboard: what every page has, and what this one offers by data-key. Off inside fields.
 
-const HELP = [
-  ["/", "查找"], ["J K", "上下移动"], ["回车", "打开"], ["N", "下达指令"], ["M", "记一笔"], ["P", "呼叫"],
-  ["F2", "接听并登记"], ["G Z", "去值班台"], ["G S", "去事件"], ["Ctrl 回车", "提交"], ["Esc", "关闭"], ["?", "这张表"],
-];
+const ALWAYS = [["J K", "上下移动"], ["回车", "打开"], ["Ctrl 回车", "提交"], ["Esc", "关闭"], ["?", "这张表"]];
 const ROWS = "[data-row], .work-row, .order-row, a.plain-row";
 let going = false;
 
@@ -18,6 +15,14 @@ function move(step) {
   (next.matches("a") ? next : next.querySelector("[data-open], a, button"))?.focus({ preventScroll: true });
 }
 
+/** The keys of this page, by the words of what they press. */
+function offered() {
+  return [...document.querySelectorAll("[data-key]")].filter((one) => one.offsetParent).map((one) => {
+    const words = one.labels?.[0]?.textContent ?? [...one.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent.trim() : "")).join("");
+    return [one.dataset.key.toUpperCase().replace(/^G/, "G "), words];
+  });
+}
+
 function help() {
   document.querySelector("dialog[data-keys]")?.remove();
   const dialog = document.createElement("dialog");
@@ -25,7 +30,7 @@ function help() {
   dialog.setAttribute("aria-label", "键盘");
   const list = document.createElement("dl");
   list.className = "facts card-body";
-  for (const [key, what] of HELP) {
+  for (const [key, what] of [...offered(), ...ALWAYS]) {
     list.append(Object.assign(document.createElement("dt"), { textContent: key }));
     list.append(Object.assign(document.createElement("dd"), { textContent: what }));
   }
@@ -39,7 +44,7 @@ function help() {
 }
 
 function press(key) {
-  const target = document.querySelector(`[data-key="${key}"]`);
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!target) return false;
   if (target.matches("input")) target.focus();
   else target.click();
@@ -73,7 +78,7 @@ export function startKeys() {
     if (event.key === "Enter" && event.ctrlKey) {
       event.target.closest("form")?.requestSubmit();
     } else if (event.key === "F2") {
-      if (press("F2")) event.preventDefault();
+      if (press("f2")) event.preventDefault();
     } else if (!event.ctrlKey && !event.altKey && !event.metaKey) {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
       if (typing || localStorage.getItem("keys") === "off") return;

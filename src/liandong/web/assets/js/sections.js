@@ -75,12 +75,13 @@ export function refresh(entry) {
 const KEYED = "[id], [data-key-row]";
 const words = (row) => [...row.childNodes].map((node) => (node.querySelector?.(".countdown") || node.matches?.(".countdown, .time, .when") ? "" : node.textContent.trim())).join("|");
 
-/** What has changed flashes once; the focus stays where it was. */
+/** What has changed flashes once; the focus stays where it was, and what was folded stays folded. */
 function remember(section) {
   const rows = new Map([...section.querySelectorAll(KEYED)].map((row) => [row.id || row.dataset.keyRow, words(row)]));
   const active = section.contains(document.activeElement) ? document.activeElement : null;
   const scrolled = section.querySelector(".scroll")?.scrollTop ?? 0;
-  return { rows, scrolled, focus: active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`) };
+  const folds = new Map([...section.querySelectorAll("details[data-fold]")].map((one) => [one.dataset.fold, one.open]));
+  return { rows, scrolled, folds, focus: active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`) };
 }
 
 function compare(before, section) {
@@ -88,6 +89,7 @@ function compare(before, section) {
     const old = before.rows.get(row.id || row.dataset.keyRow);
     if (old !== words(row) && row.matches("[data-row], .work-row, .order-row, .plain-row, .entry, tr")) row.classList.add("changed");
   }
+  for (const one of section.querySelectorAll("details[data-fold]")) one.open = before.folds.get(one.dataset.fold) ?? one.open;
   if (before.scrolled) section.querySelector(".scroll")?.scrollTo({ top: before.scrolled });
   if (before.focus) section.querySelector(before.focus)?.focus({ preventScroll: true });
 }
