@@ -108,8 +108,10 @@ def check(
         printing.show_json({"verified": found.verified, **vars(found)})
     elif found.verified:
         printing.good(
-            f"文件可信：{found.node},{found.entries} 条，已销毁内容 {found.erased} 条。"
+            f"文件可信：{found.node}，{found.entries} 条，已销毁内容 {found.erased} 条。"
         )
+        if found.withheld:
+            printing.line(f"  只带一个事件的内容，其余 {found.withheld} 条只有摘要")
         printing.line(f"  链头  {found.head}")
     else:
         for line in found.troubles:

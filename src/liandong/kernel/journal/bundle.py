@@ -28,6 +28,7 @@ class Checked:
     node: str = ""
     entries: int = 0
     erased: int = 0
+    withheld: int = 0
     head: str = ""
     troubles: list[str] = field(default_factory=list)
 
@@ -43,9 +44,13 @@ def export(
     *,
     node: dict[str, str],
     previous: str,
+    incident: str,
     sign: Callable[[bytes], str],
 ) -> dict[str, Any]:
-    """Write a bundle of ``rows``; ``previous`` is the digest before the first. Returns the manifest."""
+    """Write a bundle of ``rows``; ``previous`` is the digest before the first. Returns the manifest.
+
+    With an ``incident``, what entries of others say is withheld on purpose, and the manifest tells.
+    """
     part = path.with_suffix(".entries")
     whole, count, first, last = hashlib.sha256(), 0, "", {}
     try:
@@ -60,6 +65,7 @@ def export(
             "format": FORMAT,
             "node": node,
             "previous": previous,
+            "incident": incident,
             "first": first,
             "head": f"{last['epoch']}:{last['position']}:{last['digest']}" if last else "",
             "entries": count,
@@ -102,7 +108,7 @@ def _check(
     with bundle.open("entries.jsonl") as lines:
         for line in lines:
             whole.update(line)
-            previous = _entry(json.loads(line), previous, found)
+            previous = _entry(json.loads(line), previous, manifest["incident"], found)
     if whole.hexdigest() != manifest["entries_sha256"]:
         found.troubles.append("流水文件与清单所记的摘要不符")
     if found.entries != manifest["entries"]:
@@ -112,12 +118,14 @@ def _check(
     return found
 
 
-def _entry(row: dict[str, Any], previous: str, found: Checked) -> str:
+def _entry(row: dict[str, Any], previous: str, incident: str, found: Checked) -> str:
     place, envelope = f"{row['epoch']}:{row['position']}", row["envelope"]
     algorithm = envelope["algorithm"]
     if digest(previous, canonical([place, envelope]), algorithm=algorithm) != row["digest"]:
         found.troubles.append(f"第 {row['position']} 条被改动")
-    if row["payload"] is None:
+    if row["payload"] is None and incident not in {"", envelope["incident"]}:
+        found.withheld += 1
+    elif row["payload"] is None:
         found.erased += 1
     elif digest(row["salt"], row["payload"], algorithm=algorithm) != envelope["commitment"]:
         found.troubles.append(f"第 {row['position']} 条的内容被改动")

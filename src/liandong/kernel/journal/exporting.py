@@ -29,7 +29,12 @@ def export(path: Path, *, sign: Callable[[bytes], str], incident: str = "") -> d
         {"id": str(node.pk), "name": node.name, "public_key": node.public_key} if node else {}
     )
     return bundle.export(
-        path, _rows(links.iterator(1000), incident), node=told, previous="", sign=sign
+        path,
+        _rows(links.iterator(1000), incident),
+        node=told,
+        previous="",
+        incident=incident,
+        sign=sign,
     )
 
 
