@@ -20,9 +20,9 @@ cluster = Cluster(HOME, throwaway=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb():
+def django_db_keepdb(request):
     """The database goes with its cluster: nobody drops it first."""
-    return not LENT
+    return request.config.getoption("reuse_db") or not LENT
 
 
 @pytest.fixture(scope="session")

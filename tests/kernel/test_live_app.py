@@ -16,7 +16,7 @@ from tests.kernel.gauges import MOVE, move
 from tests.people import allowed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 30  # seconds
+PATIENCE = 15  # seconds
 
 
 @event("test.account_closed", about="test.account")

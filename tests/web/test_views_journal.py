@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from liandong.kernel.problems import Forbidden, Missing
-from liandong.web.views.journal import entries, entry
+from liandong.web.views.journal import entries, entry, erase
 from tests.people import auditor, duty_officer, visitor
 from tests.web.asking import ask, text
 from tests.web.journal_rows import note
@@ -115,3 +115,29 @@ def test_an_entry_one_may_not_see_is_missing():
 
     with pytest.raises(Missing):
         entry(ask(actor=duty_officer()), link.position)
+
+
+def test_who_may_destroys_what_was_said_and_says_why():
+    link = note("王某的住址", audience=("audit",))
+    form = {"reason": "应急结束，个人信息到期", "idempotency_key": "k"}
+
+    before = text(entry(ask(actor=auditor()), link.position))
+    erase(ask("/", form, method="post", actor=auditor()), link.position)
+    after = text(entry(ask(actor=auditor()), link.position))
+
+    assert "记下：王某的住址" in before
+    assert "依据和批准人" in before
+    assert "记下：王某的住址" not in after
+    assert "内容已依法销毁" in after
+    assert "依据和批准人" not in after
+
+
+def test_nothing_is_destroyed_without_a_reason_or_by_others():
+    link = note("公开的")
+
+    refused = erase(ask("/", {"reason": " "}, method="post", actor=auditor()), link.position)
+
+    assert refused.status_code == 422
+    with pytest.raises(Forbidden):
+        erase(ask("/", {"reason": "x"}, method="post", actor=duty_officer()), link.position)
+    assert "公开的" in text(entry(ask(actor=duty_officer()), link.position))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("nav/", chrome.nav, name="nav"),
     path("journal/", journal.entries, name="journal"),
     path("journal/<int:position>/", journal.entry, name="entry"),
+    path("journal/<int:position>/erase/", journal.erase, name="erase"),
     path("operations/", operations.board, name="operations"),
     path("operations/timers/<uuid:timer>/ring/", operations.ring, name="ring"),
     path("operations/deliveries/<int:delivery>/retry/", operations.retry, name="retry"),

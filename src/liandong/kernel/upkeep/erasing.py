@@ -9,7 +9,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event, event
 from liandong.kernel.journal.models import Entry
-from liandong.kernel.problems import Missing
+from liandong.kernel.problems import Invalid, Missing
 from liandong.kernel.upkeep.permissions import Permission
 
 
@@ -25,14 +25,27 @@ class PayloadErased(Event):
 def erase_payload(
     actor: Actor, *, entry: UUID, reason: str, idempotency_key: str = ""
 ) -> Entry:
-    """Destroy an entry's payload and salt. Publishes ``PayloadErased``; refuses unknown entries.
+    """Destroy an entry's payload and salt. Publishes ``PayloadErased``.
+
+    Refuses without a reason, unknown entries, and what was destroyed already.
 
     The running role has no DELETE on payloads: the database's own function destroys one row,
     and ``journal verify`` asks for the entry that this action leaves (《突发事件应对法》第85条).
     """
-    row = Entry.objects.filter(pk=entry, realm=actor.realm, link__isnull=False).first()
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(
+            _("没有写销毁的依据。"),
+            remedy=_("请写明依据的规定和批准人。"),
+            fields={"reason": _("请填写这一项。")},
+        )
+    row = Entry.objects.filter(
+        pk=entry, realm=actor.realm, link__isnull=False, payload__isnull=False
+    ).first()
     if row is None:
-        raise Missing(_("没有这条记录。"), remedy=_("请从流水页选择要销毁内容的记录。"))
+        raise Missing(
+            _("没有这条记录，或内容已经销毁。"), remedy=_("请从流水页选择要销毁内容的记录。")
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT kernel_erase_payload(%s)", [entry])
     happened(PayloadErased(subject_id=str(entry), reason=reason), audience={"audit"})

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,14 +11,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from liandong.kernel.actors import Actor
 from liandong.kernel.journal.models import Link
 from liandong.kernel.journal.reading import Told, readable, tell
 from liandong.kernel.problems import Missing
+from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.upkeep.permissions import Permission
 from liandong.web.checking import check
+from liandong.web.deeds import deed
+from liandong.web.forms import DeedForm
 from liandong.web.naming import actor_kind, place_name
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
+
+
+class EraseForm(DeedForm):
+    """Why what was said must go."""
+
+    title = gettext_lazy("销毁内容")
+    verb = gettext_lazy("销毁内容")
+    busy = gettext_lazy("正在销毁")
+    done = gettext_lazy("内容已销毁，这一条仍在链上")
+    dangerous = True
+
+    reason = forms.CharField(
+        label=gettext_lazy("依据和批准人"),
+        max_length=300,
+        help_text=gettext_lazy("如：应急结束，个人信息到期，县应急委批准。销毁后不能恢复。"),
+    )
+
 
 COLUMNS: list[Column[Link]] = [
     Column(
@@ -93,11 +115,10 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
     """One entry: envelope, what it said, its commitment and whether all of it still fits."""
     actor = actor_of(request)
     actor.demand(Permission.READ_JOURNAL)
-    links = readable(actor).select_related("entry__payload", "entry__cause__link")
-    link = links.filter(position=position).first() if position < 2**63 else None
-    if link is None:
-        raise Missing(_("流水里没有这一条，或当前岗位看不到。"), remedy=_("请从流水页选择。"))
+    link = _link(actor, position)
+    may_erase = actor.may(Permission.ERASE_PAYLOAD) and not tell(link).erased
     around = {
+        "erasing": EraseForm() if may_erase else None,
         "link": link,
         "told": tell(link),
         "subject": place_name(link.entry.subject_kind),
@@ -106,3 +127,27 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
         "effects": readable(actor).filter(entry__cause=link.entry)[:50],
     }
     return render(request, "web/entry.html", around)
+
+
+@login_required
+def erase(request: HttpRequest, position: int) -> HttpResponse:
+    """Destroy what one entry said; that it was said remains."""
+    actor = actor_of(request)
+    actor.demand(Permission.ERASE_PAYLOAD)
+    link = _link(actor, position)
+    back = reverse("web:entry", args=[position])
+    return deed(
+        request,
+        EraseForm(request.POST or None),
+        run=lambda data: erase_payload(actor, entry=link.entry_id, **data),
+        to=back,
+        context={"note": str(link), "back": back},
+    )
+
+
+def _link(actor: Actor, position: int) -> Link:
+    links = readable(actor).select_related("entry__payload", "entry__cause__link")
+    link = links.filter(position=position).first() if position < 2**63 else None
+    if link is None:
+        raise Missing(_("流水里没有这一条，或当前岗位看不到。"), remedy=_("请从流水页选择。"))
+    return link
