@@ -1,6 +1,9 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from liandong.kernel import clock
 from liandong.kernel.journal.models import Entry
@@ -132,3 +135,51 @@ def test_a_timer_set_anew_forgets_what_went_wrong_before():
     set_at(2)
 
     assert Timer.objects.values_list("dead", "trouble").get() == (False, "")
+
+
+SUBJECT = 42
+
+
+@timer("test.holding")
+def hold_subject(due):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SUBJECT])
+
+
+def waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+
+
+def until(happens):
+    for _ in range(500):
+        if happens():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+def swept():
+    try:
+        return sweep()
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_answers_at_the_very_moment_is_not_caught_with_the_bell(caplog):
+    at = NOON + timedelta(hours=1)
+    clock.set_clock("actual", at, rate=0)
+    subject = {"realm": "actual", "subject_kind": "test.order", "subject_id": "1"}
+    set_timer("test.holding", due_at=NOON, **subject)
+
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            hold_subject(None)
+            bell = worker.submit(swept)
+            until(waits)
+            drop_timers(**subject)
+        assert bell.result() == 0
+    assert not Timer.objects.exists()
+    assert "deadlock" not in caplog.text

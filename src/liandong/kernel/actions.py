@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
@@ -22,11 +22,13 @@ from liandong.kernel.events import Event
 from liandong.kernel.ids import uuid7
 from liandong.kernel.journal import causes
 from liandong.kernel.journal.writing import Called, Fact, append
-from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
 from liandong.kernel.statements import execute
 
 LONGEST_KEY = 200
 LONGEST_HOLDER = 100
+# Deadlock and serialization: the database gave one of two who came at once the way.
+CAUGHT = frozenset({"40P01", "40001"})
 # Halves of characters beyond the basic plane, as JSON may escape them one without the other.
 HALF = re.compile("[\ud800-\udfff]")
 
@@ -103,6 +105,13 @@ def _acting(actor: Actor) -> Iterator[_Act]:
             yield act
             if outer is None:
                 append(act.facts, act.calls, cause=cause)
+    except OperationalError as trouble:
+        del act.facts[before[0] :], act.calls[before[1] :]
+        if getattr(trouble.__cause__, "sqlstate", "") not in CAUGHT:
+            raise
+        raise Stale(
+            _("别人正在办理同一件事，这一次没有办成。"), remedy=_("请看最新情况后再办一次。")
+        ) from trouble
     except BaseException:
         del act.facts[before[0] :], act.calls[before[1] :]
         raise

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,7 +74,30 @@ class Due:
     key: str
 
 
+@dataclass
+class _Ringing:
+    """The timer that rings just now, and whether its own bell has set it anew or dropped it."""
+
+    row: Timer
+    settled: bool = False
+
+    def stands_at(self, **about: str) -> bool:
+        """Whether it is the one, or one of those, so described."""
+        return all(getattr(self.row, key) == value for key, value in about.items())
+
+    def take(self) -> None:
+        """Take it away unless its own bell saw to it; raises ``_MovedError`` if somebody else did."""
+        mine = Timer.objects.filter(pk=self.row.pk, due_at=self.row.due_at)
+        if not self.settled and not mine.delete()[0]:
+            raise _MovedError
+
+
+class _MovedError(Exception):
+    """While it rang, somebody else moved the timer or dropped it."""
+
+
 bells: dict[str, Callable[[Due], None]] = {}
+_ringing: ContextVar[_Ringing | None] = ContextVar("ringing", default=None)
 
 
 def timer(kind: str) -> Callable[[Callable[[Due], None]], Callable[[Due], None]]:
@@ -98,12 +122,17 @@ def set_timer(  # noqa: PLR0913 -- a timer is all of this
     data: dict[str, Any] | None = None,
 ) -> None:
     """Set or move the timer of this kind, subject and label; within the caller's transaction."""
+    place = {
+        "realm": realm,
+        "kind": kind,
+        "subject_kind": subject_kind,
+        "subject_id": str(subject_id),
+        "label": label,
+    }
+    if (ringing := _ringing.get()) and ringing.stands_at(**place):
+        ringing.settled = True
     Timer.objects.update_or_create(
-        realm=realm,
-        kind=kind,
-        subject_kind=subject_kind,
-        subject_id=str(subject_id),
-        label=label,
+        **place,
         defaults={
             "due_at": due_at,
             "incident": incident,
@@ -118,10 +147,11 @@ def set_timer(  # noqa: PLR0913 -- a timer is all of this
 
 def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "") -> None:
     """Drop the timers of a subject: all, or those of one kind."""
-    rows = Timer.objects.filter(
-        realm=realm, subject_kind=subject_kind, subject_id=str(subject_id)
-    )
-    (rows.filter(kind=kind) if kind else rows).delete()
+    about = {"realm": realm, "subject_kind": subject_kind, "subject_id": str(subject_id)}
+    about |= {"kind": kind} if kind else {}
+    if (ringing := _ringing.get()) and ringing.stands_at(**about):
+        ringing.settled = True
+    Timer.objects.filter(**about).delete()
 
 
 def due_times(
@@ -150,19 +180,30 @@ def sweep(*, limit: int = 500) -> int:
 
 
 def _ring(pk: UUID) -> bool:
-    """Answer one timer and take it away, in one transaction."""
+    """Answer one timer and take it away, in one transaction.
+
+    The timer itself is touched last, as actions do: whoever answers an order at the very moment
+    it falls due holds the order and wants the timer, and the bell must not hold the timer and
+    want the order.
+    """
+    # Asked anew: since the sweep began somebody may have moved it, an earlier bell too.
+    row = Timer.objects.filter(pk=pk).first()
+    if row is None or row.due_at > clock.now(row.realm):
+        return False
+    ringing = _Ringing(row)
+    token = _ringing.set(ringing)
     try:
         with transaction.atomic():
-            row = Timer.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-            # Asked anew: since the sweep began somebody may have moved it, an earlier bell too.
-            if row is None or row.due_at > clock.now(row.realm):
-                return False
-            row.delete()
             _answer(row, f"timer/{pk}/{row.due_at.isoformat()}")
+            ringing.take()
+    except _MovedError:
+        return False
     except Exception as trouble:
         logger.exception("timer %s failed", pk)
-        _postpone(pk, repr(trouble))
+        _postpone(row, repr(trouble))
         return False
+    finally:
+        _ringing.reset(token)
     return True
 
 
@@ -185,11 +226,10 @@ def _answer(row: Timer, key: str) -> None:
         current.reset(token)
 
 
-def _postpone(pk: UUID, trouble: str) -> None:
-    attempts = Timer.objects.values_list("attempts", flat=True).get(pk=pk)
-    Timer.objects.filter(pk=pk).update(
+def _postpone(row: Timer, trouble: str) -> None:
+    Timer.objects.filter(pk=row.pk, due_at=row.due_at).update(
         attempts=F("attempts") + 1,
-        retry_at=clock.real() + timedelta(seconds=min(2**attempts, 3600)),
-        dead=attempts + 1 >= MOST_ATTEMPTS,
+        retry_at=clock.real() + timedelta(seconds=min(2**row.attempts, 3600)),
+        dead=row.attempts + 1 >= MOST_ATTEMPTS,
         trouble=trouble[:2000],
     )
