@@ -3,10 +3,11 @@ import threading
 import pytest
 from django.db import connection
 
+from liandong.kernel.actions import action, happened
 from liandong.kernel.journal.models import Call, Entry, Outbox, Payload
-from liandong.kernel.problems import Forbidden, Invalid, KeyReused
+from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
 from liandong.kernel.realms import Realm
-from tests.kernel.gauges import MOVE, move, move_as
+from tests.kernel.gauges import MOVE, GaugeMoved, move, move_as
 from tests.people import allowed, visitor
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,37 @@ def test_lists_that_only_look_alike_are_not_the_same_thing_asked():
 
     with pytest.raises(KeyReused):
         move(allowed(MOVE), gauges=[("上游", 1)], audience=["a','b"], idempotency_key="k")
+
+
+@action(MOVE)
+def hold(actor, *, locks, met, idempotency_key=""):
+    """Take one lock, meet the other, and want the other's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks[0]])
+        met.wait()
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks[1]])
+    happened(GaugeMoved(subject_id=f"{locks}", level=1), audience={"county"})
+    return Realm.objects.create(
+        name=f"{locks}", real_at="2026-01-01T00:00Z", told_at="2026-01-01T00:00Z"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_wait_for_each_other_one_is_told_and_the_other_is_done():
+    met, ends = threading.Barrier(2), []
+
+    def act(*locks):
+        try:
+            ends.append(hold(allowed(MOVE), locks=locks, met=met).name)
+        except Stale as told:
+            ends.append(str(told))
+        connection.close()
+
+    both = [threading.Thread(target=act, args=locks) for locks in ((71, 72), (72, 71))]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+
+    assert sorted("别人正在办理" in end for end in ends) == [False, True]
+    assert Entry.objects.count() == Realm.objects.filter(name__startswith="(7").count() == 1

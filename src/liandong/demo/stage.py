@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.journal.reading import Told, links_after, readable, tell
-from liandong.kernel.problems import Problem
+from liandong.kernel.problems import Problem, Stale
 from liandong.kernel.timers import next_due
 from liandong.kernel.worker import work_until_quiet
 
@@ -105,7 +105,10 @@ class Stage:
 
     def _perform(self, cue: _Cue) -> None:
         try:
-            cue.deed()
+            try:
+                cue.deed()
+            except Stale:  # looks again, as a person would
+                cue.deed()
         except Problem as trouble:
             # Somebody in the room was faster, or took over: the play goes on without this deed.
             logger.info("not done: %s", trouble)
