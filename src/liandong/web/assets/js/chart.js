@@ -21,7 +21,8 @@ const LOOKS = {
   defense: () => ({ color: token("--line2"), ink: token("--ink3"), type: "solid", width: 1 }),
 };
 
-const fixed = (value) => Number(value).toFixed(2);
+/** Levels to the centimeter, as they are read; all else as it is. */
+const figure = (value, unit) => (unit === "m" ? Number(value).toFixed(2) : String(Number(value)));
 
 function two(n) {
   return String(n).padStart(2, "0");
@@ -38,13 +39,13 @@ function hour(at) {
   return h === 0 && minute === 0 ? `${day}日 00` : minute ? `${two(h)}:${two(minute)}` : `${two(h)}`;
 }
 
-function marks(lines = [], narrow = false) {
+function marks({ lines = [], unit }, narrow) {
   return lines.map(({ kind, label, value }) => {
     const look = (LOOKS[kind] ?? LOOKS.defense)();
     return {
       yAxis: Number(value),
       lineStyle: { color: look.color, type: look.type, width: look.width },
-      label: { formatter: `${label} ${fixed(value)}`, color: look.ink, position: narrow ? "insideEndTop" : "end", fontWeight: kind === "record" ? 400 : 700, fontSize: 13 },
+      label: { formatter: `${label} ${figure(value, unit)}`, color: look.ink, position: narrow ? "insideEndTop" : "end", fontWeight: kind === "record" ? 400 : 700, fontSize: 13 },
     };
   });
 }
@@ -91,8 +92,8 @@ function option(data, width) {
       { ...axis, gridIndex: 1, axisLabel: { show: rainOnly, color: ink3, fontSize: 13, formatter: hour, hideOverlap: true }, axisLine: { show: false } },
     ],
     yAxis: [
-      { type: "value", gridIndex: 0, show: !rainOnly, scale: true, ...range(data, observed, forecast, band), axisLabel: { color: ink3, fontSize: 13 }, splitLine: { lineStyle: { color: line } } },
-      { type: "value", gridIndex: 1, inverse: true, min: 0, max: Math.ceil(most * 1.1), splitNumber: 2, axisLabel: { color: ink3, fontSize: 12, formatter: (v) => (v ? `${v} mm` : "") }, splitLine: { show: false } },
+      { type: "value", gridIndex: 0, show: !rainOnly, scale: true, ...range(data, observed, forecast, band), axisLabel: { color: ink3, fontSize: 13, showMaxLabel: false, showMinLabel: false }, splitLine: { lineStyle: { color: line } } },
+      { type: "value", gridIndex: 1, show: rain.length > 0, inverse: true, min: 0, max: Math.ceil(most * 1.1), splitNumber: 2, axisLabel: { color: ink3, fontSize: 12, formatter: (v) => (v ? `${v} mm` : "") }, splitLine: { show: false } },
     ],
     series: [
       { name: "雨量", type: "bar", xAxisIndex: 1, yAxisIndex: 1, data: rain, barMaxWidth: 40, barMinWidth: 2, barCategoryGap: "8%", itemStyle: { color: token("--chart-rain") } },
@@ -106,10 +107,10 @@ function option(data, width) {
         connectNulls: false,
         lineStyle: { color: level, width: 2.5 },
         z: 5,
-        markLine: { silent: true, symbol: "none", data: [...marks(data.lines, narrow), ...nowLine(now, ink)] },
+        markLine: { silent: true, symbol: "none", data: [...marks(data, narrow), ...nowLine(now, ink)] },
         markArea: now && end > now ? { silent: true, itemStyle: { color: token("--sunken"), opacity: 0.55 }, data: [[{ xAxis: now }, { xAxis: end }]] } : undefined,
         markPoint: last
-          ? { silent: true, symbol: "circle", symbolSize: 9, itemStyle: { color: level, borderColor: token("--surface"), borderWidth: 2 }, data: [{ coord: last, label: { formatter: fixed(last[1]), position: [-44, -10], color: ink, fontSize: 15, fontWeight: 700 } }] }
+          ? { silent: true, symbol: "circle", symbolSize: 9, itemStyle: { color: level, borderColor: token("--surface"), borderWidth: 2 }, data: [{ coord: last, label: { formatter: figure(last[1], data.unit), position: [-44, -10], color: ink, fontSize: 15, fontWeight: 700 } }] }
           : undefined,
       },
     ],
@@ -132,7 +133,7 @@ function bandSeries(band) {
 
 function peakMark(peak, last, ink, data) {
   if (!peak || (last && peak[1] <= last[1])) return {};
-  const words = `峰 ${peak[1].toFixed(2)} ${hour(peak[0])}${parts(peak[0]).minute ? "" : ":00"}`;
+  const words = `峰 ${figure(peak[1], data.unit)} ${hour(peak[0])}${parts(peak[0]).minute ? "" : ":00"}`;
   return { markPoint: { silent: true, symbol: "circle", symbolSize: 9, itemStyle: { color: token("--surface"), borderColor: token("--chart-level"), borderWidth: 2 }, data: [{ coord: peak, label: { formatter: words, position: "bottom", distance: 10, color: ink, fontSize: 13, fontWeight: 700 } }] } };
 }
 
