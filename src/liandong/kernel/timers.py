@@ -122,7 +122,7 @@ def set_timer(  # noqa: PLR0913 -- a timer is all of this
     data: dict[str, Any] | None = None,
 ) -> None:
     """Set or move the timer of this kind, subject and label; within the caller's transaction."""
-    place = {
+    place: dict[str, Any] = {
         "realm": realm,
         "kind": kind,
         "subject_kind": subject_kind,
