@@ -4,23 +4,20 @@ Usage: make shots [ACCOUNT=… PASSWORD=… [ADDRESS=http://127.0.0.1:8000]]
 """
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.houses import FLOODED, House, house
-from tests.browser.people import DESK, PHONE, Town
+from tests.browser.people import DESK, ONE, PHONE, ROOM, Town
 
 SHOTS = Path(__file__).resolve().parents[1] / "docs/shots"
 THIS_YEAR = "P5113D"  # from the record's days in 2012 to the same days of 2026
 LARGEST = 400_000
-ONE = "[0-9a-f]{8}-[0-9a-f-]{27}"
-ROOM = ("/command/incidents/", f"/command/incidents/{ONE}/")
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ def take(town: Town, name: str, shot: Shot, account: str) -> None:
     }
     person = town.sits_down(account, **options)
     for step in shot.way:
-        person.open(first_link(person.page, step) if ONE in step else step)
+        person.open(person.first_link(step) if ONE in step else step)
     person.page.locator("[data-stream][data-state=open]").wait_for()
     person.page.wait_for_timeout(800)  # charts draw themselves
     target = SHOTS / f"{name}.png"
@@ -81,14 +78,6 @@ def take(town: Town, name: str, shot: Shot, account: str) -> None:
     person.context.close()
     size = target.stat().st_size
     print(f"{target.name}  {size // 1000} kB{'  TOO LARGE' if size > LARGEST else ''}")
-
-
-def first_link(page: Page, pattern: str) -> str:
-    links = page.eval_on_selector_all(
-        "main a[href]", "all => all.map((one) => one.getAttribute('href'))"
-    )
-    fitting = [str(one) for one in links if re.fullmatch(pattern, one)]
-    return fitting[0]
 
 
 if __name__ == "__main__":

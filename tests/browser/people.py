@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 from tests.browser.houses import House
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+ONE = "[0-9a-f]{8}-[0-9a-f-]{27}"
+ROOM = ("/command/incidents/", f"/command/incidents/{ONE}/")
 # A violation is told to the console, which we listen to over every page of the context.
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
@@ -50,6 +52,15 @@ class Person:
 
     def follow(self, words: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("link", name=words).first.click()
+
+    def first_link(self, pattern: str) -> str:
+        """The address of the first link that fits, its query left out of account."""
+        links = self.page.eval_on_selector_all(
+            "main a[href]", "all => all.map((one) => one.getAttribute('href'))"
+        )
+        fitting = [str(one) for one in links if re.fullmatch(pattern, one.split("?")[0])]
+        assert fitting, f"no link like {pattern} on {self.page.url}"
+        return fitting[0]
 
     def fill(self, within: Locator | None = None, /, **fields: str) -> None:
         for label, value in fields.items():

@@ -3,19 +3,16 @@
 WCAG 2.2 AA, light and dark, at a desk and on a telephone.
 """
 
-import re
 from dataclasses import dataclass
 
 import pytest
 
 from tests.architecture.tree import ROOT
-from tests.browser.people import DESK, PHONE, Person, Town
+from tests.browser.people import DESK, ONE, PHONE, ROOM, Person, Town
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 COLORS = {"type": "rule", "values": ["color-contrast"]}  # all that darkness changes
-ONE = "[0-9a-f]{8}-[0-9a-f-]{27}"
-ROOM = ("/command/incidents/", f"/command/incidents/{ONE}/")
 ASK = """async (rules) => {
   const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
   return found.violations.flatMap(({id, nodes}) =>
@@ -88,18 +85,9 @@ LOOKS = {
 def go(person: Person, look: Look):
     for step in look.way:
         listed = ONE in step or r"\d" in step
-        person.open(first_link(person, step) if listed else step)
+        person.open(person.first_link(step) if listed else step)
     if look.after:
         person.open(person.page.url.removeprefix(person.house.url) + look.after)
-
-
-def first_link(person: Person, pattern: str) -> str:
-    links = person.page.eval_on_selector_all(
-        "main a[href]", "all => all.map((one) => one.getAttribute('href'))"
-    )
-    fitting = [one for one in links if re.fullmatch(pattern, one.split("?")[0])]
-    assert fitting, f"no link like {pattern} on {person.page.url}"
-    return fitting[0]
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())

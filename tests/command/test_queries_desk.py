@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,13 @@ def test_deciders_are_shown_proposals_and_pending_signatures(county, flood):
     assert ("待会签：启动Ⅲ级响应", "会签") in titles(county.deputy)
     assert ("待会签：启动Ⅲ级响应", "会签") not in titles(county.office)
     assert titles(county.officer) == []
+
+
+def test_a_signature_is_asked_for_in_whatever_chair_one_sits(county, flood):
+    places.decide(county.office, flood, places.plan(places.SHARED_PLAN), level="III")
+    elsewhere = dataclasses.replace(county.deputy, post=str(county.posts["water"].pk))
+
+    assert ("待会签：启动Ⅲ级响应", "会签") in titles(elsewhere)
 
 
 def test_reports_stand_among_the_rest_by_time_left(county, flood, order):

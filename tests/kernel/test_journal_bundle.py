@@ -5,6 +5,7 @@ import pytest
 
 from liandong.kernel.identity import Node
 from liandong.kernel.journal.bundle import BadBundleError, check
+from liandong.kernel.journal.commitments import canonical
 from liandong.kernel.journal.exporting import export
 from liandong.kernel.journal.models import Payload
 from liandong.kernel.journal.sequencing import sequence
@@ -58,6 +59,20 @@ def test_of_other_incidents_a_bundle_carries_the_envelope_only(bundle, tmp_path)
     assert (found.verified, found.entries) == (True, 3)
     assert (found.erased, found.withheld) == (0, 1)
     assert [payload is None for payload in said] == [False, True, False]
+
+
+def test_a_bundle_written_before_the_manifest_named_an_incident_is_still_good(bundle, tmp_path):
+    with zipfile.ZipFile(bundle) as new:
+        told, entries = json.loads(new.read("manifest.json")), new.read("entries.jsonl")
+    del told["incident"], told["signature"]
+    told["signature"] = sign(canonical(told).encode())
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        old.writestr("manifest.json", canonical(told))
+        old.writestr("entries.jsonl", entries)
+
+    found = check(tmp_path / "old.zip", signed=signed)
+
+    assert (found.verified, found.entries, found.withheld) == (True, 3, 0)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.apps import apps
-from django.db import OperationalError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
@@ -105,15 +105,13 @@ def _acting(actor: Actor) -> Iterator[_Act]:
             yield act
             if outer is None:
                 append(act.facts, act.calls, cause=cause)
-    except OperationalError as trouble:
+    except BaseException as trouble:
         del act.facts[before[0] :], act.calls[before[1] :]
-        if getattr(trouble.__cause__, "sqlstate", "") not in CAUGHT:
-            raise
-        raise Stale(
-            _("别人正在办理同一件事，这一次没有办成。"), remedy=_("请看最新情况后再办一次。")
-        ) from trouble
-    except BaseException:
-        del act.facts[before[0] :], act.calls[before[1] :]
+        if getattr(trouble.__cause__, "sqlstate", "") in CAUGHT:
+            raise Stale(
+                _("别人正在办理同一件事，这一次没有办成。"),
+                remedy=_("请看最新情况后再办一次。"),
+            ) from trouble
         raise
     finally:
         _act.reset(token)

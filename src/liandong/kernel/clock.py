@@ -39,7 +39,18 @@ def now(realm: str) -> datetime:
 
 
 def pace_of(realm: str) -> Pace | None:
-    """How the realm's clock goes; None for the real clock. Reread at most once a second."""
+    """How the realm's clock goes; None for the real clock."""
+    return _fresh().get(realm)
+
+
+def every() -> dict[str, datetime]:
+    """The time of every realm that has a clock of its own."""
+    moment = real()
+    return {realm: pace.told(moment) for realm, pace in _fresh().items()}
+
+
+def _fresh() -> dict[str, Pace]:
+    """The clocks, reread at most once a second."""
     global _paces, _read_at  # noqa: PLW0603 -- a cache of this process
     if time.monotonic() - _read_at > FRESH_SECONDS:
         # Put in place whole: another thread must never find a drill without its clock.
@@ -47,14 +58,7 @@ def pace_of(realm: str) -> Pace | None:
             row.name: Pace(row.real_at, row.told_at, row.rate) for row in Realm.objects.all()
         }
         _read_at = time.monotonic()
-    return _paces.get(realm)
-
-
-def every() -> dict[str, datetime]:
-    """The time of every realm that has a clock of its own."""
-    pace_of("")
-    moment = real()
-    return {realm: pace.told(moment) for realm, pace in _paces.items()}
+    return _paces
 
 
 def forget() -> None:

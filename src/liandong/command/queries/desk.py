@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -156,12 +157,15 @@ def _decisions(actor: Actor) -> Iterator[DeskItem]:
     if not actor.may(Permission.DECIDE_RESPONSE):
         return
     pending = Decision.objects.filter(state=DecisionState.PENDING)
-    for decision in visible(pending.select_related("incident", "plan_version"), actor):
+    rows = list(visible(pending.select_related("incident", "plan_version"), actor))
+    # As in signing: every chair counts, whichever one came in by.
+    chairs = [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("post:")]
+    posts = organization.all_posts().filter(pk__in=chairs) if rows else ()
+    held = {post.key for post in posts}
+    for decision in rows:
         signed = {key for one in decision.signatures for key in one["keys"]}
-        wanted = [*decision.asked.get("all_of", []), *decision.asked.get("any_of", [])]
-        held = {actor.post, actor.acting_for} - {""}
-        mine = organization.all_posts().filter(key__in=set(wanted) - signed, pk__in=held)
-        if mine.exists():
+        wanted = {*decision.asked.get("all_of", []), *decision.asked.get("any_of", [])}
+        if held & wanted - signed:
             yield DeskItem(
                 key=f"decision-{decision.pk}",
                 title=_("待会签：%(decision)s") % {"decision": decision},

@@ -105,10 +105,11 @@ def _check(
     if not signed(key, canonical(plain).encode(), manifest["signature"]):
         found.troubles.append("签名不符：清单被改动，或不是这个节点签发")
     whole, previous = hashlib.sha256(), manifest["previous"]
+    incident = manifest.get("incident", "")  # what was exported before told nothing of it
     with bundle.open("entries.jsonl") as lines:
         for line in lines:
             whole.update(line)
-            previous = _entry(json.loads(line), previous, manifest["incident"], found)
+            previous = _entry(json.loads(line), previous, incident, found)
     if whole.hexdigest() != manifest["entries_sha256"]:
         found.troubles.append("流水文件与清单所记的摘要不符")
     if found.entries != manifest["entries"]:
