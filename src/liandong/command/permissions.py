@@ -15,6 +15,7 @@ class Permission(StrEnum):
     MOVE_COMMAND = "command:incident:command"
     RECORD_FACTS = "command:incident:facts"
     SET_SEVERITY = "command:incident:grade"
+    LOCATE_INCIDENT = "command:incident:locate"
     OPEN_INCIDENT = "command:incident:open"
     READ_INCIDENT = "command:incident:read"
     ANSWER_ORDER = "command:order:answer"
@@ -33,6 +34,7 @@ P = Permission
 DESK = (
     P.OPEN_INCIDENT,
     P.READ_INCIDENT,
+    P.LOCATE_INCIDENT,
     P.RECORD_FACTS,
     P.PROPOSE_LEVEL,
     P.SET_SEVERITY,
@@ -61,7 +63,13 @@ permitted(
 )
 permitted(Role.UNIT_LIAISON, P.READ_INCIDENT, P.ANSWER_ORDER)
 permitted(Role.TOWNSHIP, P.READ_INCIDENT, P.ANSWER_ORDER)
-permitted(Role.ON_SCENE_COMMANDER, P.READ_INCIDENT, P.ANSWER_ORDER, P.RECORD_FACTS)
+permitted(
+    Role.ON_SCENE_COMMANDER,
+    P.READ_INCIDENT,
+    P.ANSWER_ORDER,
+    P.RECORD_FACTS,
+    P.LOCATE_INCIDENT,
+)
 permitted(Role.GROUP_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER)
 permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER)
 permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER)

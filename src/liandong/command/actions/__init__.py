@@ -20,6 +20,7 @@ from liandong.command.actions.incident import (
     open_incident,
     set_severity,
 )
+from liandong.command.actions.location import locate_incident
 from liandong.command.actions.order import (
     answer_counter_proposal,
     check_order,
@@ -56,6 +57,7 @@ __all__ = [
     "finish_order",
     "issue_due_steps",
     "issue_order",
+    "locate_incident",
     "miss_report",
     "move_command",
     "note_delivery",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from liandong.command.permissions import Permission
 from liandong.command.queries.incident import incident_of_warning
 from liandong.command.queries.order import live_orders
 from liandong.command.queries.response import active_responses
-from liandong.command.rules.incident import demand_nothing_left, demand_open
+from liandong.command.rules.incident import checked_position, demand_nothing_left, demand_open
 from liandong.command.rules.order import demand_words
 from liandong.command.states import INCIDENT_MOVES, CommandLevel, IncidentState, Severity
 from liandong.kernel import clock
@@ -41,12 +42,14 @@ def open_incident(
     place: str = "",
     townships: Sequence[str] = (),
     warning: str = "",
+    position: tuple[Decimal, Decimal] | None = None,
     idempotency_key: str = "",
 ) -> Incident:
     """Enter an emergency, number it, and start the clocks of its first reports.
 
     Publishes ``IncidentOpened`` and ``ReportFellDue``. A warning opens one incident only. Refuses
-    one without title, class or source, and moments that lie ahead. Clause 二(二)2.
+    one without title, class or source, moments that lie ahead, and a ``position`` (longitude and
+    latitude, WGS-84) that is not in China. Clause 二(二)2.
     """
     actor.demand(Permission.OPEN_INCIDENT, hazard=hazard)
     now = clock.now(actor.realm)
@@ -61,6 +64,7 @@ def open_incident(
     }
     for field, (at, what) in moments.items():
         _demand_past(at, now, field=field, what=what)
+    lon, lat = checked_position(*position) if position else (None, None)
     number = next_number(actor.realm, now)
     # Asked under the register's lock: of two readers of one warning the second finds the first's.
     if warning and (before := incident_of_warning(actor.realm, warning)):
@@ -79,6 +83,8 @@ def open_incident(
         received_at=received_at or now,
         leader_informed_at=leader_informed_at,
         place=place.strip(),
+        lon=lon,
+        lat=lat,
         townships=list(townships),
         source=source.strip(),
         warning=warning,
@@ -94,6 +100,8 @@ def open_incident(
         place=incident.place,
         source=incident.source,
         received_at=incident.received_at.isoformat(),
+        lon=str(lon or ""),
+        lat=str(lat or ""),
     )
     happened(fact, incident=str(incident.pk), audience=incident.scopes, told=received_at)
     start_report_clocks(incident)

@@ -8,6 +8,7 @@ from liandong.command.events.consultation import (
 from liandong.command.events.incident import (
     CommandMoved,
     IncidentClosed,
+    IncidentLocated,
     IncidentOpened,
     SeveritySet,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "CounterProposalAnswered",
     "DecisionSigned",
     "IncidentClosed",
+    "IncidentLocated",
     "IncidentOpened",
     "LevelProposed",
     "MinutesRecorded",

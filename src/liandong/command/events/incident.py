@@ -13,7 +13,19 @@ class IncidentOpened(Event):
     place: str
     source: str
     received_at: str
+    lon: str = ""
+    lat: str = ""
     say = "登记{title}（{number}），信息来源：{source}"
+
+
+@event("command.incident_located", about="command.incident")
+class IncidentLocated(Event):
+    """Where it is was fixed, or corrected, on the map: degrees of WGS-84, as text."""
+
+    lon: str
+    lat: str
+    place: str
+    say = "在地图上标定{place}位置：东经 {lon}°，北纬 {lat}°"
 
 
 @event("command.severity_set", about="command.incident")

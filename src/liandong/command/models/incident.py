@@ -51,6 +51,9 @@ class Incident(Scoped, Versioned):
     received_at = models.DateTimeField("接报时间")
     leader_informed_at = models.DateTimeField("负责人接报时间", null=True, blank=True)
     place = models.CharField("地点", max_length=300, blank=True)
+    # WGS-84; both or neither: nobody may yet know where it is.
+    lon = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
     townships = ArrayField(
         models.CharField(max_length=60), verbose_name="涉及乡镇", default=list, blank=True
     )
@@ -71,6 +74,10 @@ class Incident(Scoped, Versioned):
                 fields=["realm", "warning"],
                 condition=~Q(warning=""),
                 name="one_incident_a_warning",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="incident_position_whole",
             ),
         ]
 

@@ -1,11 +1,13 @@
 """When an incident takes what is asked of it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from liandong.command.models import Incident, Order
-from liandong.kernel.problems import IllegalMove
+from liandong.kernel.geo.coordinates import EAST, NORTH, SOUTH, WEST
+from liandong.kernel.problems import IllegalMove, Invalid
 
 # A warning's class and the plan's need not be the same: rain makes floods. GB/T 35561 classes.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -14,6 +16,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "11D": ("11D", "geological"),
     "11C": ("11C", "earthquake"),
 }
+SIXTH = Decimal("0.000001")
 NAMES = {"11A": "暴雨洪涝", "11G": "森林火灾", "11D": "地质灾害", "11C": "地震"}
 
 
@@ -33,6 +36,19 @@ def demand_open(incident: Incident) -> None:
             place=incident.number,
             remedy=_("如情况又起，请登记新的突发事件。"),
         )
+
+
+def checked_position(lon: Decimal, lat: Decimal) -> tuple[Decimal, Decimal]:
+    """Return a place to a tenth of a meter; refuses what is not in China."""
+    known = lon.is_finite() and lat.is_finite()
+    if not (known and WEST <= lon <= EAST and SOUTH <= lat <= NORTH):
+        raise Invalid(
+            _("经度 %(lon)s、纬度 %(lat)s 不在我国范围内。") % {"lon": lon, "lat": lat},
+            place=_("事发位置"),
+            remedy=_("请检查经纬度是否填反，或在地图上点选。"),
+            fields={"lon": _("请核对"), "lat": _("请核对")},
+        )
+    return lon.quantize(SIXTH), lat.quantize(SIXTH)
 
 
 def demand_nothing_left(orders: Sequence[Order]) -> None:
