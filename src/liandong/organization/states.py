@@ -41,3 +41,19 @@ class AccountKind(TextChoices):
 
     PERSON = "person", "人员"
     DEVICE = "device", "设备"
+
+
+class ShiftRole(TextChoices):
+    """What somebody does during a shift."""
+
+    OFFICER = "officer", "值班员"
+    LEADER = "leader", "带班领导"
+
+
+class IntakeKind(TextChoices):
+    """What a spreadsheet that was taken in spoke of."""
+
+    BODIES = "bodies", "机构"
+    PEOPLE = "people", "人员与电话"
+    ROSTER = "roster", "值班表"
+    STATIONS = "stations", "测站与阈值"

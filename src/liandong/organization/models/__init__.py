@@ -2,8 +2,10 @@
 
 from liandong.organization.models.account import Account, Accounts, Secret
 from liandong.organization.models.body import Body, Duty
+from liandong.organization.models.intake import Intake
 from liandong.organization.models.person import Appointment, Person
 from liandong.organization.models.post import Post, PostRole
+from liandong.organization.models.shift import Shift
 
 __all__ = [
     "Account",
@@ -11,8 +13,10 @@ __all__ = [
     "Appointment",
     "Body",
     "Duty",
+    "Intake",
     "Person",
     "Post",
     "PostRole",
     "Secret",
+    "Shift",
 ]

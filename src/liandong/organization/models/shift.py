@@ -1,0 +1,42 @@
+"""Shifts: who sits at the duty desk, and which leader is in charge, from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from liandong.kernel.ids import uuid7
+from liandong.kernel.versions import Versioned
+from liandong.organization.models.person import Person
+from liandong.organization.states import ShiftRole
+
+
+class Shift(Versioned):
+    """班次: a person at the desk or in charge of it, from one moment to another.
+
+    A shift says who answers now; what they may do, the posts they hold say. One that was taken
+    off the roster keeps its row, with the moment.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    role = models.CharField("班别", max_length=10, choices=ShiftRole)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="shifts")
+    from_at = models.DateTimeField("接班时间")
+    until_at = models.DateTimeField("交班时间")
+    note = models.CharField("备注", max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "班次"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("from_at")), name="shift_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "person", "from_at"],
+                condition=Q(withdrawn_at=None),
+                name="shift_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["from_at", "until_at"], name="shift_when")]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}{self.from_at:%F %H:%M}"
