@@ -1,6 +1,7 @@
 """Rows of command."""
 
 from liandong.command.models.consultation import Consultation
+from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.proposal import Proposal
@@ -11,6 +12,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "Incident",
+    "IncidentFile",
     "Order",
     "OrderNote",
     "Proposal",
