@@ -79,6 +79,13 @@ class ResponseState(TextChoices):
     ENDED = "ended", "已终止"
 
 
+class FieldPostState(TextChoices):
+    """The life of a field headquarters."""
+
+    OPEN = "open", "已设立"
+    CLOSED = "closed", "已撤销"
+
+
 class OrderState(TextChoices):
     """The life of an order. Overdue is no state: a rung was climbed and the deadline has passed."""
 
@@ -148,6 +155,9 @@ S = OrderState
 
 INCIDENT_MOVES = Moves(
     {IncidentState.OPEN: {IncidentState.CLOSED}, IncidentState.CLOSED: set()}
+)
+FIELD_POST_MOVES = Moves(
+    {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
 )
 CONSULTATION_MOVES = Moves(
     {ConsultationState.OPEN: {ConsultationState.CLOSED}, ConsultationState.CLOSED: set()}

@@ -1,6 +1,7 @@
 """Rows of command."""
 
 from liandong.command.models.consultation import Consultation
+from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.order import Order, OrderNote
@@ -11,6 +12,8 @@ from liandong.command.models.response import Decision, Response
 __all__ = [
     "Consultation",
     "Decision",
+    "FieldGroup",
+    "FieldPost",
     "Incident",
     "IncidentFile",
     "Order",

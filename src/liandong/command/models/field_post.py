@@ -1,0 +1,90 @@
+"""Field headquarters, and the groups that work in them."""
+
+from django.db import models
+from django.db.models import Q
+
+from liandong.command.models.incident import Incident
+from liandong.command.states import FieldPostState
+from liandong.kernel.ids import uuid7
+from liandong.kernel.versions import Versioned
+from liandong.kernel.visibility import Scoped
+
+
+class FieldPost(Scoped, Versioned):
+    """现场指挥部: who commands on the spot, and in which groups; one at a time in an incident.
+
+    Opened, and withdrawn, by a decision of its own: neither follows from the response.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="field_posts")
+    name = models.CharField("名称", max_length=120)
+    place = models.CharField("地点", max_length=300)
+    lon = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
+    commander = models.ForeignKey(
+        "organization.Post",
+        verbose_name="现场指挥长",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    state = models.CharField(
+        "状态", max_length=20, choices=FieldPostState, default=FieldPostState.OPEN
+    )
+    opened_by = models.CharField("设立", max_length=120)
+    opened_at = models.DateTimeField("设立时间")
+    closed_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    closed_reason = models.TextField("撤销情况", blank=True)
+
+    class Meta(Scoped.Meta):
+        verbose_name = "现场指挥部"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(state=FieldPostState.OPEN),
+                name="one_open_field_post",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="field_post_position_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it commands on the spot."""
+        return self.state == FieldPostState.OPEN
+
+
+class FieldGroup(models.Model):
+    """现场工作组: who leads a group of a field headquarters, and which bodies work in it.
+
+    ``members``: ``[{body, name}]``. Changed by whoever has seen its field headquarters' version.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    field_post = models.ForeignKey(FieldPost, on_delete=models.PROTECT, related_name="groups")
+    key = models.CharField("标识", max_length=64)
+    name = models.CharField("名称", max_length=60)
+    order = models.PositiveSmallIntegerField("次序")
+    leader = models.ForeignKey(
+        "organization.Post",
+        verbose_name="组长",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    members = models.JSONField("成员单位", default=list)
+
+    class Meta:
+        verbose_name = "现场工作组"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["field_post", "key"], name="one_group_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
