@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from liandong.config.accounts import listen
 from liandong.kernel.actors import ACTUAL
@@ -18,6 +17,7 @@ from liandong.kernel.identity import this_node
 from liandong.kernel.journal.reading import position
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Problem
+from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Account
 from liandong.organization.queries import Standing, standing_of
 from liandong.web.errors import problem_page

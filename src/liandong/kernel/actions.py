@@ -15,7 +15,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.apps import apps
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event
@@ -24,6 +23,8 @@ from liandong.kernel.journal import causes
 from liandong.kernel.journal.writing import Called, Fact, append
 from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
 from liandong.kernel.statements import execute
+from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import recorded
 
 LONGEST_KEY = 200
 LONGEST_HOLDER = 100
@@ -64,6 +65,7 @@ def action(
     ``idempotency_key``: a key that was used returns the row it made, waits for a first call
     still running, and raises ``KeyReused`` for other arguments. Raises ``Forbidden`` when no
     grant of the actor names the permission; how far a grant reaches the action itself asks.
+    Inside, words are the county's: what is kept and sent does not depend on who reads in what.
     """
 
     def decorate(fn: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
@@ -73,7 +75,7 @@ def action(
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             actor.demand(permission)
             _refuse_nul(kwargs)
-            with _acting(actor) as act:
+            with recorded(), _acting(actor) as act:
                 key = str(kwargs.get("idempotency_key") or "")
                 call = _claim(name, actor, key, kwargs) if key else None
                 if isinstance(call, _Before):

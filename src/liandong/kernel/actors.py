@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.problems import Forbidden
+from liandong.kernel.wording import gettext as _
 
 ACTUAL = "actual"
 EVERYTHING = "*"

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 from uuid import UUID
 
+from liandong.kernel.wording import gettext
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
@@ -52,7 +54,8 @@ handlers: dict[str, dict[str, Handler[Any]]] = defaultdict(dict)
 def event(name: str, *, about: str, version: int = 1) -> Callable[[type[E]], type[E]]:
     """Declare an event class under the name the journal keeps for ever.
 
-    ``say`` on the class is its sentence for timelines, e.g. ``"下达指令:{text}"``.
+    ``say`` on the class is its sentence for timelines, e.g. ``gettext_noop("下达指令:{text}")``;
+    it is translated as it is read, what it quotes stays as it was written.
     ``cuts`` marks an event after which the live streams of the account it is about end.
     """
 
@@ -81,4 +84,4 @@ def sentence(name: str, payload: dict[str, Any]) -> str:
     kind = known.get(name)
     if kind is None or not kind.say:
         return name
-    return kind.say.format_map(defaultdict(str, payload))
+    return gettext(kind.say).format_map(defaultdict(str, payload))

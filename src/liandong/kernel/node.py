@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import refuse_wrong
@@ -12,6 +10,7 @@ from liandong.kernel.identity import Node, this_node
 from liandong.kernel.ids import uuid7
 from liandong.kernel.permissions import Role, permitted
 from liandong.kernel.problems import IllegalMove, Missing
+from liandong.kernel.wording import gettext as _
 
 MOVE, COPY = "move", "copy"
 

@@ -2,18 +2,36 @@
 
 from collections.abc import Mapping
 
+from liandong.kernel.wording import retold
+
 
 class Problem(Exception):  # noqa: N818 -- reads as a sentence where it is raised
-    """Something the one who asked can put right. All texts are for them, in their language."""
+    """Something the one who asked can put right. All texts are for them, in their language.
+
+    Actions speak the county's language; a problem that leaves one is told again as it is read.
+    """
 
     status = 400
     code = "problem"
 
     def __init__(self, title: str, *, place: str = "", remedy: str = "") -> None:
         super().__init__(title)
-        self.title = str(title)
-        self.place = str(place)
-        self.remedy = str(remedy)
+        self._said = {"title": title, "place": place, "remedy": remedy}
+
+    @property
+    def title(self) -> str:
+        """What is wrong."""
+        return str(retold(self._said["title"]))
+
+    @property
+    def place(self) -> str:
+        """Where it is wrong."""
+        return str(retold(self._said["place"]))
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return str(retold(self._said["remedy"]))
 
     def __str__(self) -> str:
         place = f"({self.place})" if self.place else ""
@@ -64,4 +82,9 @@ class Invalid(Problem):
         fields: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(title, place=place, remedy=remedy)
-        self.fields = dict(fields or {})
+        self._fields = dict(fields or {})
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Each wrong field, and what is wrong with it."""
+        return {name: str(retold(text)) for name, text in self._fields.items()}

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import IllegalMove
+from liandong.kernel.wording import gettext as _
 
 S = TypeVar("S", bound=TextChoices)
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Stale
+from liandong.kernel.wording import gettext as _
 
 
 class Versioned(models.Model):

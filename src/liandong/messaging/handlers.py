@@ -1,9 +1,8 @@
 """What messaging does when its own entries are in the journal: hand letters out."""
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actors import system_actor
 from liandong.kernel.events import Cause, on
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries, rules
 from liandong.messaging.actions import attempts, record_outcome
 from liandong.messaging.adapters.carrier import AwayError, Carrier, DoubtfulError, RefusedError

@@ -6,11 +6,11 @@ import unicodedata
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.realms import Realm
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries
 from liandong.messaging.models import ContactPoint, Message, Receipt
 from liandong.messaging.permissions import Permission

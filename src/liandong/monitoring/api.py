@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Missing, Problem
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries
 from liandong.monitoring.actions import record_readings
 from liandong.monitoring.adapters.csv_body import read_csv

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import gettext as _
-
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
 from liandong.monitoring.states import Quantity

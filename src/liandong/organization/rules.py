@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries
 from liandong.organization.models import Account, Post
 from liandong.organization.permissions import Permission

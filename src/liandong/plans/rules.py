@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing
+from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Plan, PlanInvalidError, Step, TooManyCasesError, grade, load
 from liandong.plans.models import Run
 from liandong.plans.states import RunState

@@ -3,9 +3,9 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.plans import queries
 from liandong.plans.language import dictionary

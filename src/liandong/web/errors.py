@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Forbidden, Missing, Problem
+from liandong.kernel.wording import gettext as _
 from liandong.web.problems import BadQuery, TooMany
 from liandong.web.requests import is_htmx
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Problem
+from liandong.kernel.wording import gettext as _
 from liandong.web.errors import problem_page, unreadable
 from liandong.web.problems import BadQuery
 

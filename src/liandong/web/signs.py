@@ -2,7 +2,8 @@
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+
+from liandong.kernel.wording import gettext as _
 
 # Color is the law's, shape is ours: octagon, diamond, triangle, circle.
 WARNINGS: dict[str, tuple[str, str, str]] = {

@@ -15,8 +15,8 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise, cached_property
 from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
-from django.utils.translation import gettext as _
 
+from liandong.kernel.wording import gettext as _
 from liandong.web.problems import BadQuery
 
 M = TypeVar("M", bound=Model)

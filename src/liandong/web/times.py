@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
+from liandong.kernel.wording import gettext as _
 from liandong.web.icons import icon
 
 SOON = timedelta(minutes=2)

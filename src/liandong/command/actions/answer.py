@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from liandong.command.actions.claims import demand_reach, demand_realm
 from liandong.command.actions.order import keep_note, stop_clocks
 from liandong.command.events import (
@@ -30,6 +28,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event
+from liandong.kernel.wording import gettext as _
 
 
 @action(Permission.NOTE_DELIVERY)

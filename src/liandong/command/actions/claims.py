@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from liandong.command.models import Incident, Register
 from liandong.command.queries.incident import visible_incidents
@@ -13,6 +12,7 @@ from liandong.kernel.actors import ACTUAL, Actor, Grant
 from liandong.kernel.identity import this_node
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import Scoped
+from liandong.kernel.wording import gettext as _
 
 
 def locked_incident(actor: Actor, incident: Incident) -> Incident:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
 from liandong.command.events import ConsultationClosed, ConsultationOpened, MinutesRecorded
@@ -17,6 +16,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Post
 
 ITEM = ("decision", "responsible", "by")

@@ -1,7 +1,5 @@
 """What time does to an order nobody answers: it climbs the ladder, rung by rung."""
 
-from django.utils.translation import gettext as _
-
 from liandong.command.actions.claims import demand_realm, widen_incident
 from liandong.command.actions.order import KIND, keep_note
 from liandong.command.events import OrderEscalated
@@ -14,6 +12,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.timers import set_timer
+from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import send_message
 from liandong.messaging.permissions import Permission as Messaging
 from liandong.organization import queries as organization

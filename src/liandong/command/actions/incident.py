@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from liandong.command.actions.claims import (
     demand_reach,
     demand_realm,
@@ -26,6 +24,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 
 
 @action(Permission.OPEN_INCIDENT)

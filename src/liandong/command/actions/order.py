@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from liandong.command.actions.claims import (
     demand_reach,
@@ -39,6 +38,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.timers import drop_timers, set_timer
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 

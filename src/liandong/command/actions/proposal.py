@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from liandong.command.actions.claims import demand_reach, lend, locked_incident
 from liandong.command.events import LevelProposed
 from liandong.command.models import Incident, Proposal
@@ -20,6 +18,7 @@ from liandong.command.states import DecisionKind, ProposalState, ResponseLevel
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
+from liandong.kernel.wording import gettext as _
 from liandong.plans import actions as plans_actions
 from liandong.plans import queries as plans
 from liandong.plans.language import Grading

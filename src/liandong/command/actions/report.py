@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
 from liandong.command.events import (
@@ -32,6 +31,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.timers import drop_timers, due_times, set_timer
+from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Post
 
 KIND = "command.report"

@@ -1,7 +1,5 @@
 """Laying down by when reports go up."""
 
-from django.utils.translation import gettext as _
-
 from liandong.command.events import ReportClockSet
 from liandong.command.models import ReportClock
 from liandong.command.permissions import Permission
@@ -11,6 +9,7 @@ from liandong.command.states import Anchor, BasisStatus, Channel, ReportKind
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, Invalid
+from liandong.kernel.wording import gettext as _
 
 
 @action(Permission.SET_REPORT_CLOCK)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from liandong.command.actions.claims import demand_reach, demand_realm, lend, locked_incident
 from liandong.command.actions.report import finish_follow_ups, hasten_follow_up, next_follow_up
 from liandong.command.actions.step import order_due_steps, prompt_leaders
@@ -36,6 +34,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Missing, Stale
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
 from liandong.plans import actions as plans_actions

@@ -1,7 +1,5 @@
 """From the plan's steps to orders: each once, when what it waits for is done."""
 
-from django.utils.translation import gettext as _
-
 from liandong.command.actions.claims import lend, locked_incident
 from liandong.command.actions.order import issue_order
 from liandong.command.models import Incident, Response
@@ -11,6 +9,7 @@ from liandong.command.queries.step import prompts_of, steps_due
 from liandong.kernel import clock
 from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor, system_actor
+from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import send_message
 from liandong.messaging.permissions import Permission as Messaging
 from liandong.organization import queries as organization

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from liandong.command.models import Decision, Order, Proposal, Report
 from liandong.command.permissions import Permission
@@ -26,6 +25,7 @@ from liandong.command.states import (
 )
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 
 # Things without a deadline of their own stand among the others as if they had this long.

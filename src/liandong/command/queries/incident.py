@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.command.models import Incident, Response
 from liandong.command.states import LIVE, IncidentState, ResponseState
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 
 
 def visible_incidents(actor: Actor) -> QuerySet[Incident]:

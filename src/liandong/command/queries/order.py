@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Incident, Order, OrderNote
@@ -15,6 +14,7 @@ from liandong.command.states import DONE, LIVE, UNANSWERED, UNDER_WAY, VOID, Ord
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 
 LAST = datetime.max.replace(tzinfo=UTC)
 GROUPS = {

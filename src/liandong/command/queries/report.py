@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.command.models import Incident, Report, ReportClock, Response
 from liandong.command.queries.plan import plan_of
@@ -17,6 +16,7 @@ from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportSta
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.states import BodyKind
 from liandong.plans.language import LevelKey

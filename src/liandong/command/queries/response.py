@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.command.models import Consultation, Decision, Incident, Proposal, Response
 from liandong.command.states import DecisionState, ProposalState, ResponseState
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 from liandong.plans.models import PlanVersion
 
 R = TypeVar("R", bound=Model)

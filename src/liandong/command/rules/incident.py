@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from liandong.command.models import Incident, Order
 from liandong.kernel.geo.coordinates import EAST, NORTH, SOUTH, WEST
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 
 # A warning's class and the plan's need not be the same: rain makes floods. GB/T 35561 classes.
 FAMILIES: dict[str, tuple[str, ...]] = {

@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Forbidden, Invalid
+from liandong.kernel.wording import gettext as _
 
 # Where neither the plan nor the one who orders says otherwise.
 ACKNOWLEDGE_WITHIN = timedelta(minutes=10)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from liandong.command.models import Report
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 # 《国家突发事件总体应急预案》3.3.1(1)
 ELEMENTS: dict[str, str] = {

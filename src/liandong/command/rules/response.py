@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from liandong.command.models import Proposal
 from liandong.command.states import DecisionKind
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Grading, LevelKey, Plan, Verdict, rank, read_level
 
 Kind = DecisionKind

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
@@ -20,6 +19,7 @@ from liandong.command.forms.incident import (
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState, Severity
+from liandong.kernel.wording import gettext as _
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
@@ -29,6 +28,7 @@ from liandong.command.rules.report import (
 )
 from liandong.command.states import BasisStatus
 from liandong.kernel import clock
+from liandong.kernel.wording import gettext as _
 from liandong.web.deeds import deed
 from liandong.web.forms import UNKNOWN
 from liandong.web.requests import actor_of

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from liandong.command import actions, queries
 from liandong.command.forms.response import (
@@ -25,6 +24,7 @@ from liandong.command.rules.response import level_key
 from liandong.command.states import ConsultationState, DecisionKind, DecisionState
 from liandong.kernel import clock
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Plan
 from liandong.plans.models import PlanVersion
 from liandong.web.deeds import deed

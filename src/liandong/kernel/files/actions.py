@@ -4,8 +4,6 @@ import tempfile
 from collections.abc import Iterable
 from typing import BinaryIO, cast
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -18,6 +16,7 @@ from liandong.kernel.files.models import File
 from liandong.kernel.files.naming import clean_name
 from liandong.kernel.files.permissions import Permission
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 DIRECT = 20 * MEGABYTE
 IN_MEMORY = 8 * MEGABYTE

@@ -3,10 +3,10 @@
 import io
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 MOST_PIXELS = 80_000_000
 QUALITY = 90

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 MEGABYTE = 1024 * 1024
 LARGEST = 500 * MEGABYTE

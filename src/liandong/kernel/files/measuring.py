@@ -3,10 +3,9 @@
 import hashlib
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.files.kinds import MEGABYTE
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 
 def copy_within(name: str, content: BinaryIO, copy: BinaryIO, limit: int) -> None:

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 LONGEST = 200
 # Controls, and marks that turn the direction of writing so that "exe.jpg" hides "gpj.exe".

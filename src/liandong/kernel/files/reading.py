@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.models import File
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 
 
 def files_of(actor: Actor, subject_kind: str, subject_id: str) -> QuerySet[File]:

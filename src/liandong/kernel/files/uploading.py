@@ -8,7 +8,6 @@ from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
@@ -21,6 +20,7 @@ from liandong.kernel.files.naming import clean_name
 from liandong.kernel.files.permissions import Permission
 from liandong.kernel.journal.models import Call
 from liandong.kernel.problems import Invalid, Missing, Problem
+from liandong.kernel.wording import gettext as _
 
 PIECE = 8 * MEGABYTE
 MOST_OPEN = 20

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liandong.kernel.actors import Actor
@@ -27,6 +26,7 @@ from liandong.kernel.files.uploading import (
     upload_of,
 )
 from liandong.kernel.problems import Forbidden, Invalid, Missing, Problem
+from liandong.kernel.wording import gettext as _
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -3,10 +3,10 @@
 from typing import Any
 
 import h3.api.basic_int as h3
-from django.utils.translation import gettext as _
 
 from liandong.kernel.geo.coordinates import Point, point
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 # Some 0.1 km²: a few streets; fine enough to find what is near, coarse enough to index.
 RESOLUTION = 9

@@ -3,9 +3,8 @@
 from math import atan2, cos, hypot, isfinite, pi, radians, sin, sqrt
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 # Krasovsky 1940, the ellipsoid the public GCJ-02 formula is written for.
 SEMI_MAJOR_M = 6_378_245.0

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from pyproj import Geod, Transformer
 from shapely import from_geojson, get_coordinates, transform
 from shapely.errors import ShapelyError
@@ -14,6 +13,7 @@ from shapely.validation import explain_validity
 
 from liandong.kernel.geo.coordinates import Point, point
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 GROUND = Geod(ellps="WGS84")
 

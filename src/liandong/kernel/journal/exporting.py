@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.identity import this_node
 from liandong.kernel.journal import bundle
 from liandong.kernel.journal.models import Link
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 
 
 def export(path: Path, *, sign: Callable[[bytes], str], incident: str = "") -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.events import sentence
 from liandong.kernel.journal.models import Link
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.journal.commitments import digest
 from liandong.kernel.journal.models import Entry, Link, Payload
 from liandong.kernel.journal.sequencing import link_digest
+from liandong.kernel.wording import gettext as _
 
 ERASED = "kernel.payload_erased"
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -11,6 +10,7 @@ from liandong.kernel.events import Event, event
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Invalid, Missing
 from liandong.kernel.upkeep.permissions import Permission
+from liandong.kernel.wording import gettext as _
 
 
 @event("kernel.payload_erased", about="kernel.entry")

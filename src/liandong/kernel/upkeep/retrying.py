@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event, event
@@ -11,6 +9,7 @@ from liandong.kernel.journal.models import Delivery
 from liandong.kernel.problems import Missing
 from liandong.kernel.timers import Timer
 from liandong.kernel.upkeep.permissions import Permission
+from liandong.kernel.wording import gettext as _
 
 
 @event("kernel.delivery_retried", about="kernel.delivery")

@@ -1,12 +1,12 @@
 """Entering, checking and retiring ways to people."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import rules
 from liandong.messaging.events import (
     ContactPointAdded,

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Forbidden, Invalid, Missing
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries, rules
 from liandong.messaging.actions.receipts import tell_outcome
 from liandong.messaging.events import MessageRead, MessageSent

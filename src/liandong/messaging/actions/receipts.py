@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event
 from liandong.kernel.problems import IllegalMove, Invalid, Missing
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries, rules
 from liandong.messaging.events import (
     DeliveryFailed,

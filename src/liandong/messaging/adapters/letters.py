@@ -1,11 +1,11 @@
 """Messages put into words for outside: marked as drill or demonstration where they are."""
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import this_node
+from liandong.kernel.wording import gettext as _
 from liandong.messaging.adapters.carrier import Letter
 from liandong.messaging.models import Message, Receipt
 

@@ -12,9 +12,9 @@ from email.utils import format_datetime, parseaddr
 from typing import NoReturn
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from liandong.kernel.identity import this_node
+from liandong.kernel.wording import gettext as _
 from liandong.messaging.adapters.carrier import AwayError, DoubtfulError, Letter, RefusedError
 
 CONNECT_SECONDS = 5

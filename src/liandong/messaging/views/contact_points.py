@@ -5,10 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from liandong.kernel.problems import Forbidden, Missing
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import actions, queries, rules
 from liandong.messaging.forms import CheckForm, ContactPointForm, RetireForm
 from liandong.messaging.models import ContactPoint

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries, rules
 from liandong.messaging.actions import mark_delivered, mark_read
 from liandong.messaging.forms import ReadForm

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.messaging import actions, queries
 from liandong.messaging.forms import OutcomeForm, ResendForm
 from liandong.messaging.models import Receipt

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
 from liandong.kernel import clock, merkle
@@ -16,6 +15,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.ids import uuid7
 from liandong.kernel.problems import Invalid, Stale
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries, rules
 from liandong.monitoring.actions.crossing import evaluate
 from liandong.monitoring.events import ReadingsReceived

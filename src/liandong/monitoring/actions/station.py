@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.geo.cells import cell_at
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.events import StationRegistered
 from liandong.monitoring.models import Series, Station
 from liandong.monitoring.models.station import CODE

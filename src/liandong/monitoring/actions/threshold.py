@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.events import ThresholdSet
 from liandong.monitoring.models import Series, Threshold
 from liandong.monitoring.permissions import Permission

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.ids import uuid7
 from liandong.kernel.problems import Forbidden, Invalid, Missing
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring import rules
 from liandong.monitoring.events import (
     LiftingProposed,

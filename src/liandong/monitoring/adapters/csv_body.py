@@ -3,9 +3,8 @@
 import csv
 import io
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.problems import Invalid, Problem
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.adapters.fields import FIELDS, Read
 
 # What people write at the head of a column.

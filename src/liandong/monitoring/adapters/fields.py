@@ -6,8 +6,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.actions import Observation, Refusal
 
 BEIJING = ZoneInfo("Asia/Shanghai")

@@ -3,9 +3,8 @@
 import json
 from decimal import Decimal, InvalidOperation
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.problems import Invalid, Problem
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.actions import Refusal
 from liandong.monitoring.adapters.fields import Read
 

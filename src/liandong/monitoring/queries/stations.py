@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Crossing, Reading, Series, Station, Threshold
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums

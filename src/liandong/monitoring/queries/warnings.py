@@ -1,10 +1,10 @@
 """Warnings: those in force, and those that wait for somebody to issue them."""
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import Level, WarningState

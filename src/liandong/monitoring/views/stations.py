@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel import clock
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries
 from liandong.monitoring.models import Series, Station
 from liandong.monitoring.states import Quantity, StationKind, ThresholdKind

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring import actions, forms, queries
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission

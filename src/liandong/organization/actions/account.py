@@ -3,12 +3,12 @@
 from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_failures
 from django.contrib.auth.hashers import make_password
-from django.utils.translation import gettext as _
 
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
 from liandong.organization.events import (
     AccountCreated,

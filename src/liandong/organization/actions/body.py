@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Stale
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.events import BodyCreated, BodyRenamed, DutySet
 from liandong.organization.models import Body, Duty

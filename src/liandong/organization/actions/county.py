@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.actions.account import create_account
 from liandong.organization.actions.body import create_body

@@ -1,11 +1,11 @@
 """What everybody does with their own account."""
 
 from django.contrib.auth.hashers import make_password
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Forbidden
+from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
 from liandong.organization.actions.account import audience_of
 from liandong.organization.events import (

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import IllegalMove
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.actions.body import sort_key
 from liandong.organization.actions.post import cut_streams

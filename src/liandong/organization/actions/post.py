@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.events import PostCreated, RightsChanged, RolesSet
 from liandong.organization.models import Body, Post, PostRole

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Duty, Post
 from liandong.organization.states import BodyKind, Phase
 

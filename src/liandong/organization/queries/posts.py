@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Person, Post, PostRole
 from liandong.organization.queries.people import holding
 

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.journal.reading import timeline
+from liandong.kernel.wording import gettext as _
 from liandong.organization import actions, forms, queries
 from liandong.organization.models import Account, Secret
 from liandong.organization.permissions import Permission

@@ -4,9 +4,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 
 M = TypeVar("M", bound=Model)
 

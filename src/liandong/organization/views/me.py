@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.organization import actions, queries
 from liandong.organization.models import Account
 from liandong.web.deeds import go

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 from liandong.plans import queries, rules
 from liandong.plans.events import FactsRecorded
 from liandong.plans.language import FactError, Value, dictionary

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from liandong.kernel import clock
@@ -12,6 +11,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.timers import drop_timers, due_times, set_timer
+from liandong.kernel.wording import gettext as _
 from liandong.plans import queries, rules
 from liandong.plans.events import (
     RunEnded,

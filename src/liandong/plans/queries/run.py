@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 from liandong.plans.language import LevelKey, Step, Verdict, due_steps, holds, read_level
 from liandong.plans.models import Run
 from liandong.plans.queries.fact import facts_of

@@ -4,9 +4,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from liandong.kernel.problems import Missing
+from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Plan, load
 from liandong.plans.models import PlanVersion
 from liandong.plans.states import VersionState

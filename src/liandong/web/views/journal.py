@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.actors import Actor
@@ -17,6 +16,7 @@ from liandong.kernel.journal.reading import Told, readable, tell
 from liandong.kernel.problems import Missing
 from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.upkeep.permissions import Permission
+from liandong.kernel.wording import gettext as _
 from liandong.web.checking import check
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm

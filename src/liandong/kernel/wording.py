@@ -1,0 +1,75 @@
+"""Words: in the reader's language on pages, in the county's own in whatever is kept or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Self
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
+
+class Said(str):
+    """A text that remembers what it was made of, so that it can be told in another language."""
+
+    __slots__ = ("given", "make")
+
+    make: Callable[[], str]
+    given: Any
+
+    def __new__(cls, make: Callable[[], str], given: Any = None) -> Self:
+        said = super().__new__(cls, _told(make, given))
+        said.make, said.given = make, given
+        return said
+
+    def __mod__(self, given: Any) -> Said:
+        return Said(self.make, given)
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+def gettext(message: str) -> Said:
+    """Translate as Django does; what comes out can be told again in another language."""
+    return Said(lambda: translation.gettext(message))
+
+
+def ngettext(one: str, many: str, number: int) -> Said:
+    """The same, with a plural."""
+    return Said(lambda: translation.ngettext(one, many, number))
+
+
+def pgettext(context: str, message: str) -> Said:
+    """The same, for a word that means different things in different places."""
+    return Said(lambda: translation.pgettext(context, message))
+
+
+def listed(items: Iterable[str | Promise]) -> Said:
+    """Name several things in one breath: 甲、乙、丙."""
+    kept = list(items)
+    return Said(lambda: translation.gettext("、").join(str(retold(one)) for one in kept))
+
+
+def retold(value: Any) -> Any:
+    """Tell a text, or the texts in a mapping or list, in the language that is spoken now."""
+    if isinstance(value, Said):
+        return _told(value.make, value.given)
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: retold(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(retold(one) for one in value)
+    return value
+
+
+def recorded() -> AbstractContextManager[None]:
+    """Speak the county's own language: of what is kept, signed or sent there is one wording."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
+def _told(make: Callable[[], str], given: Any) -> str:
+    said = str(make())
+    return said if given is None else said % retold(given)
