@@ -41,6 +41,7 @@ class AccountKind(TextChoices):
 
     PERSON = "person", "人员"
     DEVICE = "device", "设备"
+    DESK = "desk", "值班机"
 
 
 class ShiftRole(TextChoices):

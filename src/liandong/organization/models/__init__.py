@@ -5,12 +5,15 @@ from liandong.organization.models.body import Body, Duty
 from liandong.organization.models.intake import Intake
 from liandong.organization.models.person import Appointment, Person
 from liandong.organization.models.post import Post, PostRole
+from liandong.organization.models.session import AccountSession, Attendance
 from liandong.organization.models.shift import Shift
 
 __all__ = [
     "Account",
+    "AccountSession",
     "Accounts",
     "Appointment",
+    "Attendance",
     "Body",
     "Duty",
     "Intake",

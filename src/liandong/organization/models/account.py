@@ -10,6 +10,7 @@ from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.organization.models.body import Body
 from liandong.organization.models.person import Person
+from liandong.organization.models.post import Post
 from liandong.organization.states import AccountKind
 
 
@@ -34,6 +35,8 @@ class Account(AbstractBaseUser, Versioned):
     """账号: the way in. What it may do is said by the posts its person holds now.
 
     ``session_era`` is part of every session's digest: raise it, and all sessions end at once.
+    ``pin`` is the hashed 签名口令, by which its owner signs on a shared machine; ``desk_post`` is
+    the chair whose desk a duty-room machine (值班机) shows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -46,6 +49,9 @@ class Account(AbstractBaseUser, Versioned):
     body = models.ForeignKey(
         Body, null=True, blank=True, on_delete=models.PROTECT, related_name="devices"
     )
+    desk_post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="desks"
+    )
     title = models.CharField("设备名称", max_length=100, blank=True)
     token_digest = models.CharField(
         max_length=64, null=True, blank=True, unique=True, editable=False
@@ -55,6 +61,9 @@ class Account(AbstractBaseUser, Versioned):
     lock_reason = models.CharField("锁定原因", max_length=200, blank=True)
     must_change_password = models.BooleanField("须修改口令", default=False)
     session_era = models.PositiveIntegerField(default=1, editable=False)
+    pin = models.CharField("签名口令", max_length=128, blank=True, editable=False)
+    pin_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    signing_paused_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField("建立时间")
 
     objects: ClassVar[Accounts] = Accounts()
