@@ -1,6 +1,7 @@
 """States and kinds of command, and which may follow which."""
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.states import Moves
 
@@ -8,150 +9,172 @@ from liandong.kernel.states import Moves
 class IncidentState(TextChoices):
     """The life of an incident."""
 
-    OPEN = "open", "处置中"
-    CLOSED = "closed", "已结束"
+    OPEN = "open", _("处置中")
+    CLOSED = "closed", _("已结束")
 
 
 class Severity(IntegerChoices):
     """事件级别; none of them while undetermined, and never derived from another level."""
 
-    ORDINARY = 1, "一般"
-    LARGER = 2, "较大"
-    MAJOR = 3, "重大"
-    GRAVEST = 4, "特别重大"
+    ORDINARY = 1, _("一般")
+    LARGER = 2, _("较大")
+    MAJOR = 3, _("重大")
+    GRAVEST = 4, _("特别重大")
 
 
 class CommandLevel(TextChoices):
     """指挥层级: who is in overall command; the county goes on with what it began."""
 
-    COUNTY = "county", "县级指挥"
-    CITY = "city", "市级指挥"
-    PROVINCE = "province", "省级指挥"
-    STATE = "state", "国家指挥"
+    COUNTY = "county", _("县级指挥")
+    CITY = "city", _("市级指挥")
+    PROVINCE = "province", _("省级指挥")
+    STATE = "state", _("国家指挥")
 
 
 class ResponseLevel(TextChoices):
     """响应级别, the gravest first."""
 
-    FIRST = "I", "Ⅰ级"
-    SECOND = "II", "Ⅱ级"
-    THIRD = "III", "Ⅲ级"
-    FOURTH = "IV", "Ⅳ级"
+    FIRST = "I", _("Ⅰ级")
+    SECOND = "II", _("Ⅱ级")
+    THIRD = "III", _("Ⅲ级")
+    FOURTH = "IV", _("Ⅳ级")
 
 
 class DecisionKind(TextChoices):
     """What is proposed, or decided, about a response."""
 
-    ACTIVATE = "activate", "启动"
-    RAISE = "raise", "升级"
-    LOWER = "lower", "降级"
-    MAINTAIN = "maintain", "维持"
-    END = "end", "终止"
+    ACTIVATE = "activate", _("启动")
+    RAISE = "raise", _("升级")
+    LOWER = "lower", _("降级")
+    MAINTAIN = "maintain", _("维持")
+    END = "end", _("终止")
 
 
 class ProposalState(TextChoices):
     """What became of a proposal."""
 
-    OPEN = "open", "待决定"
-    DECIDED = "decided", "已决定"
-    SUPERSEDED = "superseded", "已更新"
+    OPEN = "open", _("待决定")
+    DECIDED = "decided", _("已决定")
+    SUPERSEDED = "superseded", _("已更新")
 
 
 class ConsultationState(TextChoices):
     """The life of a consultation."""
 
-    OPEN = "open", "会商中"
-    CLOSED = "closed", "已结束"
+    OPEN = "open", _("会商中")
+    CLOSED = "closed", _("已结束")
 
 
 class DecisionState(TextChoices):
     """A decision waits until everyone who must has signed."""
 
-    PENDING = "pending", "待会签"
-    MADE = "made", "已生效"
-    WITHDRAWN = "withdrawn", "已作废"
+    PENDING = "pending", _("待会签")
+    MADE = "made", _("已生效")
+    WITHDRAWN = "withdrawn", _("已作废")
 
 
 class ResponseState(TextChoices):
     """The life of a response."""
 
-    ACTIVE = "active", "响应中"
-    ENDED = "ended", "已终止"
+    ACTIVE = "active", _("响应中")
+    ENDED = "ended", _("已终止")
 
 
 class FieldPostState(TextChoices):
     """The life of a field headquarters."""
 
-    OPEN = "open", "已设立"
-    CLOSED = "closed", "已撤销"
+    OPEN = "open", _("已设立")
+    CLOSED = "closed", _("已撤销")
 
 
 class OrderState(TextChoices):
     """The life of an order. Overdue is no state: a rung was climbed and the deadline has passed."""
 
-    ISSUED = "issued", "已下达"
-    DELIVERED = "delivered", "已送达"
-    READ_BACK = "read_back", "已复诵"
-    ACCEPTED = "accepted", "已接受"
-    DECLINED = "declined", "无法执行"
-    IN_PROGRESS = "in_progress", "进行中"
-    FINISHED = "finished", "已完成"
-    CHECKED = "checked", "已核验"
-    RETURNED = "returned", "已退回"
-    RECALLED = "recalled", "已撤回"
-    REPLACED = "replaced", "已改令"
+    ISSUED = "issued", _("已下达")
+    DELIVERED = "delivered", _("已送达")
+    READ_BACK = "read_back", _("已复诵")
+    ACCEPTED = "accepted", _("已接受")
+    DECLINED = "declined", _("无法执行")
+    IN_PROGRESS = "in_progress", _("进行中")
+    FINISHED = "finished", _("已完成")
+    CHECKED = "checked", _("已核验")
+    RETURNED = "returned", _("已退回")
+    RECALLED = "recalled", _("已撤回")
+    REPLACED = "replaced", _("已改令")
 
 
 class CounterAnswer(TextChoices):
     """How a counter-proposal was answered."""
 
-    ACCEPTED = "accepted", "采纳对案"
-    INSISTED = "insisted", "坚持原令"
+    ACCEPTED = "accepted", _("采纳对案")
+    INSISTED = "insisted", _("坚持原令")
 
 
 class ReportKind(TextChoices):
     """信息报告: the first, those that follow, the last."""
 
-    FIRST = "first", "首报"
-    FOLLOW_UP = "follow_up", "续报"
-    FINAL = "final", "终报"
+    FIRST = "first", _("首报")
+    FOLLOW_UP = "follow_up", _("续报")
+    FINAL = "final", _("终报")
 
 
 class ReportState(TextChoices):
     """The life of a report."""
 
-    DUE = "due", "应报"
-    DRAFTED = "drafted", "已拟稿"
-    OVERDUE = "overdue", "已超时"
-    SENT = "sent", "已报出"
-    WAIVED = "waived", "免报"
+    DUE = "due", _("应报")
+    DRAFTED = "drafted", _("已拟稿")
+    OVERDUE = "overdue", _("已超时")
+    SENT = "sent", _("已报出")
+    WAIVED = "waived", _("免报")
 
 
 class Channel(TextChoices):
     """How a report goes up: by telephone first, in writing after."""
 
-    PHONE = "phone", "电话"
-    WRITTEN = "written", "书面"
+    PHONE = "phone", _("电话")
+    WRITTEN = "written", _("书面")
 
 
 class Anchor(TextChoices):
     """What a report's clock counts from."""
 
-    OCCURRED = "occurred", "发生"
-    DISCOVERED = "discovered", "发现"
-    RECEIVED = "received", "接报"
-    LEADER_INFORMED = "leader_informed", "负责人接报"
+    OCCURRED = "occurred", _("发生")
+    DISCOVERED = "discovered", _("发现")
+    RECEIVED = "received", _("接报")
+    LEADER_INFORMED = "leader_informed", _("负责人接报")
 
 
 class BasisStatus(TextChoices):
     """Whether a figure stands in a paper that was read, or was assumed by the county."""
 
-    RECORDED = "recorded", "有原文"
-    ASSUMED = "assumed", "暂定"
+    RECORDED = "recorded", _("有原文")
+    ASSUMED = "assumed", _("暂定")
+
+
+class SignalChannel(TextChoices):
+    """By which way word came in."""
+
+    PHONE = "phone", _("电话")
+    WECHAT = "wechat", _("微信群")
+    POST = "post", _("值守上报")
+    NEIGHBOR = "neighbor", _("邻县通报")
+    PLATFORM = "platform", _("平台接口")
+    VISIT = "visit", _("当面报告")
+
+
+class SignalState(TextChoices):
+    """The life of a signal: it rings until taken, then it becomes a call or is dismissed."""
+
+    RINGING = "ringing", _("响铃")
+    HANDED = "handed", _("已转带班领导")
+    TAKEN = "taken", _("已接听")
+    REGISTERED = "registered", _("已登记")
+    DISMISSED = "dismissed", _("不作登记")
 
 
 R = ReportState
 S = OrderState
+G = SignalState
 
 INCIDENT_MOVES = Moves(
     {IncidentState.OPEN: {IncidentState.CLOSED}, IncidentState.CLOSED: set()}
@@ -196,6 +219,17 @@ REPORT_MOVES = Moves(
     }
 )
 
+SIGNAL_MOVES = Moves(
+    {
+        G.RINGING: {G.TAKEN, G.HANDED, G.REGISTERED, G.DISMISSED},
+        # Nobody answered at the leader's either: it rings for all again.
+        G.HANDED: {G.TAKEN, G.RINGING, G.REGISTERED, G.DISMISSED},
+        G.TAKEN: {G.HANDED, G.REGISTERED, G.DISMISSED},
+        G.REGISTERED: set(),
+        G.DISMISSED: set(),
+    }
+)
+
 # Nobody carries out the orders of these states any more; a step may be ordered anew.
 VOID = frozenset({S.RECALLED, S.REPLACED})
 # The unit still owes something.
@@ -206,3 +240,5 @@ UNANSWERED = frozenset({S.ISSUED, S.DELIVERED})
 UNDER_WAY = frozenset({S.READ_BACK, S.ACCEPTED, S.IN_PROGRESS, S.RETURNED})
 DONE = frozenset({S.FINISHED, S.CHECKED})
 OWED = frozenset({R.DUE, R.DRAFTED, R.OVERDUE})
+# Nobody has taken the signal yet.
+SIGNAL_WAITS = frozenset({G.RINGING, G.HANDED})

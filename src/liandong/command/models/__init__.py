@@ -8,8 +8,10 @@ from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.proposal import Proposal
 from liandong.command.models.report import Report, ReportClock
 from liandong.command.models.response import Decision, Response
+from liandong.command.models.signal import Call, Signal
 
 __all__ = [
+    "Call",
     "Consultation",
     "Decision",
     "FieldGroup",
@@ -23,4 +25,5 @@ __all__ = [
     "Report",
     "ReportClock",
     "Response",
+    "Signal",
 ]
