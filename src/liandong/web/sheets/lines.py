@@ -1,0 +1,23 @@
+"""A filled-in row, and where on the sheet each of its cells stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from liandong.web.sheets.findings import Finding
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row by the keys of its columns; ``letters`` says which column of the sheet each is."""
+
+    row: int
+    cells: Mapping[str, str]
+    letters: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """What stands in a column; empty where the sheet has no such column."""
+        return self.cells.get(key, "")
+
+    def wrong(self, key: str, text: str) -> Finding:
+        """Say what is wrong with one of its cells."""
+        return Finding(self.row, self.letters.get(key, ""), text)
