@@ -28,3 +28,31 @@ def test_a_condition_of_a_step_is_checked_too():
     text = FOREST.replace("{id: notify,", "{id: notify, when: {sunny: true},")
 
     assert flaws(text) == [("levels.IV.steps[0].when.sunny", "事实词典里没有“sunny”")]
+
+
+def test_a_step_waits_only_for_facts_the_dictionary_knows():
+    text = FOREST.replace("{id: notify,", "{id: notify, waits_for: {sunny: true},")
+
+    assert flaws(text) == [("levels.IV.steps[0].waits_for.sunny", "事实词典里没有“sunny”")]
+
+
+def test_what_leaders_are_asked_for_at_once_waits_for_nothing():
+    text = FOREST.replace("{id: sitrep,", "{id: sitrep, waits_for: {spreading: true},")
+
+    assert flaws(text) == [
+        ("levels.IV.steps[2].waits_for", "“报告”在启动响应时就提请办理，不能等条件")
+    ]
+
+
+def test_the_condition_for_ending_is_checked_too():
+    text = FOREST.replace("field_post:", "ends_when: {sunny: true}\nfield_post:")
+
+    assert flaws(text) == [("ends_when.sunny", "事实词典里没有“sunny”")]
+
+
+def test_a_group_nobody_knows_needs_a_name():
+    text = FOREST.replace("security]", "security, boats]")
+
+    assert flaws(text) == [("field_post.groups[4]", "工作组“boats”没有名称")]
+    named = load(FOREST.replace("security]", "security, {key: boats, name: 舟艇组}]"))
+    assert [group.label for group in named.field_post.groups][3:] == ["治安警戒组", "舟艇组"]

@@ -1,5 +1,5 @@
 from liandong.plans.language import load
-from liandong.plans.queries import level_pages, shipped_text
+from liandong.plans.queries import end_lines, group_lines, level_pages, shipped_text
 from tests.plans.example import RELIEF
 
 NAMES = {
@@ -46,3 +46,21 @@ def test_a_level_whose_conditions_were_not_found_shows_none():
     level = level_pages(load(RELIEF), {})[0]
 
     assert (level.key, level.clauses, level.source.status) == ("I", (), "not_recorded")
+
+
+def test_a_plan_says_when_it_ends_what_waits_and_who_leads_on_the_spot():
+    plan = load(shipped_text("forest_fire"))
+    steps = {step.id: step for step in level_pages(plan, {})[-1].steps}
+
+    assert [(line.text, line.status) for line in end_lines(plan)] == [
+        ("明火已扑灭", "assumed"),
+        ("火场已无火无烟", "recorded"),
+        ("看守人员撤离已经批准", "recorded"),
+    ]
+    assert (steps["mop-up"].waits_for, steps["attack"].waits_for) == ("明火已扑灭", "")
+    assert group_lines(plan, {"fire-rescue": "县消防大队", "forestry": "县林业局"})[1] == (
+        "扑救组",
+        "县消防大队",
+        "县林业局、armed-police",
+    )
+    assert end_lines(load(shipped_text("flood"))) == []

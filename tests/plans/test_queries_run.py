@@ -9,6 +9,7 @@ from tests.plans.people import INCIDENT, adopted, started
 
 pytestmark = pytest.mark.django_db
 ONLY_WHEN = FOREST.replace("{id: notify,", "{id: notify, when: {spreading: true},")
+WAITS = ONLY_WHEN.replace("when: {spreading", "waits_for: {spreading")
 
 
 def ids(steps):
@@ -32,6 +33,27 @@ def test_a_step_waits_for_its_predecessors():
 )
 def test_a_step_is_ruled_out_only_by_a_plain_no_and_then_holds_nobody_up(spreading, due):
     run = started(adopted(ONLY_WHEN), level="IV")
+    record_facts(
+        duty_officer(),
+        subject_kind=run.subject_kind,
+        subject_id=INCIDENT,
+        facts={"spreading": spreading},
+        source="前方",
+    )
+
+    assert ids(steps_due(run)) == due
+
+
+@pytest.mark.parametrize(
+    ("spreading", "due"),
+    [
+        (True, ["notify", "sitrep"]),
+        (None, ["sitrep"]),
+        (False, ["sitrep"]),
+    ],
+)
+def test_a_step_that_waits_for_something_is_due_once_that_is_known_to_hold(spreading, due):
+    run = started(adopted(WAITS), level="IV")
     record_facts(
         duty_officer(),
         subject_kind=run.subject_kind,

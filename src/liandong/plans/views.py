@@ -37,6 +37,8 @@ def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
         "versions": versions,
         "plan": document,
         "levels": queries.level_pages(document, names),
+        "ends": queries.end_lines(document),
+        "groups": queries.group_lines(document, names),
     }
     return render(request, "plans/plan_page.html", context)
 

@@ -3,8 +3,9 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import liandong.kernel.ids
 from django.db import migrations, models
+
+import liandong.kernel.ids
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,9 @@
 from liandong.plans.language.conditions import STATUS_LABELS, Condition, Status
 from liandong.plans.language.document import (
     DEED_LABELS,
+    GROUP_LABELS,
     Deciders,
+    FieldGroup,
     Inform,
     Level,
     Plan,
@@ -14,13 +16,14 @@ from liandong.plans.language.durations import duration_label, read_duration, wri
 from liandong.plans.language.facts import Dictionary, Fact, FactError, Value, dictionary
 from liandong.plans.language.findings import (
     ClauseFinding,
+    EndFinding,
     Grading,
     Known,
     LevelFinding,
     NextThreshold,
     Question,
 )
-from liandong.plans.language.grading import clauses_of, grade, holds
+from liandong.plans.language.grading import clauses_of, grade, holds, parts_of
 from liandong.plans.language.graph import due_steps
 from liandong.plans.language.levels import (
     HIGHEST_FIRST,
@@ -36,14 +39,17 @@ from liandong.plans.language.truth import TooManyCasesError, Verdict
 
 __all__ = [
     "DEED_LABELS",
+    "GROUP_LABELS",
     "HIGHEST_FIRST",
     "STATUS_LABELS",
     "ClauseFinding",
     "Condition",
     "Deciders",
     "Dictionary",
+    "EndFinding",
     "Fact",
     "FactError",
+    "FieldGroup",
     "Flaw",
     "Grading",
     "Inform",
@@ -71,6 +77,7 @@ __all__ = [
     "holds",
     "level_label",
     "load",
+    "parts_of",
     "plain",
     "rank",
     "read_duration",

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from liandong.plans.language.conditions import AllOf, AnyOf, Condition, Count, Test
-from liandong.plans.language.document import Plan
+from liandong.plans.language.document import DEED_LABELS, Plan, Step
 from liandong.plans.language.facts import Dictionary, Fact, FactError
 from liandong.plans.language.graph import graph_flaws
 from liandong.plans.language.problems import Flaw, Path
+
+# What leaders are asked for as a level begins, and reports, which have clocks of their own.
+AT_ONCE = frozenset({"consult", "decide", "report"})
 
 
 def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
@@ -16,10 +19,23 @@ def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
         if level.when:
             yield from _condition_flaws(level.when, ("levels", key, "when"), facts)
         for at, step in enumerate(level.steps):
-            if step.when:
-                path = ("levels", key, "steps", at, "when")
-                yield from _condition_flaws(step.when, path, facts)
+            yield from _step_flaws(step, ("levels", key, "steps", at), facts)
+    if plan.ends_when:
+        yield from _condition_flaws(plan.ends_when, ("ends_when",), facts)
     yield from graph_flaws(plan)
+
+
+def _step_flaws(step: Step, path: Path, facts: Dictionary) -> Iterator[Flaw]:
+    if step.when:
+        yield from _condition_flaws(step.when, (*path, "when"), facts)
+    if step.waits_for:
+        yield from _condition_flaws(step.waits_for, (*path, "waits_for"), facts)
+        if step.do in AT_ONCE:
+            yield Flaw(
+                path=(*path, "waits_for"),
+                what=f"“{DEED_LABELS[step.do]}”在启动响应时就提请办理，不能等条件",
+                remedy="改用 do: order，或删去 waits_for",
+            )
 
 
 def comparisons_in(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Test]]:

@@ -35,6 +35,27 @@ DEED_LABELS: dict[Deed, str] = {
 }
 
 
+# The groups a field headquarters usually has; a plan names others itself.
+GROUP_LABELS = {
+    "coordination": "综合协调组",
+    "rescue": "抢险救援组",
+    "firefighting": "扑救组",
+    "technical": "技术保障组",
+    "monitoring": "监测预警组",
+    "medical": "医疗救护组",
+    "security": "治安警戒组",
+    "evacuation": "人员转移组",
+    "resettlement": "群众安置组",
+    "logistics": "后勤保障组",
+    "communications": "通信电力保障组",
+    "information": "宣传报道组",
+    "mobilization": "社会动员组",
+    "assessment": "灾情评估组",
+    "recovery": "善后组",
+    "experts": "专家组",
+}
+
+
 class Source(Part):
     """Where something comes from: an article of a real plan, our assumption, or nothing found."""
 
@@ -85,7 +106,8 @@ class Step(Part):
     do: Deed
     to: PostKey
     text: Text
-    when: Condition | None = None
+    when: Condition | None = None  # ruled out while this is known not to hold
+    waits_for: Condition | None = None  # not begun until this is known to hold
     after: list[Key] = Field(default_factory=list)
     acknowledge_within: Duration | None = None
     finish_within: Duration | None = None
@@ -169,10 +191,42 @@ class Document(Part):
     replaces: str | None = None
 
 
-class FieldPost(Part):
-    """The groups of the field headquarters (现场指挥部) this plan opens."""
+class FieldGroup(Part):
+    """A group of the field headquarters: who leads it (牵头), and which bodies work in it."""
 
-    groups: list[Key] = Field(default_factory=list)
+    key: Key
+    name: str = ""  # for a group that GROUP_LABELS does not know
+    leads: PostKey | None = None
+    members: list[Key] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_key_alone(cls, data: Any) -> Any:
+        return {"key": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> "FieldGroup":
+        if not self.label:
+            raise PydanticCustomError(
+                "group_name",
+                "工作组“{key}”没有名称",
+                {
+                    "key": self.key,
+                    "remedy": f"补上 name，或用 {'、'.join(GROUP_LABELS)} 之一",
+                },
+            )
+        return self
+
+    @property
+    def label(self) -> str:
+        """What the group is called."""
+        return self.name or GROUP_LABELS.get(self.key, "")
+
+
+class FieldPost(Part):
+    """The field headquarters (现场指挥部) this plan opens, with its groups."""
+
+    groups: list[FieldGroup] = Field(default_factory=list)
 
 
 def _levels_by_key(data: Any) -> Any:
@@ -203,6 +257,7 @@ class Plan(Part):
     levels: Annotated[
         dict[LevelKey, Level], BeforeValidator(_levels_by_key), Field(min_length=1)
     ]
+    ends_when: Condition | None = None  # when the response may end (终止条件)
     field_post: FieldPost = Field(default_factory=FieldPost)
 
     def highest_first(self) -> Iterator[tuple[LevelKey, Level]]:

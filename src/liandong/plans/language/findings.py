@@ -71,6 +71,21 @@ class LevelFinding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndFinding:
+    """Whether the plan's own condition for ending a response holds, part by part."""
+
+    verdict: Verdict
+    clauses: tuple[ClauseFinding, ...]
+    would_decide: tuple[Question, ...]
+
+    @property
+    def summary(self) -> str:
+        """Say what is still wanted: 终止条件未满足：火场无烟."""
+        open_ = [one.sentence for one in self.clauses if one.verdict != Verdict.MET]
+        return f"终止条件未满足：{'；'.join(open_)}" if open_ else "终止条件已满足"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NextThreshold:
     """How far a known number is from the next number that a higher level names."""
 
@@ -94,6 +109,7 @@ class Grading:
     still_open: tuple[LevelKey, ...]
     questions: tuple[Question, ...]
     next_thresholds: tuple[NextThreshold, ...]
+    ends: EndFinding | None = None  # None: the plan has no condition for ending
 
     def level(self, key: LevelKey) -> LevelFinding:
         return next(one for one in self.levels if one.level == key)

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from liandong.plans.language.checking import comparisons_in
-from liandong.plans.language.conditions import AnyOf, Condition, Status, Test
+from liandong.plans.language.conditions import AllOf, AnyOf, Condition, Status, Test
 from liandong.plans.language.document import Level, Plan
 from liandong.plans.language.facts import Dictionary, Fact, Value, dictionary
 from liandong.plans.language.findings import (
     ClauseFinding,
     Compared,
+    EndFinding,
     Grading,
     Known,
     LevelFinding,
@@ -81,6 +82,21 @@ class _Grader:
             still_open=still_open,
             questions=tuple(asked.values()),
             next_thresholds=tuple(self._next_thresholds(at_least)),
+            ends=self._ends(),
+        )
+
+    def _ends(self) -> EndFinding | None:
+        """Say whether the response may end, by the plan's own condition."""
+        condition = self.plan.ends_when
+        if condition is None:
+            return None
+        whole = formula(condition, self.facts, self.plan.bounds)
+        rest = atoms_in(simplified(whole, self.values))
+        missing = {atom.fact.name: atom.fact for atom in rest}
+        return EndFinding(
+            verdict=verdict_of(whole, self.values),
+            clauses=tuple(self._clause(part, Status.RECORDED) for part in parts_of(condition)),
+            would_decide=tuple(_question(fact) for fact in missing.values()),
         )
 
     def _at_least(self) -> LevelKey | None:
@@ -177,6 +193,13 @@ def clauses_of(condition: Condition | None) -> list[Condition]:
     if condition is None:
         return []
     return condition.parts if isinstance(condition, AnyOf) else [condition]
+
+
+def parts_of(condition: Condition | None) -> list[Condition]:
+    """Give what must hold together: the parts of an outermost ``all``, else the condition itself."""
+    if condition is None:
+        return []
+    return condition.parts if isinstance(condition, AllOf) else [condition]
 
 
 def _value(given: Known | Value) -> Value:

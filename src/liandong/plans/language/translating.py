@@ -12,6 +12,7 @@ from liandong.plans.language.conditions import AllOf, AnyOf, Comparison, Count, 
 from liandong.plans.language.document import (
     Deciders,
     Document,
+    FieldGroup,
     FieldPost,
     Inform,
     Level,
@@ -25,7 +26,7 @@ from liandong.plans.language.problems import Flaw, Path
 
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(AllOf, AnyOf, Comparison, Count, Test, Unread, Deciders, Document),
-    *(FieldPost, Inform, Level, Need, Plan, Source, Step),
+    *(FieldGroup, FieldPost, Inform, Level, Need, Plan, Source, Step),
 )
 _WORDS: Final = sorted({f.alias or name for m in _MODELS for name, f in m.model_fields.items()})
 _TYPES: Final = frozenset(("[key]", "int", "str", "decimal", "is-instance"))

@@ -1,7 +1,7 @@
 """What may be asked of plans."""
 
-from liandong.plans.queries.fact import facts_of, grade_subject, merged, scalar
-from liandong.plans.queries.page import level_pages
+from liandong.plans.queries.fact import facts_of, facts_told, grade_subject, merged, scalar
+from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
 from liandong.plans.queries.version import (
     active_version,
@@ -13,8 +13,11 @@ from liandong.plans.queries.version import (
 
 __all__ = [
     "active_version",
+    "end_lines",
     "facts_of",
+    "facts_told",
     "grade_subject",
+    "group_lines",
     "level_pages",
     "merged",
     "plan_of",

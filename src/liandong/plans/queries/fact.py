@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from liandong.kernel.actors import Actor
+from liandong.kernel.visibility import visible
 from liandong.plans.language import Grading, Known, Value, dictionary, grade
 from liandong.plans.models import FactValue, PlanVersion
 from liandong.plans.queries.version import plan_of
@@ -26,6 +28,12 @@ def facts_of(
         for row in latest
         if row.value is not None and row.name in known
     }
+
+
+def facts_told(actor: Actor, subject_kind: str, subject_id: str) -> list[FactValue]:
+    """Everything that was said about a subject and that the actor may see, the newest first."""
+    rows = FactValue.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id))
+    return list(visible(rows, actor).order_by("-observed_at", "-id"))
 
 
 def merged(*several: Mapping[str, Known]) -> dict[str, Known]:

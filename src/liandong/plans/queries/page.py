@@ -16,6 +16,7 @@ from liandong.plans.language import (
     dictionary,
     duration_label,
     level_label,
+    parts_of,
     sentence,
 )
 
@@ -40,6 +41,7 @@ class StepLine:
     times: tuple[str, ...]
     after: tuple[str, ...]
     condition: str
+    waits_for: str
     measure: Line
     deadlines: Line
 
@@ -60,6 +62,30 @@ class LevelPage:
 def level_pages(plan: Plan, names: Mapping[str, str]) -> list[LevelPage]:
     """Say every level of a plan, the highest first; posts without a name stand with their key."""
     return [_level_page(key, level, names) for key, level in plan.highest_first()]
+
+
+def end_lines(plan: Plan) -> list[Line]:
+    """What must hold before a response ends, part by part; nothing where the plan does not say."""
+    return [
+        Line(
+            text=sentence(part, dictionary()),
+            status=part.status or Status.RECORDED,
+            cite=part.cite,
+        )
+        for part in parts_of(plan.ends_when)
+    ]
+
+
+def group_lines(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The groups of the field headquarters: name, who leads, who works in it."""
+    return [
+        (
+            group.label,
+            names.get(group.leads or "", group.leads or ""),
+            "、".join(names.get(member, member) for member in group.members),
+        )
+        for group in plan.field_post.groups
+    ]
 
 
 def _level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelPage:
@@ -116,6 +142,7 @@ def _step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
         times=tuple(form.format(duration_label(length)) for length, form in times if length),
         after=tuple(step.after),
         condition=sentence(step.when, dictionary()) if step.when else "",
+        waits_for=sentence(step.waits_for, dictionary()) if step.waits_for else "",
         measure=_line(step.text, step.source or level.source_of("steps")),
         deadlines=_line("", level.source_of("deadlines")),
     )

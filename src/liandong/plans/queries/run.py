@@ -56,7 +56,8 @@ def steps_due(
     """The steps that may begin now: predecessors finished, not begun, not ruled out by ``when``.
 
     ``finished`` and ``begun`` are read from orders by whoever keeps them. A step whose ``when``
-    is undetermined is due: what is not known is not read as no.
+    is undetermined is due: what is not known is not read as no. One that ``waits_for`` something
+    is due once that is known to hold.
     """
     steps = steps_of(run)
     facts = facts_of(run.subject_kind, run.subject_id, at, realm=run.realm)
@@ -66,4 +67,10 @@ def steps_due(
         for step in steps
         if step.when and holds(step.when, plan, facts) == Verdict.NOT_MET
     }
-    return due_steps(steps, {*finished, *ruled_out}, begun)
+    waiting = {
+        step.id
+        for step in steps
+        if step.waits_for and holds(step.waits_for, plan, facts) != Verdict.MET
+    }
+    due = due_steps(steps, {*finished, *ruled_out}, begun)
+    return [step for step in due if step.id not in waiting]
