@@ -11,6 +11,8 @@ OWN = [
     "liandong.kernel.upkeep.retrying",
     "liandong.kernel.files.permissions",
     "liandong.kernel.files.actions",
+    "liandong.kernel.basemaps.permissions",
+    "liandong.kernel.basemaps.actions",
     "liandong.kernel.node",
 ]
 

@@ -1,5 +1,6 @@
 """Every table of the kernel, where Django looks for them."""
 
+from liandong.kernel.basemaps.models import Basemap
 from liandong.kernel.files.models import File, Upload
 from liandong.kernel.heartbeats import Heartbeat
 from liandong.kernel.identity import Node
@@ -8,6 +9,7 @@ from liandong.kernel.realms import Realm
 from liandong.kernel.timers import Timer
 
 __all__ = [
+    "Basemap",
     "Call",
     "Delivery",
     "Entry",

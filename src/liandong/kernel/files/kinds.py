@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 
 MEGABYTE = 1024 * 1024
 LARGEST = 500 * MEGABYTE
@@ -70,7 +71,7 @@ def kind_of(name: str) -> Kind:
         raise Invalid(
             _("不收“%(name)s”这种文件。") % {"name": name[-60:]},
             place=_("文件名"),
-            remedy=_("可以传：%(kinds)s。") % {"kinds": "、".join(sorted(KINDS))},
+            remedy=_("可以传：%(kinds)s。") % {"kinds": listed(sorted(KINDS))},
             fields={"name": _("不支持的格式")},
         )
     return kind
@@ -155,6 +156,7 @@ KINDS = {
     "txt": Kind("TXT", "text/plain", _text),
     "csv": Kind("CSV", "text/csv", _text),
     "geojson": Kind("GeoJSON", "application/geo+json", _geojson, 50 * MEGABYTE),
+    "pmtiles": Kind("PMTiles", "application/vnd.pmtiles", _starts(b"PMTiles\x03"), LARGEST),
     "mp3": Kind("MP3", "audio/mpeg", _mp3),
     "m4a": Kind("M4A", "audio/mp4", _mp4),
     "wav": Kind("WAV", "audio/wav", _wav),
