@@ -1,6 +1,7 @@
 """The command app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommandConfig(AppConfig):
@@ -8,4 +9,4 @@ class CommandConfig(AppConfig):
 
     name = "liandong.command"
     label = "command"
-    verbose_name = "统一指挥"
+    verbose_name = _("统一指挥")

@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from liandong.config.api_auth import AUTH
 from liandong.config.api_errors import explain, problem
 from liandong.kernel.problems import Invalid, Problem
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.api import router as monitoring
 
 
@@ -48,7 +49,11 @@ def on_problem(request: HttpRequest, trouble: Problem) -> HttpResponse:
 def on_invalid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
     fields = dict(explain(error) for error in trouble.errors)
     return problem(
-        422, "请求内容有误。", code="invalid", remedy="请按各处提示改正后重发。", fields=fields
+        422,
+        _("请求内容有误。"),
+        code="invalid",
+        remedy=_("请按各处提示改正后重发。"),
+        fields=fields,
     )
 
 
@@ -56,23 +61,23 @@ def on_invalid(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
 def on_stranger(request: HttpRequest, trouble: AuthenticationError) -> HttpResponse:
     return problem(
         401,
-        "没有登录，或令牌无效。",
+        _("没有登录，或令牌无效。"),
         code="unauthenticated",
-        remedy="请带上有效的设备令牌或先登录。",
+        remedy=_("请带上有效的设备令牌或先登录。"),
     )
 
 
 @api.exception_handler(Http404)
 def on_missing(request: HttpRequest, trouble: Http404) -> HttpResponse:
-    return problem(404, "没有这个对象，或无权查看。", code="missing")
+    return problem(404, _("没有这个对象，或无权查看。"), code="missing")
 
 
 @api.exception_handler(HttpError)
 def on_http(request: HttpRequest, trouble: HttpError) -> HttpResponse:
-    titles = {400: "请求体读不懂。", 413: "请求体太大。", 415: "不接受这种内容类型。"}
+    titles = {400: _("请求体读不懂。"), 413: _("请求体太大。"), 415: _("不接受这种内容类型。")}
     return problem(
         trouble.status_code,
-        titles.get(trouble.status_code, "请求没有办成。"),
+        titles.get(trouble.status_code, _("请求没有办成。")),
         code="bad-request",
-        remedy="请核对内容的格式与编码(UTF-8)。",
+        remedy=_("请核对内容的格式与编码(UTF-8)。"),
     )

@@ -1,6 +1,7 @@
 """Who this node is: one county, one node, one key."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 
@@ -9,11 +10,11 @@ class Node(models.Model):
     """The county this database belongs to. One row. Its private key lies outside."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    division_code = models.CharField("行政区划代码", max_length=12)
-    name = models.CharField("县名", max_length=100)
+    division_code = models.CharField(_("行政区划代码"), max_length=12)
+    name = models.CharField(_("县名"), max_length=100)
     public_key = models.CharField(max_length=128)
     epoch = models.PositiveIntegerField(default=1)
-    is_demo = models.BooleanField("虚构示范", default=False)
+    is_demo = models.BooleanField(_("虚构示范"), default=False)
 
     def __str__(self) -> str:
         return self.name

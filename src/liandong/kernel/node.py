@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import refuse_wrong
@@ -33,7 +35,7 @@ class NodeFounded(Event):
     county: str
     public_key: str
     is_demo: bool
-    say = "建立节点：{county}（{division_code}）"
+    say = gettext_noop("建立节点：{county}（{division_code}）")
 
 
 @event("kernel.node_restored", about="kernel.node")
@@ -45,7 +47,7 @@ class NodeRestored(Event):
     former_head: str
     epoch: int
     public_key: str
-    say = "从备份恢复节点，进入第 {epoch} 纪元"
+    say = gettext_noop("从备份恢复节点，进入第 {epoch} 纪元")
 
 
 @action(Permission.FOUND_NODE)

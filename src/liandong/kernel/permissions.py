@@ -3,31 +3,32 @@
 from collections import defaultdict
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
     """What a post can be trusted with. Posts hold roles; the post held now decides."""
 
-    SYSTEM_ADMIN = "system_admin", "系统管理员"
-    SECURITY_ADMIN = "security_admin", "安全管理员"
-    AUDIT_ADMIN = "audit_admin", "审计管理员"
-    DUTY_OFFICER = "duty_officer", "值班员"
-    DUTY_LEADER = "duty_leader", "带班领导"
-    COMMANDER = "commander", "指挥长"
-    HEADQUARTERS_OFFICE = "headquarters_office", "指挥部办公室"
-    UNIT_LIAISON = "unit_liaison", "单位联络员"
-    TOWNSHIP = "township", "乡镇"
-    VILLAGE_INFORMANT = "village_informant", "村级信息员"
-    ON_SCENE_COMMANDER = "on_scene_commander", "现场指挥长"
-    GROUP_LEADER = "group_leader", "工作组组长"
-    TEAM_LEADER = "team_leader", "队伍负责人"
-    EXPERT = "expert", "专家"
-    ENTERPRISE = "enterprise", "企业"
-    INFORMATION_OFFICE = "information_office", "新闻宣传"
-    FINANCE = "finance", "财政"
-    DEVICE = "device", "设备"
-    PEER_NODE = "peer_node", "对等节点"
-    PUBLIC = "public", "公众"
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+    DUTY_OFFICER = "duty_officer", _("值班员")
+    DUTY_LEADER = "duty_leader", _("带班领导")
+    COMMANDER = "commander", _("指挥长")
+    HEADQUARTERS_OFFICE = "headquarters_office", _("指挥部办公室")
+    UNIT_LIAISON = "unit_liaison", _("单位联络员")
+    TOWNSHIP = "township", _("乡镇")
+    VILLAGE_INFORMANT = "village_informant", _("村级信息员")
+    ON_SCENE_COMMANDER = "on_scene_commander", _("现场指挥长")
+    GROUP_LEADER = "group_leader", _("工作组组长")
+    TEAM_LEADER = "team_leader", _("队伍负责人")
+    EXPERT = "expert", _("专家")
+    ENTERPRISE = "enterprise", _("企业")
+    INFORMATION_OFFICE = "information_office", _("新闻宣传")
+    FINANCE = "finance", _("财政")
+    DEVICE = "device", _("设备")
+    PEER_NODE = "peer_node", _("对等节点")
+    PUBLIC = "public", _("公众")
 
 
 _permitted: dict[str, set[str]] = defaultdict(set)

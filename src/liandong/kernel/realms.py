@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Realm(models.Model):
@@ -12,7 +13,7 @@ class Realm(models.Model):
     """
 
     name = models.CharField(primary_key=True, max_length=64)
-    title = models.CharField("名称", max_length=200, blank=True)
+    title = models.CharField(_("名称"), max_length=200, blank=True)
     real_at = models.DateTimeField()
     told_at = models.DateTimeField()
     rate = models.PositiveIntegerField(default=1)

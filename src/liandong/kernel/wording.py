@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
+NUMERALS = "〇一二三四五六七八九"
+
 
 class Said(str):
     """A text that remembers what it was made of, so that it can be told in another language."""
@@ -63,6 +65,15 @@ def retold(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(retold(one) for one in value)
     return value
+
+
+def counted(number: int) -> str:
+    """Write a small number as it is spoken: 十二 in Chinese, 12 elsewhere and beyond 99."""
+    if not (translation.get_language() or "zh").startswith("zh") or not 0 <= number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    many = (NUMERALS[tens] if tens > 1 else "") + "十" if tens else ""
+    return f"{many}{NUMERALS[ones] if ones or not tens else ''}"
 
 
 def recorded() -> AbstractContextManager[None]:

@@ -1,6 +1,7 @@
 """Messaging as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagingConfig(AppConfig):
@@ -8,4 +9,4 @@ class MessagingConfig(AppConfig):
 
     name = "liandong.messaging"
     label = "messaging"
-    verbose_name = "叫应"
+    verbose_name = _("叫应")

@@ -1,5 +1,7 @@
 """Facts messaging publishes. None carries an address: those are personal and stay in their table."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -9,7 +11,7 @@ class ContactPointAdded(Event):
 
     owner: str
     channel: str
-    say = "登记{owner}的联系方式"
+    say = _("登记{owner}的联系方式")
 
 
 @event("messaging.contact_point_retired", about="messaging.contact_point")
@@ -18,7 +20,7 @@ class ContactPointRetired(Event):
 
     owner: str
     channel: str
-    say = "停用{owner}的一个联系方式"
+    say = _("停用{owner}的一个联系方式")
 
 
 @event("messaging.contact_point_checked", about="messaging.contact_point")
@@ -28,7 +30,7 @@ class ContactPointChecked(Event):
     owner: str
     channel: str
     works: bool
-    say = "核对{owner}的联系方式"
+    say = _("核对{owner}的联系方式")
 
 
 @event("messaging.message_sent", about="messaging.message")
@@ -42,7 +44,7 @@ class MessageSent(Event):
     urgent: bool
     subject_of_message: str
     people: list[str]
-    say = "通知{post_title}：{title}"
+    say = _("通知{post_title}：{title}")
 
 
 @event("messaging.message_delivered", about="messaging.message")
@@ -52,7 +54,7 @@ class MessageDelivered(Event):
     receipt: str
     person: str
     channel: str
-    say = "消息已送到{person}"
+    say = _("消息已送到{person}")
 
 
 @event("messaging.message_read", about="messaging.message")
@@ -61,7 +63,7 @@ class MessageRead(Event):
 
     receipt: str
     person: str
-    say = "{person}已阅"
+    say = _("{person}已阅")
 
 
 @event("messaging.email_queued", about="messaging.receipt")
@@ -71,7 +73,7 @@ class EmailQueued(Event):
     message: str
     person: str
     again: bool = False
-    say = "邮件待发：{person}"
+    say = _("邮件待发：{person}")
 
 
 @event("messaging.email_sent", about="messaging.receipt")
@@ -80,7 +82,7 @@ class EmailSent(Event):
 
     message: str
     person: str
-    say = "邮件已发给{person}"
+    say = _("邮件已发给{person}")
 
 
 @event("messaging.delivery_failed", about="messaging.receipt")
@@ -91,7 +93,7 @@ class DeliveryFailed(Event):
     person: str
     channel: str
     trouble: str
-    say = "未能送达{person}：{trouble}"
+    say = _("未能送达{person}：{trouble}")
 
 
 @event("messaging.outcome_lost", about="messaging.receipt")
@@ -102,4 +104,4 @@ class OutcomeLost(Event):
     person: str
     channel: str
     trouble: str
-    say = "不知是否送达{person}：{trouble}"
+    say = _("不知是否送达{person}：{trouble}")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -23,15 +24,15 @@ class ContactPoint(Versioned):
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="contact_points"
     )
-    channel = models.CharField("渠道", max_length=10, choices=Channel)
-    address = models.CharField("号码或地址", max_length=200)
-    rank = models.PositiveSmallIntegerField("顺序", default=1)
-    verified_at = models.DateTimeField("核实时间", null=True, blank=True)
-    is_stale = models.BooleanField("已失效", default=False)
-    retired_at = models.DateTimeField("停用时间", null=True, blank=True)
+    channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
+    address = models.CharField(_("号码或地址"), max_length=200)
+    rank = models.PositiveSmallIntegerField(_("顺序"), default=1)
+    verified_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
+    is_stale = models.BooleanField(_("已失效"), default=False)
+    retired_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "联系方式"
+        verbose_name = _("联系方式")
         constraints = [
             models.CheckConstraint(
                 condition=Q(person=None) ^ Q(post=None), name="contact_point_has_one_owner"
@@ -57,18 +58,18 @@ class Message(Scoped):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     to_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="messages")
-    title = models.CharField("标题", max_length=200)
-    text = models.TextField("内容", blank=True)
+    title = models.CharField(_("标题"), max_length=200)
+    text = models.TextField(_("内容"), blank=True)
     subject_kind = models.CharField(max_length=100, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
     incident = models.CharField(max_length=64, blank=True)
-    is_urgent = models.BooleanField("紧急", default=False)
+    is_urgent = models.BooleanField(_("紧急"), default=False)
     link = models.CharField(max_length=300, blank=True)
-    sent_at = models.DateTimeField("发出时间")
-    sender = models.CharField("发送人", max_length=200)
+    sent_at = models.DateTimeField(_("发出时间"))
+    sender = models.CharField(_("发送人"), max_length=200)
 
     class Meta(Scoped.Meta):
-        verbose_name = "消息"
+        verbose_name = _("消息")
         indexes = [
             *Scoped.Meta.indexes,
             models.Index(fields=["subject_kind", "subject_id"], name="message_subject"),
@@ -92,22 +93,22 @@ class Receipt(Versioned):
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="receipts"
     )
-    name = models.CharField("收件人", max_length=100)
-    channel = models.CharField("渠道", max_length=10, choices=Channel)
-    address = models.CharField("号码或地址", max_length=200, blank=True)
+    name = models.CharField(_("收件人"), max_length=100)
+    channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
+    address = models.CharField(_("号码或地址"), max_length=200, blank=True)
     state = models.CharField(
-        "状态", max_length=10, choices=ReceiptState, default=ReceiptState.QUEUED
+        _("状态"), max_length=10, choices=ReceiptState, default=ReceiptState.QUEUED
     )
-    attempts = models.PositiveIntegerField("已试次数", default=0)
+    attempts = models.PositiveIntegerField(_("已试次数"), default=0)
     begun_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField("原因", max_length=500, blank=True)
-    queued_at = models.DateTimeField("登记时间")
-    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
-    delivered_at = models.DateTimeField("送达时间", null=True, blank=True)
-    read_at = models.DateTimeField("已阅时间", null=True, blank=True)
+    trouble = models.CharField(_("原因"), max_length=500, blank=True)
+    queued_at = models.DateTimeField(_("登记时间"))
+    sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("送达时间"), null=True, blank=True)
+    read_at = models.DateTimeField(_("已阅时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "回执"
+        verbose_name = _("回执")
         constraints = [
             models.UniqueConstraint(
                 fields=["message", "person", "channel", "address"],

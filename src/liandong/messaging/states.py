@@ -1,6 +1,7 @@
 """Channels, and what may become of a message on one of them."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.states import Moves
 
@@ -8,21 +9,21 @@ from liandong.kernel.states import Moves
 class Channel(TextChoices):
     """A way to a person."""
 
-    IN_APP = "in_app", "站内"
-    EMAIL = "email", "电子邮件"
-    PHONE = "phone", "固定电话"
-    MOBILE = "mobile", "手机"
+    IN_APP = "in_app", _("站内")
+    EMAIL = "email", _("电子邮件")
+    PHONE = "phone", _("固定电话")
+    MOBILE = "mobile", _("手机")
 
 
 class ReceiptState(TextChoices):
     """How far a message came on one way. ``unknown`` is an answer: nobody can say."""
 
-    QUEUED = "queued", "待发"
-    SENT = "sent", "已发出"
-    DELIVERED = "delivered", "已送达"
-    READ = "read", "已阅"
-    FAILED = "failed", "未送达"
-    UNKNOWN = "unknown", "不知是否送达"
+    QUEUED = "queued", _("待发")
+    SENT = "sent", _("已发出")
+    DELIVERED = "delivered", _("已送达")
+    READ = "read", _("已阅")
+    FAILED = "failed", _("未送达")
+    UNKNOWN = "unknown", _("不知是否送达")
 
 
 RECEIPT_MOVES: Moves[ReceiptState] = Moves(

@@ -1,5 +1,7 @@
 """What monitoring tells the apps above it. Figures are decimal text, times ISO 8601."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -11,7 +13,7 @@ class StationRegistered(Event):
     station: str
     kind: str
     quantities: list[str]
-    say = "登记测站 {station}（{code}）"
+    say = _("登记测站 {station}（{code}）")
 
 
 @event("monitoring.threshold_set", about="monitoring.series")
@@ -27,7 +29,7 @@ class ThresholdSet(Event):
     bound: str
     status: str
     cite: str
-    say = "为 {station} 设定阈值 {bound}"
+    say = _("为 {station} 设定阈值 {bound}")
 
 
 @event("monitoring.readings_received", about="monitoring.batch")
@@ -42,7 +44,7 @@ class ReadingsReceived(Event):
     root: str
     first_at: str
     last_at: str
-    say = "收到 {source} 读数 {count} 条"
+    say = _("收到 {source} 读数 {count} 条")
 
 
 @event("monitoring.threshold_crossed", about="monitoring.series")
@@ -63,7 +65,7 @@ class ThresholdCrossed(Event):
     value: str
     at: str
     ended_at: str
-    say = "{station} 达到阈值 {bound} {unit}：{value} {unit}"
+    say = _("{station} 达到阈值 {bound} {unit}：{value} {unit}")
 
 
 @event("monitoring.threshold_cleared", about="monitoring.series")
@@ -83,7 +85,7 @@ class ThresholdCleared(Event):
     value: str
     peak: str
     at: str
-    say = "{station} 回落到阈值 {bound} {unit} 以下：{value} {unit}"
+    say = _("{station} 回落到阈值 {bound} {unit} 以下：{value} {unit}")
 
 
 @event("monitoring.warning_drafted", about="monitoring.warning")
@@ -96,7 +98,7 @@ class WarningDrafted(Event):
     body_id: str
     replaces: str
     reason: str
-    say = "拟发布{category}{level}色预警，待确认：{reason}"
+    say = _("拟发布{category}{level}色预警，待确认：{reason}")
 
 
 @event("monitoring.warning_issued", about="monitoring.warning")
@@ -114,7 +116,7 @@ class WarningIssued(Event):
     cautions: str
     measures: str
     chain: str
-    say = "发布{category}{level}色预警"
+    say = _("发布{category}{level}色预警")
 
 
 @event("monitoring.warning_adjusted", about="monitoring.warning")
@@ -134,7 +136,7 @@ class WarningAdjusted(Event):
     cautions: str
     measures: str
     chain: str
-    say = "{category}预警由{former_level}色调整为{level}色"
+    say = _("{category}预警由{former_level}色调整为{level}色")
 
 
 @event("monitoring.lifting_proposed", about="monitoring.warning")
@@ -145,7 +147,7 @@ class LiftingProposed(Event):
     level: str
     body_id: str
     reason: str
-    say = "建议解除{category}{level}色预警：{reason}"
+    say = _("建议解除{category}{level}色预警：{reason}")
 
 
 @event("monitoring.warning_lifted", about="monitoring.warning")
@@ -159,7 +161,7 @@ class WarningLifted(Event):
     lifted_at: str
     reason: str
     chain: str
-    say = "解除{category}{level}色预警"
+    say = _("解除{category}{level}色预警")
 
 
 @event("monitoring.warning_discarded", about="monitoring.warning")
@@ -170,4 +172,4 @@ class WarningDiscarded(Event):
     level: str
     body_id: str
     reason: str
-    say = "不发布拟定的{category}{level}色预警：{reason}"
+    say = _("不发布拟定的{category}{level}色预警：{reason}")

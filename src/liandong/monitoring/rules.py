@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
 from liandong.monitoring.states import Quantity
@@ -91,7 +92,7 @@ def _refusal(
 
 def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int]) -> Refusal:
     if said.quantity not in LIMITS:
-        units = "、".join(Quantity.values)
+        units = listed(Quantity.values)
         return Refusal(
             row,
             "quantity",

@@ -1,6 +1,7 @@
 """The organization as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationConfig(AppConfig):
@@ -8,4 +9,4 @@ class OrganizationConfig(AppConfig):
 
     name = "liandong.organization"
     label = "organization"
-    verbose_name = "组织体系"
+    verbose_name = _("组织体系")

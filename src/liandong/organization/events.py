@@ -1,5 +1,7 @@
 """Facts the organization publishes."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -9,7 +11,25 @@ class CountyFounded(Event):
 
     county: str
     administrators: list[str]
-    say = "平台启用，设系统、安全、审计三员"
+    say = _("平台启用，设系统、安全、审计三员")
+
+
+@event("organization.county_laid_out", about="organization.body")
+class CountyLaidOut(Event):
+    """When the usual bodies, posts and duties were set up where the county had none."""
+
+    bodies: int
+    posts: int
+    duties: int
+    say = _("按模板补齐机构 {bodies} 个、岗位 {posts} 个、职责 {duties} 条")
+
+
+@event("organization.usual_roles_granted", about="organization.body")
+class UsualRolesGranted(Event):
+    """When usual posts that held no role received their usual ones; ``posts`` are their keys."""
+
+    posts: list[str]
+    say = _("按模板为岗位授权")
 
 
 @event("organization.body_created", about="organization.body")
@@ -19,7 +39,7 @@ class BodyCreated(Event):
     key: str
     title: str
     kind: str
-    say = "设立机构：{title}"
+    say = _("设立机构：{title}")
 
 
 @event("organization.body_renamed", about="organization.body")
@@ -28,7 +48,7 @@ class BodyRenamed(Event):
 
     before: str
     title: str
-    say = "机构更名：{before}改称{title}"
+    say = _("机构更名：{before}改称{title}")
 
 
 @event("organization.post_created", about="organization.post")
@@ -39,7 +59,7 @@ class PostCreated(Event):
     body_id: str
     title: str
     superior_id: str
-    say = "设立岗位：{title}"
+    say = _("设立岗位：{title}")
 
 
 @event("organization.roles_set", about="organization.post")
@@ -49,7 +69,7 @@ class RolesSet(Event):
     title: str
     before: list[str]
     roles: list[str]
-    say = "岗位授权：{title}"
+    say = _("岗位授权：{title}")
 
 
 @event("organization.person_added", about="organization.person")
@@ -57,7 +77,7 @@ class PersonAdded(Event):
     """When somebody entered the book of people."""
 
     person_name: str
-    say = "登记人员：{person_name}"
+    say = _("登记人员：{person_name}")
 
 
 @event("organization.appointment_made", about="organization.post")
@@ -70,7 +90,7 @@ class AppointmentMade(Event):
     post_title: str
     is_deputy: bool
     from_at: str
-    say = "{person_name}任{post_title}"
+    say = _("{person_name}任{post_title}")
 
 
 @event("organization.appointment_ended", about="organization.post")
@@ -82,7 +102,7 @@ class AppointmentEnded(Event):
     person_name: str
     post_title: str
     until_at: str
-    say = "{person_name}不再任{post_title}"
+    say = _("{person_name}不再任{post_title}")
 
 
 @event("organization.duty_set", about="organization.body")
@@ -93,7 +113,7 @@ class DutySet(Event):
     hazard: str
     phase: str
     text: str
-    say = "明确职责：{text}"
+    say = _("明确职责：{text}")
 
 
 @event("organization.account_created", about="organization.account")
@@ -102,7 +122,7 @@ class AccountCreated(Event):
 
     username: str
     person_id: str
-    say = "开设账号：{username}"
+    say = _("开设账号：{username}")
 
 
 @event("organization.account_locked", about="organization.account")
@@ -111,7 +131,7 @@ class AccountLocked(Event):
 
     username: str
     reason: str
-    say = "锁定账号：{username}（{reason}）"
+    say = _("锁定账号：{username}（{reason}）")
     cuts = True
 
 
@@ -120,7 +140,7 @@ class AccountUnlocked(Event):
     """When an administrator opened a locked account again."""
 
     username: str
-    say = "解锁账号：{username}"
+    say = _("解锁账号：{username}")
 
 
 @event("organization.password_reset", about="organization.account")
@@ -128,7 +148,7 @@ class PasswordReset(Event):
     """When an administrator gave out a one-time password; sessions end at once."""
 
     username: str
-    say = "重置口令：{username}"
+    say = _("重置口令：{username}")
     cuts = True
 
 
@@ -137,7 +157,7 @@ class PasswordChanged(Event):
     """When somebody chose a new password; other sessions end at once."""
 
     username: str
-    say = "修改口令：{username}"
+    say = _("修改口令：{username}")
     cuts = True
 
 
@@ -147,7 +167,7 @@ class SessionsCut(Event):
 
     username: str
     reason: str
-    say = "结束全部登录：{username}"
+    say = _("结束全部登录：{username}")
     cuts = True
 
 
@@ -156,7 +176,7 @@ class RightsChanged(Event):
     """When the posts or roles behind an account changed: what it sees live is settled anew."""
 
     username: str
-    say = "权限随岗位变动：{username}"
+    say = _("权限随岗位变动：{username}")
     cuts = True
 
 
@@ -167,7 +187,7 @@ class DeviceRegistered(Event):
     username: str
     title: str
     body_id: str
-    say = "登记设备：{title}"
+    say = _("登记设备：{title}")
 
 
 @event("organization.token_rotated", about="organization.account")
@@ -175,7 +195,7 @@ class TokenRotated(Event):
     """When a device received another token; the old one is worth nothing from then on."""
 
     username: str
-    say = "更换设备令牌：{username}"
+    say = _("更换设备令牌：{username}")
     cuts = True
 
 
@@ -186,7 +206,7 @@ class SignedIn(Event):
     username: str
     address: str
     methods: list[str]
-    say = "登录：{username}（{address}）"
+    say = _("登录：{username}（{address}）")
 
 
 @event("organization.sign_in_failed", about="organization.account")
@@ -196,7 +216,7 @@ class SignInFailed(Event):
     username: str
     address: str
     step: str
-    say = "登录未成功：{username}（{address}）"
+    say = _("登录未成功：{username}（{address}）")
 
 
 @event("organization.sign_in_locked", about="organization.account")
@@ -206,7 +226,7 @@ class SignInLocked(Event):
     username: str
     address: str
     minutes: int
-    say = "多次登录未成功，暂停{minutes}分钟：{username}（{address}）"
+    say = _("多次登录未成功，暂停{minutes}分钟：{username}（{address}）")
 
 
 @event("organization.signed_out", about="organization.account")
@@ -214,7 +234,7 @@ class SignedOut(Event):
     """When somebody signed out."""
 
     username: str
-    say = "退出登录：{username}"
+    say = _("退出登录：{username}")
 
 
 @event("organization.second_factor_added", about="organization.account")
@@ -223,7 +243,7 @@ class SecondFactorAdded(Event):
 
     username: str
     method: str
-    say = "绑定第二因素：{username}"
+    say = _("绑定第二因素：{username}")
 
 
 @event("organization.second_factor_withdrawn", about="organization.account")
@@ -232,5 +252,55 @@ class SecondFactorWithdrawn(Event):
 
     username: str
     method: str
-    say = "取消第二因素：{username}"
+    say = _("取消第二因素：{username}")
     cuts = True
+
+
+@event("organization.session_ended", about="organization.account")
+class SessionEnded(Event):
+    """When one sign-in of an account was ended from elsewhere; the others go on."""
+
+    username: str
+    browser: str
+    address: str
+    say = _("结束一处登录：{username}（{browser} {address}）")
+    cuts = True
+
+
+@event("organization.second_factor_reset", about="organization.account")
+class SecondFactorReset(Event):
+    """When an administrator took every second factor off, whose owner had lost it."""
+
+    username: str
+    reason: str
+    identity: str
+    witness: str
+    say = _("重置第二因素：{username}（{reason}；{identity}）")
+    cuts = True
+
+
+@event("organization.deputy_named", about="organization.post")
+class DeputyNamed(Event):
+    """When somebody was named to stand in at a post from one moment to another."""
+
+    appointment_id: str
+    person_id: str
+    person_name: str
+    post_title: str
+    from_at: str
+    until_at: str
+    span: str
+    say = _("{person_name}代{post_title}（{span}）")
+
+
+@event("organization.person_moved", about="organization.person")
+class PersonMoved(Event):
+    """When a person left one post for another in one deed; ``successor`` took over, if anybody."""
+
+    person_name: str
+    from_post_id: str
+    from_title: str
+    to_post_id: str
+    to_title: str
+    successor: str
+    say = _("{person_name}由{from_title}调任{to_title}")

@@ -10,6 +10,7 @@ from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.organization import queries
 from liandong.organization.models import Account, Post
 from liandong.organization.permissions import Permission
@@ -47,7 +48,7 @@ def _refusal(row: models.Model, wrong: Mapping[str, list[str]]) -> Invalid:
     fields = {name: "".join(texts) for name, texts in wrong.items() if name != NON_FIELD_ERRORS}
     return Invalid(
         "".join(wrong.get(NON_FIELD_ERRORS, [])) or _("有几项填得不对。"),
-        place="、".join(
+        place=listed(
             str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in fields
         ),
         remedy=_("请按提示改正后再提交。"),

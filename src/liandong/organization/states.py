@@ -1,60 +1,61 @@
 """Kinds of bodies, accounts and phases."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class BodyKind(TextChoices):
     """What a body is in the county's mechanism."""
 
-    COMMITTEE = "committee", "应急委员会"
-    GENERAL_HEADQUARTERS = "general_headquarters", "总指挥部"
-    SPECIAL_HEADQUARTERS = "special_headquarters", "专项指挥部"
-    HEADQUARTERS_OFFICE = "headquarters_office", "指挥部办公室"
-    UNIT = "unit", "成员单位"
-    TOWNSHIP = "township", "乡镇（街道）"
-    VILLAGE = "village", "村（社区）"
-    ENTERPRISE = "enterprise", "企业"
-    SUPERIOR = "superior", "上级机关"
-    NEIGHBOR = "neighbor", "毗邻县"
+    COMMITTEE = "committee", _("应急委员会")
+    GENERAL_HEADQUARTERS = "general_headquarters", _("总指挥部")
+    SPECIAL_HEADQUARTERS = "special_headquarters", _("专项指挥部")
+    HEADQUARTERS_OFFICE = "headquarters_office", _("指挥部办公室")
+    UNIT = "unit", _("成员单位")
+    TOWNSHIP = "township", _("乡镇（街道）")
+    VILLAGE = "village", _("村（社区）")
+    ENTERPRISE = "enterprise", _("企业")
+    SUPERIOR = "superior", _("上级机关")
+    NEIGHBOR = "neighbor", _("毗邻县")
 
 
 class Management(TextChoices):
     """Who manages a body; vertical ones, enterprises and the military are not the county's own."""
 
-    COUNTY = "county", "县属"
-    VERTICAL = "vertical", "垂直管理"
-    MILITARY = "military", "军队武警"
-    ENTERPRISE = "enterprise", "企业"
+    COUNTY = "county", _("县属")
+    VERTICAL = "vertical", _("垂直管理")
+    MILITARY = "military", _("军队武警")
+    ENTERPRISE = "enterprise", _("企业")
 
 
 class Phase(TextChoices):
     """The phase of an emergency in which a duty falls due."""
 
-    PREVENTION = "prevention", "预防准备"
-    WARNING = "warning", "监测预警"
-    RESPONSE = "response", "处置救援"
-    RECOVERY = "recovery", "恢复重建"
+    PREVENTION = "prevention", _("预防准备")
+    WARNING = "warning", _("监测预警")
+    RESPONSE = "response", _("处置救援")
+    RECOVERY = "recovery", _("恢复重建")
 
 
 class AccountKind(TextChoices):
     """Who stands behind an account."""
 
-    PERSON = "person", "人员"
-    DEVICE = "device", "设备"
-    DESK = "desk", "值班机"
+    PERSON = "person", _("人员")
+    DEVICE = "device", _("设备")
+    DESK = "desk", _("值班机")
 
 
 class ShiftRole(TextChoices):
     """What somebody does during a shift."""
 
-    OFFICER = "officer", "值班员"
-    LEADER = "leader", "带班领导"
+    OFFICER = "officer", _("值班员")
+    LEADER = "leader", _("带班领导")
 
 
 class IntakeKind(TextChoices):
     """What a spreadsheet that was taken in spoke of."""
 
-    BODIES = "bodies", "机构"
-    PEOPLE = "people", "人员与电话"
-    ROSTER = "roster", "值班表"
-    STATIONS = "stations", "测站与阈值"
+    BODIES = "bodies", _("机构")
+    PEOPLE = "people", _("人员与电话")
+    ROSTER = "roster", _("值班表")
+    STATIONS = "stations", _("测站与阈值")

@@ -1,6 +1,7 @@
 """Plans as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
@@ -8,4 +9,4 @@ class PlansConfig(AppConfig):
 
     name = "liandong.plans"
     label = "plans"
-    verbose_name = "预案"
+    verbose_name = _("预案")

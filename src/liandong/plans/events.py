@@ -1,5 +1,7 @@
 """What plans tell the apps above."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -11,7 +13,7 @@ class PlanDrafted(Event):
     title: str
     number: int
     digest: str
-    say = "起草{title}第 {number} 版"
+    say = _("起草{title}第 {number} 版")
 
 
 @event("plans.version_adopted", about="plans.plan_version")
@@ -23,7 +25,7 @@ class PlanAdopted(Event):
     number: int
     digest: str
     replaces: str
-    say = "{title}第 {number} 版施行"
+    say = _("{title}第 {number} 版施行")
 
 
 @event("plans.facts_recorded", about="plans.subject")
@@ -38,7 +40,7 @@ class FactsRecorded(Event):
     shown: str
     source: str
     observed_at: str
-    say = "报数：{shown}（{source}）"
+    say = _("报数：{shown}（{source}）")
 
 
 @event("plans.run_started", about="plans.run")
@@ -51,7 +53,7 @@ class RunStarted(Event):
     level: str
     about_kind: str
     about_id: str
-    say = "按{title}执行{level}级措施"
+    say = _("按{title}执行{level}级措施")
 
 
 @event("plans.run_level_changed", about="plans.run")
@@ -62,7 +64,7 @@ class RunLevelChanged(Event):
     before: str
     after: str
     about_id: str
-    say = "执行级别由{before}级调整为{after}级"
+    say = _("执行级别由{before}级调整为{after}级")
 
 
 @event("plans.run_replanned", about="plans.run")
@@ -74,7 +76,7 @@ class RunReplanned(Event):
     to: str
     text: str
     reason: str
-    say = "调整措施“{step}”：{reason}"
+    say = _("调整措施“{step}”：{reason}")
 
 
 @event("plans.step_fell_due", about="plans.run")
@@ -88,7 +90,7 @@ class StepFellDue(Event):
     about_kind: str
     about_id: str
     due_at: str
-    say = "到时：{text}"
+    say = _("到时：{text}")
 
 
 @event("plans.run_ended", about="plans.run")
@@ -98,4 +100,4 @@ class RunEnded(Event):
     plan: str
     level: str
     about_id: str
-    say = "结束执行{level}级措施"
+    say = _("结束执行{level}级措施")

@@ -2,35 +2,36 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
 from liandong.plans.states import ChangeKind, RunState, VersionState
 
-LEVELS = [("I", "Ⅰ级"), ("II", "Ⅱ级"), ("III", "Ⅲ级"), ("IV", "Ⅳ级")]
+LEVELS = [("I", _("Ⅰ级")), ("II", _("Ⅱ级")), ("III", _("Ⅲ级")), ("IV", _("Ⅳ级"))]
 
 
 class PlanVersion(Versioned):
     """预案版本: one text of a plan, as it was adopted. The same in every realm, and never edited."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    key = models.CharField("预案代号", max_length=64)
-    number = models.PositiveIntegerField("版次")
-    title = models.CharField("名称", max_length=200)
-    hazard = models.CharField("灾种", max_length=64)
-    text = models.TextField("文本")
-    document = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
+    key = models.CharField(_("预案代号"), max_length=64)
+    number = models.PositiveIntegerField(_("版次"))
+    title = models.CharField(_("名称"), max_length=200)
+    hazard = models.CharField(_("灾种"), max_length=64)
+    text = models.TextField(_("文本"))
+    document = models.JSONField(_("内容"), default=dict)
+    digest = models.CharField(_("摘要"), max_length=64)
     state = models.CharField(
-        "状态", max_length=20, choices=VersionState, default=VersionState.DRAFT
+        _("状态"), max_length=20, choices=VersionState, default=VersionState.DRAFT
     )
-    in_force_from = models.DateTimeField("施行时间", null=True, blank=True)
-    superseded_at = models.DateTimeField("废止时间", null=True, blank=True)
-    drafted_at = models.DateTimeField("起草时间")
+    in_force_from = models.DateTimeField(_("施行时间"), null=True, blank=True)
+    superseded_at = models.DateTimeField(_("废止时间"), null=True, blank=True)
+    drafted_at = models.DateTimeField(_("起草时间"))
 
     class Meta:
-        verbose_name = "预案版本"
+        verbose_name = _("预案版本")
         constraints = [
             models.UniqueConstraint(fields=["key", "number"], name="plan_versions_counted"),
             models.UniqueConstraint(
@@ -41,7 +42,7 @@ class PlanVersion(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}第 {self.number} 版"
+        return _("%(title)s第 %(number)d 版") % {"title": self.title, "number": self.number}
 
 
 class FactValue(Scoped):
@@ -53,15 +54,15 @@ class FactValue(Scoped):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_kind = models.CharField(max_length=100)
     subject_id = models.CharField(max_length=64)
-    name = models.CharField("事实", max_length=64)
-    value = models.JSONField("值", null=True)
-    observed_at = models.DateTimeField("观测时间")
-    source = models.CharField("来源", max_length=200)
-    confirmed_by = models.CharField("确认人", max_length=200, blank=True)
-    recorded_at = models.DateTimeField("记入时间")
+    name = models.CharField(_("事实"), max_length=64)
+    value = models.JSONField(_("值"), null=True)
+    observed_at = models.DateTimeField(_("观测时间"))
+    source = models.CharField(_("来源"), max_length=200)
+    confirmed_by = models.CharField(_("确认人"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(_("记入时间"))
 
     class Meta(Scoped.Meta):
-        verbose_name = "事实的值"
+        verbose_name = _("事实的值")
         indexes = [
             *Scoped.Meta.indexes,
             models.Index(
@@ -85,13 +86,15 @@ class Run(Scoped, Versioned):
     subject_kind = models.CharField(max_length=100)
     subject_id = models.CharField(max_length=64)
     incident = models.CharField(max_length=64, blank=True)
-    level = models.CharField("级别", max_length=3, choices=LEVELS)
-    state = models.CharField("状态", max_length=20, choices=RunState, default=RunState.RUNNING)
-    started_at = models.DateTimeField("开始时间")
-    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    level = models.CharField(_("级别"), max_length=3, choices=LEVELS)
+    state = models.CharField(
+        _("状态"), max_length=20, choices=RunState, default=RunState.RUNNING
+    )
+    started_at = models.DateTimeField(_("开始时间"))
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
     class Meta(Scoped.Meta):
-        verbose_name = "预案执行"
+        verbose_name = _("预案执行")
         constraints = [
             models.UniqueConstraint(
                 fields=["realm", "plan_version", "subject_kind", "subject_id"],
@@ -109,14 +112,14 @@ class RunStep(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="changes")
-    step_id = models.CharField("措施", max_length=64)
-    kind = models.CharField("调整", max_length=20, choices=ChangeKind)
-    definition = models.JSONField("措施内容", default=dict)
-    reason = models.CharField("理由", max_length=500)
-    at = models.DateTimeField("时间")
+    step_id = models.CharField(_("措施"), max_length=64)
+    kind = models.CharField(_("调整"), max_length=20, choices=ChangeKind)
+    definition = models.JSONField(_("措施内容"), default=dict)
+    reason = models.CharField(_("理由"), max_length=500)
+    at = models.DateTimeField(_("时间"))
 
     class Meta:
-        verbose_name = "措施调整"
+        verbose_name = _("措施调整")
         indexes = [models.Index(fields=["run", "at"], name="change_of_run")]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The life of a plan's version, and of a run."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.states import Moves
 
@@ -8,9 +9,9 @@ from liandong.kernel.states import Moves
 class VersionState(TextChoices):
     """Whether a version of a plan is being written, holds, or has been replaced."""
 
-    DRAFT = "draft", "草案"
-    IN_FORCE = "in_force", "现行"
-    SUPERSEDED = "superseded", "已废止"
+    DRAFT = "draft", _("草案")
+    IN_FORCE = "in_force", _("现行")
+    SUPERSEDED = "superseded", _("已废止")
 
 
 VERSION_MOVES = Moves(
@@ -25,8 +26,8 @@ VERSION_MOVES = Moves(
 class RunState(TextChoices):
     """Whether a plan is being carried out."""
 
-    RUNNING = "running", "执行中"
-    ENDED = "ended", "已结束"
+    RUNNING = "running", _("执行中")
+    ENDED = "ended", _("已结束")
 
 
 RUN_MOVES = Moves({RunState.RUNNING: {RunState.ENDED}, RunState.ENDED: set()})
@@ -35,6 +36,6 @@ RUN_MOVES = Moves({RunState.RUNNING: {RunState.ENDED}, RunState.ENDED: set()})
 class ChangeKind(TextChoices):
     """How a run departs from its plan."""
 
-    ADD = "add", "增加"
-    DROP = "drop", "取消"
-    REASSIGN = "reassign", "改派"
+    ADD = "add", _("增加")
+    DROP = "drop", _("取消")
+    REASSIGN = "reassign", _("改派")

@@ -1,6 +1,7 @@
 """The chrome as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -8,4 +9,4 @@ class WebConfig(AppConfig):
 
     name = "liandong.web"
     label = "web"
-    verbose_name = "界面"
+    verbose_name = _("界面")

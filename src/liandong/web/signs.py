@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from liandong.kernel.wording import gettext as _
 
@@ -12,11 +13,27 @@ WARNINGS: dict[str, tuple[str, str, str]] = {
     "黄": ("yellow", "M12 1.5 23.5 22.5H.5Z", "15.5"),
     "蓝": ("blue", "M12 1a11 11 0 1 1 0 22 11 11 0 0 1 0-22Z", "12"),
 }
+SPOKEN = {
+    "红": gettext_lazy("红色"),
+    "橙": gettext_lazy("橙色"),
+    "黄": gettext_lazy("黄色"),
+    "蓝": gettext_lazy("蓝色"),
+}
 COLORS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
 ROMAN = ("I", "II", "III", "IV")
 NUMERALS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "1": "Ⅰ", "2": "Ⅱ", "3": "Ⅲ", "4": "Ⅳ"}
-SEVERITIES = {1: "一般", 2: "较大", 3: "重大", 4: "特别重大"}
-STATIONS = {"normal": "正常", "above": "超警戒", "limit": "超汛限", "guarantee": "超保证"}
+SEVERITIES = {
+    1: gettext_lazy("一般"),
+    2: gettext_lazy("较大"),
+    3: gettext_lazy("重大"),
+    4: gettext_lazy("特别重大"),
+}
+STATIONS = {
+    "normal": gettext_lazy("正常"),
+    "above": gettext_lazy("超警戒"),
+    "limit": gettext_lazy("超汛限"),
+    "guarantee": gettext_lazy("超保证"),
+}
 
 
 def warning_sign(color: str, *, size: str = "") -> SafeString:
@@ -30,7 +47,7 @@ def warning_sign(color: str, *, size: str = "") -> SafeString:
         '<path d="{}"/><text x="12" y="{}">{}</text></svg></span>',
         name,
         "sign-large" if size == "large" else "",
-        _("%(color)s色预警") % {"color": first},
+        _("%(color)s预警") % {"color": SPOKEN[first]},
         path,
         y,
         first,
@@ -69,7 +86,7 @@ def severity_bars(level: object) -> SafeString:
     )
     return format_html(
         '<svg class="bars" viewBox="0 0 20 14" role="img" aria-label="{}">{}</svg>',
-        _("事件级别：%(level)s") % {"level": SEVERITIES.get(number, "未定")},
+        _("事件级别：%(level)s") % {"level": SEVERITIES[number] if number else _("未定")},
         bars,
     )
 

@@ -17,6 +17,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.organization.models import Post
 
 ITEM = ("decision", "responsible", "by")
@@ -159,7 +160,7 @@ def _item(at: int, item: Mapping[str, str]) -> dict[str, str]:
     missing = [labels[name] for name in ITEM if not kept[name]]
     if missing:
         raise Invalid(
-            _("第 %(n)d 项议定事项缺少%(what)s。") % {"n": at, "what": "、".join(missing)},
+            _("第 %(n)d 项议定事项缺少%(what)s。") % {"n": at, "what": listed(missing)},
             place=_("议定事项"),
             remedy=_("每项写明事项、责任和时限。"),
             fields={"items": _("第 %(n)d 项不全") % {"n": at}},

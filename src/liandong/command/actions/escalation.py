@@ -1,5 +1,7 @@
 """What time does to an order nobody answers: it climbs the ladder, rung by rung."""
 
+from django.utils.translation import gettext_lazy
+
 from liandong.command.actions.claims import demand_realm, widen_incident
 from liandong.command.actions.order import KIND, keep_note
 from liandong.command.events import OrderEscalated
@@ -18,7 +20,10 @@ from liandong.messaging.permissions import Permission as Messaging
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
 
-DEADLINES = {"command.acknowledge_due": "复诵", "command.finish_due": "完成"}
+DEADLINES = {
+    "command.acknowledge_due": gettext_lazy("复诵"),
+    "command.finish_due": gettext_lazy("完成"),
+}
 
 
 @action(Permission.ESCALATE_ORDER)
@@ -64,7 +69,7 @@ def escalate_order(
         subject_id=str(order.pk),
         number=order.number,
         to=name_of(order.to_post),
-        deadline=DEADLINES[timer],
+        deadline=str(DEADLINES[timer]),
         rung=climbed,
         rung_post=str(target.pk),
         told=told,

@@ -39,6 +39,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.timers import drop_timers, set_timer
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 
@@ -381,7 +382,7 @@ def _demand_proofs(kinds: Sequence[str]) -> None:
         raise Invalid(
             _("没有“%(kind)s”这种附件要求。") % {"kind": strange[0]},
             place=_("完成时须附"),
-            remedy=_("可选：%(kinds)s。") % {"kinds": "、".join(PROOFS.values())},
+            remedy=_("可选：%(kinds)s。") % {"kinds": listed(PROOFS.values())},
         )
 
 

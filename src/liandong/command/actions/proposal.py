@@ -117,8 +117,12 @@ def fingerprint(grading: Grading) -> str:
 
 
 def _headline(kind: DecisionKind, level: str, grading: Grading) -> str:
-    word = f"{kind.label}{ResponseLevel(level).label}响应" if level else f"{kind.label}响应"
-    return f"建议{word}：{grading.summary}"[:300]
+    named = {
+        "kind": kind.label,
+        "level": ResponseLevel(level).label if level else "",
+        "summary": grading.summary,
+    }
+    return (_("建议%(kind)s%(level)s响应：%(summary)s") % named)[:300]
 
 
 def _proposed(proposal: Proposal, grading: Grading) -> LevelProposed:

@@ -1,5 +1,7 @@
 """What is said of consultations."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -10,7 +12,7 @@ class ConsultationOpened(Event):
     incident_id: str
     number: int
     attendees: str
-    say = "第{number}次会商开始，参会：{attendees}"
+    say = _("第{number}次会商开始，参会：{attendees}")
 
 
 @event("command.minutes_recorded", about="command.consultation")
@@ -22,7 +24,7 @@ class MinutesRecorded(Event):
     findings: str
     dissent: str
     items: str
-    say = "第{number}次会商纪要：{findings}"
+    say = _("第{number}次会商纪要：{findings}")
 
 
 @event("command.consultation_closed", about="command.consultation")
@@ -31,4 +33,4 @@ class ConsultationClosed(Event):
 
     incident_id: str
     number: int
-    say = "第{number}次会商结束"
+    say = _("第{number}次会商结束")

@@ -1,5 +1,7 @@
 """What is said of incidents."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -15,7 +17,7 @@ class IncidentOpened(Event):
     received_at: str
     lon: str = ""
     lat: str = ""
-    say = "登记{title}（{number}），信息来源：{source}"
+    say = _("登记{title}（{number}），信息来源：{source}")
 
 
 @event("command.incident_located", about="command.incident")
@@ -25,7 +27,7 @@ class IncidentLocated(Event):
     lon: str
     lat: str
     place: str
-    say = "在地图上标定{place}位置：东经 {lon}°，北纬 {lat}°"
+    say = _("在地图上标定{place}位置：东经 {lon}°，北纬 {lat}°")
 
 
 @event("command.severity_set", about="command.incident")
@@ -35,7 +37,7 @@ class SeveritySet(Event):
     before: str
     after: str
     reason: str
-    say = "事件级别由{before}定为{after}：{reason}"
+    say = _("事件级别由{before}定为{after}：{reason}")
 
 
 @event("command.command_moved", about="command.incident")
@@ -45,7 +47,7 @@ class CommandMoved(Event):
     before: str
     after: str
     reason: str
-    say = "{before}转为{after}：{reason}"
+    say = _("{before}转为{after}：{reason}")
 
 
 @event("command.incident_closed", about="command.incident")
@@ -54,4 +56,24 @@ class IncidentClosed(Event):
 
     title: str
     reason: str
-    say = "{title}处置结束：{reason}"
+    say = _("{title}处置结束：{reason}")
+
+
+@event("command.incident_noted", about="command.incident")
+class IncidentNoted(Event):
+    """Somebody wrote down in the story what no other deed says, and who said it."""
+
+    text: str
+    source: str
+    say = "{text}"
+
+
+@event("command.incident_file_attached", about="command.incident")
+class IncidentFileAttached(Event):
+    """A file was put among those of the incident."""
+
+    file_id: str
+    file_name: str
+    caption: str
+    digest: str
+    say = _("收存资料：{caption}")

@@ -1,5 +1,7 @@
 """What is said of orders."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -18,7 +20,7 @@ class OrderIssued(Event):
     step: str
     run: str
     replaces: str
-    say = "向{to}下达{number}号令：{text}"
+    say = _("向{to}下达{number}号令：{text}")
 
 
 @event("command.order_delivered", about="command.order")
@@ -28,7 +30,7 @@ class OrderDelivered(Event):
     number: int
     to: str
     how: str
-    say = "{number}号令送达{to}（{how}）"
+    say = _("{number}号令送达{to}（{how}）")
 
 
 @event("command.order_read_back", about="command.order")
@@ -39,7 +41,7 @@ class OrderReadBack(Event):
     to: str
     text: str
     matches: bool
-    say = "{to}复诵{number}号令"
+    say = _("{to}复诵{number}号令")
 
 
 @event("command.order_accepted", about="command.order")
@@ -48,7 +50,7 @@ class OrderAccepted(Event):
 
     number: int
     to: str
-    say = "{to}接受{number}号令"
+    say = _("{to}接受{number}号令")
 
 
 @event("command.order_declined", about="command.order")
@@ -59,7 +61,7 @@ class OrderDeclined(Event):
     to: str
     reason: str
     counter_proposal: str
-    say = "{to}报{number}号令无法执行：“{reason}”对案：{counter_proposal}"
+    say = _("{to}报{number}号令无法执行：“{reason}”对案：{counter_proposal}")
 
 
 @event("command.counter_proposal_answered", about="command.order")
@@ -71,7 +73,7 @@ class CounterProposalAnswered(Event):
     answer: str
     reason: str
     replacement: int
-    say = "答复{to}对{number}号令的对案：{answer}，{reason}"
+    say = _("答复{to}对{number}号令的对案：{answer}，{reason}")
 
 
 @event("command.order_progressed", about="command.order")
@@ -82,7 +84,7 @@ class OrderProgressed(Event):
     to: str
     text: str
     files: int
-    say = "{to}报{number}号令进展：{text}"
+    say = _("{to}报{number}号令进展：{text}")
 
 
 @event("command.order_finished", about="command.order")
@@ -96,7 +98,7 @@ class OrderFinished(Event):
     files: int
     step: str
     run: str
-    say = "{to}完成{number}号令：{text}"
+    say = _("{to}完成{number}号令：{text}")
 
 
 @event("command.order_checked", about="command.order")
@@ -106,7 +108,7 @@ class OrderChecked(Event):
     number: int
     to: str
     text: str
-    say = "{number}号令核验通过（{to}）{text}"
+    say = _("{number}号令核验通过（{to}）{text}")
 
 
 @event("command.order_returned", about="command.order")
@@ -116,7 +118,7 @@ class OrderReturned(Event):
     number: int
     to: str
     reason: str
-    say = "{number}号令退回{to}：{reason}"
+    say = _("{number}号令退回{to}：{reason}")
 
 
 @event("command.order_recalled", about="command.order")
@@ -126,7 +128,7 @@ class OrderRecalled(Event):
     number: int
     to: str
     reason: str
-    say = "撤回{to}的{number}号令：{reason}"
+    say = _("撤回{to}的{number}号令：{reason}")
 
 
 @event("command.order_escalated", about="command.order")
@@ -139,4 +141,4 @@ class OrderEscalated(Event):
     rung: int
     rung_post: str
     told: str
-    say = "{number}号令{deadline}超时（{to}），第{rung}级催办至{told}"
+    say = _("{number}号令{deadline}超时（{to}），第{rung}级催办至{told}")

@@ -1,5 +1,7 @@
 """What is said of upward reports."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -13,7 +15,7 @@ class ReportFellDue(Event):
     channel: str
     counted: str
     due_at: str
-    say = "应报：{title}（{channel}）→{to}，{counted}"
+    say = _("应报：{title}（{channel}）→{to}，{counted}")
 
 
 @event("command.report_drafted", about="command.report")
@@ -22,7 +24,7 @@ class ReportDrafted(Event):
 
     title: str
     not_known: str
-    say = "{title}已拟稿，未问到：{not_known}"
+    say = _("{title}已拟稿，未问到：{not_known}")
 
 
 @event("command.review_requested", about="command.report")
@@ -31,7 +33,7 @@ class ReviewRequested(Event):
 
     title: str
     reviewer: str
-    say = "{title}送{reviewer}审阅，不影响按时上报"
+    say = _("{title}送{reviewer}审阅，不影响按时上报")
 
 
 @event("command.report_sent", about="command.report")
@@ -51,7 +53,7 @@ class ReportSent(Event):
     injured: str
     reduction_note: str
     in_time: bool
-    say = "{title}（{channel}）报{to}，签发：{signed_by}"
+    say = _("{title}（{channel}）报{to}，签发：{signed_by}")
 
 
 @event("command.report_waived", about="command.report")
@@ -60,7 +62,7 @@ class ReportWaived(Event):
 
     title: str
     reason: str
-    say = "{title}不再报送：{reason}"
+    say = _("{title}不再报送：{reason}")
 
 
 @event("command.report_deadline_passed", about="command.report")
@@ -69,7 +71,7 @@ class ReportDeadlinePassed(Event):
 
     title: str
     to: str
-    say = "{title}未按时报{to}"
+    say = _("{title}未按时报{to}")
 
 
 @event("command.report_clock_set", about="command.report_clock")
@@ -81,4 +83,4 @@ class ReportClockSet(Event):
     every_minutes: int
     basis: str
     status: str
-    say = "设定报告时限：{text}"
+    say = _("设定报告时限：{text}")

@@ -1,5 +1,7 @@
 """What is said of proposals and of decisions about responses."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -16,7 +18,7 @@ class LevelProposed(Event):
     present: str
     headline: str
     open_facts: str
-    say = "研判第{ordinal}次：{headline}"
+    say = _("研判第{ordinal}次：{headline}")
 
 
 @event("command.decision_signed", about="command.decision")
@@ -27,7 +29,7 @@ class DecisionSigned(Event):
     text: str
     who: str
     awaited: str
-    say = "{who}签署“{text}”，待{awaited}会签"
+    say = _("{who}签署“{text}”，待{awaited}会签")
 
 
 @event("command.response_decided", about="command.response")
@@ -46,4 +48,4 @@ class ResponseDecided(Event):
     overrule_reason: str
     signed_by: str
     text: str
-    say = "决定{text}（{signed_by}）"
+    say = _("决定{text}（{signed_by}）")

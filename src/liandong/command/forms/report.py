@@ -77,7 +77,7 @@ class DraftForm(DeedForm):
             self.fields[name] = own.pop(name)
         for key, label in ELEMENTS.items():
             self.fields[f"element_{key}"] = UnknownField(
-                forms.CharField(max_length=2000), label=_(label), required=False
+                forms.CharField(max_length=2000), label=label, required=False
             )
         self.fields.update(own)
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
 from liandong.command.states import FieldPostState
@@ -18,26 +19,26 @@ class FieldPost(Scoped, Versioned):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="field_posts")
-    name = models.CharField("名称", max_length=120)
-    place = models.CharField("地点", max_length=300)
-    lon = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
-    lat = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
+    name = models.CharField(_("名称"), max_length=120)
+    place = models.CharField(_("地点"), max_length=300)
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     commander = models.ForeignKey(
         "organization.Post",
-        verbose_name="现场指挥长",
+        verbose_name=_("现场指挥长"),
         on_delete=models.PROTECT,
         related_name="+",
     )
     state = models.CharField(
-        "状态", max_length=20, choices=FieldPostState, default=FieldPostState.OPEN
+        _("状态"), max_length=20, choices=FieldPostState, default=FieldPostState.OPEN
     )
-    opened_by = models.CharField("设立", max_length=120)
-    opened_at = models.DateTimeField("设立时间")
-    closed_at = models.DateTimeField("撤销时间", null=True, blank=True)
-    closed_reason = models.TextField("撤销情况", blank=True)
+    opened_by = models.CharField(_("设立"), max_length=120)
+    opened_at = models.DateTimeField(_("设立时间"))
+    closed_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    closed_reason = models.TextField(_("撤销情况"), blank=True)
 
     class Meta(Scoped.Meta):
-        verbose_name = "现场指挥部"
+        verbose_name = _("现场指挥部")
         constraints = [
             models.UniqueConstraint(
                 fields=["incident"],
@@ -67,20 +68,20 @@ class FieldGroup(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     field_post = models.ForeignKey(FieldPost, on_delete=models.PROTECT, related_name="groups")
-    key = models.CharField("标识", max_length=64)
-    name = models.CharField("名称", max_length=60)
-    order = models.PositiveSmallIntegerField("次序")
+    key = models.CharField(_("标识"), max_length=64)
+    name = models.CharField(_("名称"), max_length=60)
+    order = models.PositiveSmallIntegerField(_("次序"))
     leader = models.ForeignKey(
         "organization.Post",
-        verbose_name="组长",
+        verbose_name=_("组长"),
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    members = models.JSONField("成员单位", default=list)
+    members = models.JSONField(_("成员单位"), default=list)
 
     class Meta:
-        verbose_name = "现场工作组"
+        verbose_name = _("现场工作组")
         ordering = ["order", "id"]
         constraints = [
             models.UniqueConstraint(fields=["field_post", "key"], name="one_group_a_key")

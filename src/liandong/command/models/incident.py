@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.command.states import CommandLevel, IncidentState, Severity
 from liandong.kernel.ids import uuid7
@@ -34,36 +35,36 @@ class Incident(Scoped, Versioned):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField("编号", max_length=60)
-    title = models.CharField("名称", max_length=200)
-    hazard = models.CharField("灾种代码", max_length=20)
+    number = models.CharField(_("编号"), max_length=60)
+    title = models.CharField(_("名称"), max_length=200)
+    hazard = models.CharField(_("灾种代码"), max_length=20)
     severity = models.PositiveSmallIntegerField(
-        "事件级别", choices=Severity, null=True, blank=True
+        _("事件级别"), choices=Severity, null=True, blank=True
     )
     command_level = models.CharField(
-        "指挥层级", max_length=20, choices=CommandLevel, default=CommandLevel.COUNTY
+        _("指挥层级"), max_length=20, choices=CommandLevel, default=CommandLevel.COUNTY
     )
     state = models.CharField(
-        "状态", max_length=20, choices=IncidentState, default=IncidentState.OPEN
+        _("状态"), max_length=20, choices=IncidentState, default=IncidentState.OPEN
     )
-    occurred_at = models.DateTimeField("发生时间", null=True, blank=True)
-    discovered_at = models.DateTimeField("发现时间", null=True, blank=True)
-    received_at = models.DateTimeField("接报时间")
-    leader_informed_at = models.DateTimeField("负责人接报时间", null=True, blank=True)
-    place = models.CharField("地点", max_length=300, blank=True)
+    occurred_at = models.DateTimeField(_("发生时间"), null=True, blank=True)
+    discovered_at = models.DateTimeField(_("发现时间"), null=True, blank=True)
+    received_at = models.DateTimeField(_("接报时间"))
+    leader_informed_at = models.DateTimeField(_("负责人接报时间"), null=True, blank=True)
+    place = models.CharField(_("地点"), max_length=300, blank=True)
     # WGS-84; both or neither: nobody may yet know where it is.
-    lon = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
-    lat = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     townships = ArrayField(
-        models.CharField(max_length=60), verbose_name="涉及乡镇", default=list, blank=True
+        models.CharField(max_length=60), verbose_name=_("涉及乡镇"), default=list, blank=True
     )
-    source = models.CharField("信息来源", max_length=200, blank=True)
+    source = models.CharField(_("信息来源"), max_length=200, blank=True)
     warning = models.CharField(max_length=64, blank=True, editable=False)
-    opened_at = models.DateTimeField("登记时间")
-    closed_at = models.DateTimeField("结束时间", null=True, blank=True)
+    opened_at = models.DateTimeField(_("登记时间"))
+    closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
     class Meta(Scoped.Meta):
-        verbose_name = "突发事件"
+        verbose_name = _("突发事件")
         indexes = [
             *Scoped.Meta.indexes,
             models.Index(fields=["realm", "state", "-opened_at"], name="incident_listed"),

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
 from liandong.command.models.response import Response
@@ -25,38 +26,46 @@ class Order(Scoped, Versioned):
         Response, null=True, on_delete=models.PROTECT, related_name="orders"
     )
     run = models.ForeignKey("plans.Run", null=True, on_delete=models.PROTECT, related_name="+")
-    step = models.CharField("预案步骤", max_length=64, blank=True)
-    number = models.PositiveIntegerField("令号")
+    step = models.CharField(_("预案步骤"), max_length=64, blank=True)
+    number = models.PositiveIntegerField(_("令号"))
     to_post = models.ForeignKey(
-        "organization.Post", verbose_name="接令岗位", on_delete=models.PROTECT, related_name="+"
+        "organization.Post",
+        verbose_name=_("接令岗位"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     to_body = models.ForeignKey(
-        "organization.Body", verbose_name="接令单位", on_delete=models.PROTECT, related_name="+"
+        "organization.Body",
+        verbose_name=_("接令单位"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    text = models.TextField("内容")
+    text = models.TextField(_("内容"))
     needs_proof = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     state = models.CharField(
-        "状态", max_length=20, choices=OrderState, default=OrderState.ISSUED
+        _("状态"), max_length=20, choices=OrderState, default=OrderState.ISSUED
     )
-    last_word = models.CharField("最近情况", max_length=300, blank=True)
-    issued_by = models.CharField("下达", max_length=120)
-    issued_at = models.DateTimeField("下达时间")
-    asked_at = models.DateTimeField("起算时间")
-    acknowledge_by = models.DateTimeField("复诵限时")
-    finish_by = models.DateTimeField("完成限时", null=True, blank=True)
-    delivered_at = models.DateTimeField("送达时间", null=True, blank=True)
-    read_back_at = models.DateTimeField("复诵时间", null=True, blank=True)
-    read_back = models.TextField("复诵内容", blank=True)
-    read_back_matches = models.BooleanField("复诵一致", null=True, blank=True)
-    accepted_at = models.DateTimeField("接受时间", null=True, blank=True)
-    declined_at = models.DateTimeField("回绝时间", null=True, blank=True)
-    declined_reason = models.TextField("无法执行的原因", blank=True)
-    counter_proposal = models.TextField("对案", blank=True)
-    counter_answer = models.CharField("答复", max_length=20, choices=CounterAnswer, blank=True)
-    counter_reason = models.TextField("答复说明", blank=True)
-    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
-    checked_at = models.DateTimeField("核验时间", null=True, blank=True)
-    rung = models.PositiveSmallIntegerField("催办级次", default=0)
+    last_word = models.CharField(_("最近情况"), max_length=300, blank=True)
+    issued_by = models.CharField(_("下达"), max_length=120)
+    issued_at = models.DateTimeField(_("下达时间"))
+    asked_at = models.DateTimeField(_("起算时间"))
+    acknowledge_by = models.DateTimeField(_("复诵限时"))
+    finish_by = models.DateTimeField(_("完成限时"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("送达时间"), null=True, blank=True)
+    read_back_at = models.DateTimeField(_("复诵时间"), null=True, blank=True)
+    read_back = models.TextField(_("复诵内容"), blank=True)
+    read_back_matches = models.BooleanField(_("复诵一致"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("接受时间"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("回绝时间"), null=True, blank=True)
+    declined_reason = models.TextField(_("无法执行的原因"), blank=True)
+    counter_proposal = models.TextField(_("对案"), blank=True)
+    counter_answer = models.CharField(
+        _("答复"), max_length=20, choices=CounterAnswer, blank=True
+    )
+    counter_reason = models.TextField(_("答复说明"), blank=True)
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("核验时间"), null=True, blank=True)
+    rung = models.PositiveSmallIntegerField(_("催办级次"), default=0)
     rung_post = models.ForeignKey(
         "organization.Post", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -65,7 +74,7 @@ class Order(Scoped, Versioned):
     )
 
     class Meta(Scoped.Meta):
-        verbose_name = "指令"
+        verbose_name = _("指令")
         indexes = [
             *Scoped.Meta.indexes,
             models.Index(fields=["incident", "state"], name="order_on_board"),
@@ -81,7 +90,7 @@ class Order(Scoped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}号令"
+        return _("%(number)d号令") % {"number": self.number}
 
     @property
     def is_live(self) -> bool:
@@ -105,15 +114,15 @@ class OrderNote(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=20)
-    text = models.TextField("内容", blank=True)
-    files = models.JSONField("附件", default=list)
-    by = models.CharField("记录", max_length=120)
-    on_behalf = models.BooleanField("代录", default=False)
-    at = models.DateTimeField("时间")
-    told_at = models.DateTimeField("口述时间", null=True, blank=True)
+    text = models.TextField(_("内容"), blank=True)
+    files = models.JSONField(_("附件"), default=list)
+    by = models.CharField(_("记录"), max_length=120)
+    on_behalf = models.BooleanField(_("代录"), default=False)
+    at = models.DateTimeField(_("时间"))
+    told_at = models.DateTimeField(_("口述时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "指令记事"
+        verbose_name = _("指令记事")
         indexes = [models.Index(fields=["order", "at"], name="order_notes_listed")]
 
     def __str__(self) -> str:

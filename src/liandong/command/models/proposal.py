@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
 from liandong.command.states import DecisionKind, ProposalState, ResponseLevel
@@ -18,20 +19,20 @@ class Proposal(Scoped, Versioned):
     plan_version = models.ForeignKey(
         "plans.PlanVersion", on_delete=models.PROTECT, related_name="+"
     )
-    plan = models.CharField("预案", max_length=64)
-    ordinal = models.PositiveIntegerField("次数")
-    kind = models.CharField("建议", max_length=20, choices=DecisionKind)
-    level = models.CharField("建议级别", max_length=3, choices=ResponseLevel, blank=True)
-    at_least = models.CharField("至少", max_length=3, choices=ResponseLevel, blank=True)
-    present = models.CharField("现级别", max_length=3, choices=ResponseLevel, blank=True)
-    headline = models.CharField("结论", max_length=300)
-    grading = models.JSONField("研判依据", default=dict)
+    plan = models.CharField(_("预案"), max_length=64)
+    ordinal = models.PositiveIntegerField(_("次数"))
+    kind = models.CharField(_("建议"), max_length=20, choices=DecisionKind)
+    level = models.CharField(_("建议级别"), max_length=3, choices=ResponseLevel, blank=True)
+    at_least = models.CharField(_("至少"), max_length=3, choices=ResponseLevel, blank=True)
+    present = models.CharField(_("现级别"), max_length=3, choices=ResponseLevel, blank=True)
+    headline = models.CharField(_("结论"), max_length=300)
+    grading = models.JSONField(_("研判依据"), default=dict)
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=ProposalState, default=ProposalState.OPEN)
-    made_at = models.DateTimeField("研判时间")
+    made_at = models.DateTimeField(_("研判时间"))
 
     class Meta(Scoped.Meta):
-        verbose_name = "研判建议"
+        verbose_name = _("研判建议")
         constraints = [
             models.UniqueConstraint(
                 fields=["incident", "plan", "ordinal"], name="proposals_counted"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
 from liandong.command.models.response import Response
@@ -9,6 +10,7 @@ from liandong.command.states import Anchor, BasisStatus, Channel, ReportKind, Re
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
+from liandong.kernel.wording import counted
 
 
 class ReportClock(Versioned):
@@ -19,20 +21,20 @@ class ReportClock(Versioned):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    hazard = models.CharField("灾种代码", max_length=20, blank=True)
-    level = models.CharField("响应级别", max_length=3, blank=True)
-    kind = models.CharField("报告", max_length=20, choices=ReportKind)
-    channel = models.CharField("方式", max_length=20, choices=Channel)
-    anchor = models.CharField("起算", max_length=20, choices=Anchor, default=Anchor.RECEIVED)
-    minutes = models.PositiveIntegerField("时限（分钟）", null=True, blank=True)
-    every_minutes = models.PositiveIntegerField("间隔（分钟）", null=True, blank=True)
-    to = models.CharField("报送", max_length=120)
-    basis = models.CharField("依据", max_length=300, blank=True)
+    hazard = models.CharField(_("灾种代码"), max_length=20, blank=True)
+    level = models.CharField(_("响应级别"), max_length=3, blank=True)
+    kind = models.CharField(_("报告"), max_length=20, choices=ReportKind)
+    channel = models.CharField(_("方式"), max_length=20, choices=Channel)
+    anchor = models.CharField(_("起算"), max_length=20, choices=Anchor, default=Anchor.RECEIVED)
+    minutes = models.PositiveIntegerField(_("时限（分钟）"), null=True, blank=True)
+    every_minutes = models.PositiveIntegerField(_("间隔（分钟）"), null=True, blank=True)
+    to = models.CharField(_("报送"), max_length=120)
+    basis = models.CharField(_("依据"), max_length=300, blank=True)
     status = models.CharField(max_length=20, choices=BasisStatus, default=BasisStatus.ASSUMED)
-    in_force = models.BooleanField("有效", default=True)
+    in_force = models.BooleanField(_("有效"), default=True)
 
     class Meta:
-        verbose_name = "报告时限"
+        verbose_name = _("报告时限")
         constraints = [
             models.UniqueConstraint(
                 fields=["hazard", "level", "kind", "channel", "to"],
@@ -64,34 +66,34 @@ class Report(Scoped, Versioned):
     clock = models.ForeignKey(
         ReportClock, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    kind = models.CharField("报告", max_length=20, choices=ReportKind)
-    ordinal = models.PositiveIntegerField("次数", default=0)
-    channel = models.CharField("方式", max_length=20, choices=Channel)
-    to = models.CharField("报送", max_length=120)
-    counted = models.CharField("时限", max_length=300, blank=True)
-    every_minutes = models.PositiveIntegerField("间隔（分钟）", null=True)
-    counted_from = models.DateTimeField("起算时间", null=True, blank=True)
-    due_at = models.DateTimeField("限时", null=True, blank=True)
+    kind = models.CharField(_("报告"), max_length=20, choices=ReportKind)
+    ordinal = models.PositiveIntegerField(_("次数"), default=0)
+    channel = models.CharField(_("方式"), max_length=20, choices=Channel)
+    to = models.CharField(_("报送"), max_length=120)
+    counted = models.CharField(_("时限"), max_length=300, blank=True)
+    every_minutes = models.PositiveIntegerField(_("间隔（分钟）"), null=True)
+    counted_from = models.DateTimeField(_("起算时间"), null=True, blank=True)
+    due_at = models.DateTimeField(_("限时"), null=True, blank=True)
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.DUE)
-    elements = models.JSONField("要素", default=dict)
-    dead = models.PositiveIntegerField("死亡", null=True, blank=True)
-    missing = models.PositiveIntegerField("失联", null=True, blank=True)
-    injured = models.PositiveIntegerField("受伤", null=True, blank=True)
-    reduction_note = models.TextField("核减说明", blank=True)
-    text = models.TextField("正文", blank=True)
-    drafted_by = models.CharField("拟稿", max_length=120, blank=True)
-    drafted_at = models.DateTimeField("拟稿时间", null=True, blank=True)
+    elements = models.JSONField(_("要素"), default=dict)
+    dead = models.PositiveIntegerField(_("死亡"), null=True, blank=True)
+    missing = models.PositiveIntegerField(_("失联"), null=True, blank=True)
+    injured = models.PositiveIntegerField(_("受伤"), null=True, blank=True)
+    reduction_note = models.TextField(_("核减说明"), blank=True)
+    text = models.TextField(_("正文"), blank=True)
+    drafted_by = models.CharField(_("拟稿"), max_length=120, blank=True)
+    drafted_at = models.DateTimeField(_("拟稿时间"), null=True, blank=True)
     review_by = models.ForeignKey(
         "organization.Post", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    review_at = models.DateTimeField("送审时间", null=True, blank=True)
-    signed_by = models.CharField("签发", max_length=120, blank=True)
-    sent_by = models.CharField("报出", max_length=120, blank=True)
-    taken_by = models.CharField("接收", max_length=120, blank=True)
-    sent_at = models.DateTimeField("报出时间", null=True, blank=True)
+    review_at = models.DateTimeField(_("送审时间"), null=True, blank=True)
+    signed_by = models.CharField(_("签发"), max_length=120, blank=True)
+    sent_by = models.CharField(_("报出"), max_length=120, blank=True)
+    taken_by = models.CharField(_("接收"), max_length=120, blank=True)
+    sent_at = models.DateTimeField(_("报出时间"), null=True, blank=True)
 
     class Meta(Scoped.Meta):
-        verbose_name = "信息报告"
+        verbose_name = _("信息报告")
         indexes = [
             *Scoped.Meta.indexes,
             models.Index(fields=["realm", "state", "due_at"], name="report_due"),
@@ -108,14 +110,9 @@ class Report(Scoped, Versioned):
     @property
     def title(self) -> str:
         """首报, 续报二, 终报."""
-        numerals = "〇一二三四五六七八九"
         if self.kind != ReportKind.FOLLOW_UP:
             return str(ReportKind(self.kind).label)
-        if self.ordinal > 99:
-            return f"续报{self.ordinal}"
-        tens, ones = divmod(self.ordinal, 10)
-        many = (numerals[tens] if tens > 1 else "") + "十" if tens else ""
-        return f"续报{many}{numerals[ones] if ones else ''}"
+        return _("续报%(ordinal)s") % {"ordinal": counted(self.ordinal)}
 
     @property
     def is_sent(self) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.incident import Incident
@@ -20,22 +21,22 @@ class Response(Scoped, Versioned):
     plan_version = models.ForeignKey(
         "plans.PlanVersion", on_delete=models.PROTECT, related_name="+"
     )
-    plan = models.CharField("预案", max_length=64)
+    plan = models.CharField(_("预案"), max_length=64)
     run = models.OneToOneField(
         "plans.Run", null=True, on_delete=models.PROTECT, related_name="+"
     )
     headquarters = models.ForeignKey(
         "organization.Body", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    level = models.CharField("级别", max_length=3, choices=ResponseLevel)
+    level = models.CharField(_("级别"), max_length=3, choices=ResponseLevel)
     state = models.CharField(max_length=20, choices=ResponseState, default=ResponseState.ACTIVE)
-    area = models.CharField("范围", max_length=300, blank=True)
-    started_at = models.DateTimeField("启动时间")
-    expected_until = models.DateTimeField("预计至")
-    ended_at = models.DateTimeField("终止时间", null=True, blank=True)
+    area = models.CharField(_("范围"), max_length=300, blank=True)
+    started_at = models.DateTimeField(_("启动时间"))
+    expected_until = models.DateTimeField(_("预计至"))
+    ended_at = models.DateTimeField(_("终止时间"), null=True, blank=True)
 
     class Meta(Scoped.Meta):
-        verbose_name = "应急响应"
+        verbose_name = _("应急响应")
         constraints = [
             models.UniqueConstraint(
                 fields=["incident", "plan"],
@@ -45,7 +46,7 @@ class Response(Scoped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_level_display()}响应"
+        return _("%(level)s响应") % {"level": self.get_level_display()}
 
     @property
     def is_active(self) -> bool:
@@ -74,24 +75,26 @@ class Decision(Scoped, Versioned):
     plan_version = models.ForeignKey(
         "plans.PlanVersion", on_delete=models.PROTECT, related_name="+"
     )
-    kind = models.CharField("决定", max_length=20, choices=DecisionKind)
-    level_before = models.CharField("原级别", max_length=3, choices=ResponseLevel, blank=True)
-    level_after = models.CharField("级别", max_length=3, choices=ResponseLevel, blank=True)
-    matters = models.TextField("响应事项", blank=True)
-    expected_until = models.DateTimeField("预计期限", null=True, blank=True)
-    measures = models.TextField("处置措施", blank=True)
-    area = models.CharField("范围", max_length=300, blank=True)
-    overrule_reason = models.TextField("改判理由", blank=True)
-    asked = models.JSONField("应签", default=dict)
-    signatures = models.JSONField("签署", default=list)
+    kind = models.CharField(_("决定"), max_length=20, choices=DecisionKind)
+    level_before = models.CharField(
+        _("原级别"), max_length=3, choices=ResponseLevel, blank=True
+    )
+    level_after = models.CharField(_("级别"), max_length=3, choices=ResponseLevel, blank=True)
+    matters = models.TextField(_("响应事项"), blank=True)
+    expected_until = models.DateTimeField(_("预计期限"), null=True, blank=True)
+    measures = models.TextField(_("处置措施"), blank=True)
+    area = models.CharField(_("范围"), max_length=300, blank=True)
+    overrule_reason = models.TextField(_("改判理由"), blank=True)
+    asked = models.JSONField(_("应签"), default=dict)
+    signatures = models.JSONField(_("签署"), default=list)
     state = models.CharField(
         max_length=20, choices=DecisionState, default=DecisionState.PENDING
     )
-    opened_at = models.DateTimeField("提出时间")
-    made_at = models.DateTimeField("生效时间", null=True, blank=True)
+    opened_at = models.DateTimeField(_("提出时间"))
+    made_at = models.DateTimeField(_("生效时间"), null=True, blank=True)
 
     class Meta(Scoped.Meta):
-        verbose_name = "决定"
+        verbose_name = _("决定")
         constraints = [
             models.UniqueConstraint(
                 fields=["incident", "plan_version"],

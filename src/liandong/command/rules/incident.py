@@ -7,6 +7,7 @@ from liandong.command.models import Incident, Order
 from liandong.kernel.geo.coordinates import EAST, NORTH, SOUTH, WEST
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 
 # A warning's class and the plan's need not be the same: rain makes floods. GB/T 35561 classes.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -53,7 +54,10 @@ def checked_position(lon: Decimal, lat: Decimal) -> tuple[Decimal, Decimal]:
 def demand_nothing_left(orders: Sequence[Order]) -> None:
     """Refuse to close while units still owe something, and name what."""
     if orders:
-        named = "、".join(f"{order.number}号令（{order.to_body}）" for order in orders[:8])
+        named = listed(
+            _("%(number)d号令（%(unit)s）") % {"number": order.number, "unit": order.to_body}
+            for order in orders[:8]
+        )
         raise IllegalMove(
             _("还有 %(n)d 条指令没有办完：%(named)s。") % {"n": len(orders), "named": named},
             place=_("指令"),

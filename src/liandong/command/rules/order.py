@@ -5,22 +5,26 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Forbidden, Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 
 # Where neither the plan nor the one who orders says otherwise.
 ACKNOWLEDGE_WITHIN = timedelta(minutes=10)
 LEAST_INTERVAL = timedelta(minutes=5)
-PROOFS = {
-    "photo": "照片",
-    "video": "视频",
-    "text": "文字",
-    "list": "名单",
-    "signature": "签字",
-    "position": "位置",
+PROOFS: dict[str, str | Promise] = {
+    "photo": gettext_lazy("照片"),
+    "video": gettext_lazy("视频"),
+    "text": gettext_lazy("文字"),
+    "list": gettext_lazy("名单"),
+    "signature": gettext_lazy("签字"),
+    "position": gettext_lazy("位置"),
 }
 
 
@@ -35,7 +39,7 @@ def demand_answerable(actor: Actor, order: Order) -> None:
     if not (is_own(actor, order) or actor.may(Permission.NOTE_DELIVERY)):
         raise Forbidden(
             _("这条指令不是下达给您所在单位的。"),
-            place=f"{order.number}号令",
+            place=_("%(number)d号令") % {"number": order.number},
             remedy=_("请由“%(unit)s”答复；电话答复由值班员代录。") % {"unit": order.to_body},
         )
 
@@ -45,7 +49,7 @@ def demand_other_hands(actor: Actor, order: Order) -> None:
     if is_own(actor, order) and EVERYTHING not in actor.scopes:
         raise Forbidden(
             _("自己办的指令不能自己核验。"),
-            place=f"{order.number}号令",
+            place=_("%(number)d号令") % {"number": order.number},
             remedy=_("请由指挥部办公室或下令的岗位核验。"),
         )
 
@@ -65,10 +69,10 @@ def demand_proof(order: Order, files: Sequence[str]) -> None:
     """Refuse to take as finished what comes without the proof that was asked for."""
     wanted = [kind for kind in order.needs_proof if kind != "text"]
     if wanted and not files:
-        kinds = "、".join(PROOFS.get(kind, kind) for kind in wanted)
+        kinds = listed(PROOFS.get(kind, kind) for kind in wanted)
         raise Invalid(
             _("这条指令完成时须附%(kinds)s。") % {"kinds": kinds},
-            place=f"{order.number}号令",
+            place=_("%(number)d号令") % {"number": order.number},
             remedy=_("请添加附件；拍不了的先报进展，说明原因。"),
             fields={"files": _("须附%(kinds)s") % {"kinds": kinds}},
         )

@@ -3,24 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from liandong.command.models import Report
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 
 # 《国家突发事件总体应急预案》3.3.1(1)
-ELEMENTS: dict[str, str] = {
-    "time": "时间",
-    "place": "地点",
-    "source": "信息来源",
-    "nature": "事件性质",
-    "extent": "影响范围及损害程度",
-    "casualties": "伤亡和失联",
-    "trend": "发展趋势",
-    "measures": "已采取措施",
-    "requests": "建议或请求",
+ELEMENTS: dict[str, str | Promise] = {
+    "time": gettext_lazy("时间"),
+    "place": gettext_lazy("地点"),
+    "source": gettext_lazy("信息来源"),
+    "nature": gettext_lazy("事件性质"),
+    "extent": gettext_lazy("影响范围及损害程度"),
+    "casualties": gettext_lazy("伤亡和失联"),
+    "trend": gettext_lazy("发展趋势"),
+    "measures": gettext_lazy("已采取措施"),
+    "requests": gettext_lazy("建议或请求"),
 }
-NOT_KNOWN = "未问到"
-FIGURES = {"dead": "死亡", "missing": "失联", "injured": "受伤"}
+NOT_KNOWN = gettext_lazy("未问到")
+FIGURES = {
+    "dead": gettext_lazy("死亡"),
+    "missing": gettext_lazy("失联"),
+    "injured": gettext_lazy("受伤"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +42,9 @@ class Figures:
 
 def not_known(elements: Mapping[str, str | None]) -> list[str]:
     """Name the elements nobody could tell."""
-    return [label for key, label in ELEMENTS.items() if not (elements.get(key) or "").strip()]
+    return [
+        str(label) for key, label in ELEMENTS.items() if not (elements.get(key) or "").strip()
+    ]
 
 
 def demand_elements(elements: Mapping[str, str | None]) -> None:
@@ -44,7 +54,7 @@ def demand_elements(elements: Mapping[str, str | None]) -> None:
         raise Invalid(
             _("报告没有“%(name)s”这一要素。") % {"name": strange[0]},
             place=_("报告要素"),
-            remedy=_("要素有：%(names)s。") % {"names": "、".join(ELEMENTS.values())},
+            remedy=_("要素有：%(names)s。") % {"names": listed(ELEMENTS.values())},
         )
 
 
@@ -54,7 +64,7 @@ def demand_explained(before: Report | None, now: Figures, note: str) -> None:
     if fallen and not note.strip():
         raise Invalid(
             _("人数比上次报告减少（%(fallen)s），没有写核减说明。")
-            % {"fallen": "；".join(fallen)},
+            % {"fallen": listed(fallen)},
             place=_("伤亡和失联"),
             remedy=_("请写明为什么核减；上次报出的数字会保留。"),
             fields={"reduction_note": _("请写核减说明")},
@@ -65,7 +75,7 @@ def fallen_figures(before: Report | None, now: Figures) -> list[str]:
     """Say which figures went down. Missing people who were found dead have not gone away."""
     if before is None:
         return []
-    fallen = []
+    fallen: list[str] = []
     for name, label in FIGURES.items():
         old, new = getattr(before, name), getattr(now, name)
         if old is None or new is None or new >= old:

@@ -7,6 +7,7 @@ from liandong.command.models import Proposal
 from liandong.command.states import DecisionKind
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.plans.language import Grading, LevelKey, Plan, Verdict, rank, read_level
 
 Kind = DecisionKind
@@ -38,7 +39,7 @@ def demand_elements(said: Elements, now: datetime) -> None:
     if missing:
         raise Invalid(
             _("启动或调整响应的决定缺少：%(missing)s。")
-            % {"missing": "、".join(missing.values())},
+            % {"missing": listed(missing.values())},
             place=_("《突发事件应对法》第七十二条"),
             remedy=_("请补上后再决定；填写的其他内容还在。"),
             fields={

@@ -20,6 +20,7 @@ from liandong.command.models import Incident
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState, Severity
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
@@ -36,7 +37,7 @@ COLUMNS: list[Column[Incident]] = [
     Column(
         key="response",
         label=gettext_lazy("响应"),
-        value=lambda row: "、".join(str(one) for one in row.in_force),  # type: ignore[attr-defined]
+        value=lambda row: listed(str(one) for one in row.in_force),  # type: ignore[attr-defined]
         template="command/_cell_response.html",
     ),
     Column(

@@ -20,6 +20,7 @@ from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.actions import store_file
 from liandong.kernel.journal.reading import timeline
+from liandong.kernel.wording import gettext as _
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
@@ -131,7 +132,10 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         form,
         run=run,
         to=lambda made: reverse("command:order", args=[made.pk]),
-        context={"note": f"{found}：{found.text[:60]}", "back": page},
+        context={
+            "note": _("%(order)s：%(text)s") % {"order": found, "text": found.text[:60]},
+            "back": page,
+        },
     )
 
 

@@ -4,6 +4,8 @@ import tempfile
 from collections.abc import Iterable
 from typing import BinaryIO, cast
 
+from django.utils.translation import gettext_noop
+
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -33,7 +35,7 @@ class FileStored(Event):
     digest: str
     received: str
     subject_of_file: str
-    say = "收存文件：{file_name}"
+    say = gettext_noop("收存文件：{file_name}")
 
 
 def store_file(

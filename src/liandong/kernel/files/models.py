@@ -1,6 +1,7 @@
 """Tables of files: what is kept, and what is still on its way in."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.visibility import Scoped
@@ -10,7 +11,7 @@ class File(Scoped):
     """A file somebody handed in: name and audience here, the bytes in the storage by digest."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField("文件名", max_length=255)
+    name = models.CharField(_("文件名"), max_length=255)
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
     digest = models.CharField(max_length=64, db_index=True)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -18,7 +19,7 @@ class PayloadErased(Event):
     """What an entry said has been destroyed; the entry and the chain stay."""
 
     reason: str
-    say = "依法销毁一条记录的内容：{reason}"
+    say = gettext_noop("依法销毁一条记录的内容：{reason}")
 
 
 @action(Permission.ERASE_PAYLOAD)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event, event
@@ -18,7 +20,7 @@ class DeliveryRetried(Event):
 
     handler: str
     trouble: str
-    say = "重新投递：{handler}"
+    say = gettext_noop("重新投递：{handler}")
 
 
 @event("kernel.timer_retried", about="kernel.timer")
@@ -27,7 +29,7 @@ class TimerRetried(Event):
 
     kind: str
     trouble: str
-    say = "重新响铃：{kind}"
+    say = gettext_noop("重新响铃：{kind}")
 
 
 @action(Permission.RETRY_DELIVERY)

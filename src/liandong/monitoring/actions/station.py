@@ -10,6 +10,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.geo.cells import cell_at
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.monitoring.events import StationRegistered
 from liandong.monitoring.models import Series, Station
 from liandong.monitoring.models.station import CODE
@@ -87,10 +88,10 @@ def _check(code: str, name: str, kind: str, datum: str, series: Sequence[SeriesS
     if not name.strip():
         fields["name"] = _("请填写站名")
     if kind not in StationKind.values:
-        fields["kind"] = _("站类应为 %(kinds)s 之一") % {"kinds": "、".join(StationKind.values)}
+        fields["kind"] = _("站类应为 %(kinds)s 之一") % {"kinds": listed(StationKind.values)}
     if not series or any(spec.quantity not in Quantity.values for spec in series):
         fields["series"] = _("测项应为 %(all)s 中的一项或几项") % {
-            "all": "、".join(Quantity.values)
+            "all": listed(Quantity.values)
         }
     if any(spec.step_minutes < 1 for spec in series):
         fields["step_minutes"] = _("报送间隔至少 1 分钟")

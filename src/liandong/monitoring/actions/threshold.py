@@ -115,7 +115,7 @@ def set_rainstorm_signals(
 
 def _check(series: Series, kind: str, level: str, window_hours: int | None) -> None:
     is_rain = series.quantity == Quantity.RAIN
-    fields = {}
+    fields: dict[str, str] = {}
     if kind not in ThresholdKind.values:
         fields["kind"] = _("没有这一类阈值")
     elif is_rain is not (kind == ThresholdKind.RAINSTORM):
@@ -132,7 +132,7 @@ def _check(series: Series, kind: str, level: str, window_hours: int | None) -> N
 def _check_figures(
     bound: Decimal, clear_margin: Decimal, status: str, cite: str, *, place: str
 ) -> None:
-    fields = {}
+    fields: dict[str, str] = {}
     if not bound.is_finite() or abs(bound) >= LARGEST:
         fields["bound"] = _("阈值应为有限的数")
     if not clear_margin.is_finite() or not 0 <= clear_margin < LARGEST:

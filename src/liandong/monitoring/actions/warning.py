@@ -10,6 +10,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.ids import uuid7
 from liandong.kernel.problems import Forbidden, Invalid, Missing
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.monitoring import rules
 from liandong.monitoring.events import (
     LiftingProposed,
@@ -351,7 +352,7 @@ def _check(warning: Warning) -> None:
     missing = rules.missing_elements(warning)
     if missing:
         raise Invalid(
-            _("警报缺少：%(what)s。") % {"what": "、".join(missing.values())},
+            _("警报缺少：%(what)s。") % {"what": listed(missing.values())},
             place=_("预警八要素"),
             remedy=_("《突发事件应对法》第六十四条要求写明，请补齐后再发布。"),
             fields={

@@ -5,6 +5,7 @@ import io
 
 from liandong.kernel.problems import Invalid, Problem
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.monitoring.adapters.fields import FIELDS, Read
 
 # What people write at the head of a column.
@@ -39,7 +40,7 @@ def _check(columns: list[str]) -> None:
     missing = [name for name in FIELDS if name not in columns]
     if missing:
         raise Invalid(
-            _("表头缺少列：%(names)s。") % {"names": "、".join(missing)},
+            _("表头缺少列：%(names)s。") % {"names": listed(missing)},
             place=_("第 1 行"),
             remedy=_("第一行应为 station,quantity,at,value。"),
         )

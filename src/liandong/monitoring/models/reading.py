@@ -23,7 +23,7 @@ class Batch(models.Model):
     root = models.CharField(max_length=128)
 
     class Meta:
-        verbose_name = "读数批次"
+        verbose_name = _("读数批次")
         ordering = ["-id"]
         verbose_name_plural = "batches"
 
@@ -50,7 +50,7 @@ class Reading(models.Model):
     quality = models.CharField(_("质量"), max_length=10, choices=Quality, default=Quality.GOOD)
 
     class Meta:
-        verbose_name = "读数"
+        verbose_name = _("读数")
         constraints = [
             models.UniqueConstraint(fields=["realm", "series", "at"], name="reading_once")
         ]

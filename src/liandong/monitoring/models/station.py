@@ -28,7 +28,7 @@ class Station(models.Model):
     township_code = models.CharField(_("乡镇代码"), max_length=12, blank=True)
 
     class Meta:
-        verbose_name = "测站"
+        verbose_name = _("测站")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class Series(models.Model):
     is_trunk = models.BooleanField(_("干流"), default=False)
 
     class Meta:
-        verbose_name = "测项"
+        verbose_name = _("测项")
         ordering = ["station__code", "quantity"]
         verbose_name_plural = "series"
         constraints = [

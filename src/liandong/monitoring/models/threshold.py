@@ -34,7 +34,7 @@ class Threshold(models.Model):
     is_active = models.BooleanField(_("启用"), default=True)
 
     class Meta:
-        verbose_name = "阈值"
+        verbose_name = _("阈值")
         ordering = ["series", "bound"]
         constraints = [
             models.UniqueConstraint(fields=["series", "kind", "level"], name="threshold_once"),
@@ -67,7 +67,7 @@ class Crossing(models.Model):
     seen_until = models.DateTimeField()
 
     class Meta:
-        verbose_name = "越限"
+        verbose_name = _("越限")
         ordering = ["began_at"]
         constraints = [
             models.UniqueConstraint(

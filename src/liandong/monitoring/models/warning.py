@@ -47,7 +47,7 @@ class Warning(Scoped, Versioned):  # noqa: A001 -- the county's word for it
 
     class Meta(Scoped.Meta):
         abstract = False
-        verbose_name = "预警"
+        verbose_name = _("预警")
         ordering = ["-id"]
         indexes = [
             *Scoped.Meta.indexes,

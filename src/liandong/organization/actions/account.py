@@ -9,17 +9,17 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
-from liandong.organization import rules
+from liandong.organization import queries, rules
 from liandong.organization.events import (
     AccountCreated,
     AccountLocked,
     AccountUnlocked,
     PasswordReset,
-    SecondFactorWithdrawn,
+    SecondFactorReset,
     SessionsCut,
 )
 from liandong.organization.models import Account, Person, Secret
-from liandong.organization.permissions import Permission
+from liandong.organization.permissions import SECOND_FACTOR_ROLES, Permission
 
 
 def audience_of(account: Account) -> frozenset[str]:
@@ -147,19 +147,33 @@ def reset_password(
 
 @action(Permission.RESET_SECOND_FACTOR)
 def reset_second_factor(
-    actor: Actor, *, account: Account, expected_version: int, idempotency_key: str = ""
+    actor: Actor,
+    *,
+    account: Account,
+    reason: str,
+    identity: str,
+    witness: Person | None = None,
+    expected_version: int,
+    idempotency_key: str = "",
 ) -> Account:
     """Take every second factor off an account whose owner has lost it, and end the sessions.
 
-    Publishes ``SecondFactorWithdrawn``; refuses one's own account.
+    ``identity`` is how it was made sure who asked. Publishes ``SecondFactorReset``; refuses
+    one's own account, a reset without reason or check, and, for an account whose posts ask for
+    a second factor, one without a witness who is neither the owner nor the administrator.
     """
     rules.demand_actual(actor)
     rules.demand_another(actor, account.person_id)
+    _refuse_unchecked(actor, account, {"reason": reason, "identity": identity}, witness)
     account.change(expected_version=expected_version, session_era=account.session_era + 1)
     Authenticator.objects.filter(user=account).delete()
     happened(
-        SecondFactorWithdrawn(
-            subject_id=str(account.pk), username=account.username, method="all"
+        SecondFactorReset(
+            subject_id=str(account.pk),
+            username=account.username,
+            reason=reason.strip(),
+            identity=identity.strip(),
+            witness=witness.name if witness else "",
         ),
         audience=audience_of(account),
     )
@@ -185,3 +199,20 @@ def end_sessions(
         audience=audience_of(account),
     )
     return account
+
+
+def _refuse_unchecked(
+    actor: Actor, account: Account, said: dict[str, str], witness: Person | None
+) -> None:
+    missing = {name: _("请填写") for name, text in said.items() if not text.strip()}
+    if missing:
+        raise Invalid(_("请写明原因和核对身份的办法。"), place=str(account), fields=missing)
+    needs = account.person and SECOND_FACTOR_ROLES & queries.roles_of_person(account.person)
+    strangers = {str(account.person_id), actor.person}
+    if (needs and witness is None) or (witness and str(witness.pk) in strangers):
+        raise Invalid(
+            _("这个账号的岗位要求第二因素，重置须有第二人在场见证。"),
+            place=str(account),
+            remedy=_("请选一位在场的人，不能是本人和办理人。"),
+            fields={"witness": _("请选在场的第二人")},
+        )

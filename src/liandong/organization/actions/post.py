@@ -8,6 +8,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.organization import queries, rules
 from liandong.organization.events import PostCreated, RightsChanged, RolesSet
 from liandong.organization.models import Body, Post, PostRole
@@ -129,7 +130,7 @@ def _refuse_unknown(roles: Sequence[RoleScope]) -> None:
     unknown = sorted(_names(roles) - rules.FOR_POSTS)
     if unknown:
         raise Invalid(
-            _("岗位不能有这种角色：%(names)s") % {"names": "、".join(unknown)[:100]},
+            _("岗位不能有这种角色：%(names)s") % {"names": listed(unknown)},
             remedy=_("请从列出的角色中选择。"),
             fields={"roles": _("岗位不能有这种角色")},
         )

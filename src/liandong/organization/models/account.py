@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -40,8 +41,8 @@ class Account(AbstractBaseUser, Versioned):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    username = models.CharField("用户名", max_length=60, unique=True)
-    email = models.EmailField("电子邮箱", blank=True)
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
     kind = models.CharField(max_length=10, choices=AccountKind, default=AccountKind.PERSON)
     person = models.OneToOneField(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
@@ -52,19 +53,19 @@ class Account(AbstractBaseUser, Versioned):
     desk_post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="desks"
     )
-    title = models.CharField("设备名称", max_length=100, blank=True)
+    title = models.CharField(_("设备名称"), max_length=100, blank=True)
     token_digest = models.CharField(
         max_length=64, null=True, blank=True, unique=True, editable=False
     )
-    is_active = models.BooleanField("有效", default=True)
-    is_locked = models.BooleanField("已锁定", default=False)
-    lock_reason = models.CharField("锁定原因", max_length=200, blank=True)
-    must_change_password = models.BooleanField("须修改口令", default=False)
+    is_active = models.BooleanField(_("有效"), default=True)
+    is_locked = models.BooleanField(_("已锁定"), default=False)
+    lock_reason = models.CharField(_("锁定原因"), max_length=200, blank=True)
+    must_change_password = models.BooleanField(_("须修改口令"), default=False)
     session_era = models.PositiveIntegerField(default=1, editable=False)
-    pin = models.CharField("签名口令", max_length=128, blank=True, editable=False)
+    pin = models.CharField(_("签名口令"), max_length=128, blank=True, editable=False)
     pin_failures = models.PositiveSmallIntegerField(default=0, editable=False)
     signing_paused_until = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField("建立时间")
+    created_at = models.DateTimeField(_("建立时间"))
 
     objects: ClassVar[Accounts] = Accounts()
 
@@ -73,7 +74,7 @@ class Account(AbstractBaseUser, Versioned):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        verbose_name = "账号"
+        verbose_name = _("账号")
 
     def __str__(self) -> str:
         return self.username

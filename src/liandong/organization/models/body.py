@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -16,13 +17,13 @@ class Body(Versioned):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    key = models.SlugField("标识", max_length=64, unique=True)
-    name = models.CharField("名称", max_length=100)
-    short_name = models.CharField("简称", max_length=40)
+    key = models.SlugField(_("标识"), max_length=64, unique=True)
+    name = models.CharField(_("名称"), max_length=100)
+    short_name = models.CharField(_("简称"), max_length=40)
     aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    kind = models.CharField("类别", max_length=30, choices=BodyKind)
+    kind = models.CharField(_("类别"), max_length=30, choices=BodyKind)
     management = models.CharField(
-        "管理体制", max_length=20, choices=Management, default=Management.COUNTY
+        _("管理体制"), max_length=20, choices=Management, default=Management.COUNTY
     )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
@@ -30,13 +31,13 @@ class Body(Versioned):
     office_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="offices"
     )
-    division_code = models.CharField("行政区划代码", max_length=12, blank=True)
-    hazard = models.CharField("灾种代码", max_length=20, blank=True)
-    order = models.PositiveIntegerField("排序", default=0)
+    division_code = models.CharField(_("行政区划代码"), max_length=12, blank=True)
+    hazard = models.CharField(_("灾种代码"), max_length=20, blank=True)
+    order = models.PositiveIntegerField(_("排序"), default=0)
     sort_key = models.CharField(max_length=400, editable=False)
 
     class Meta:
-        verbose_name = "机构"
+        verbose_name = _("机构")
         indexes = [models.Index(fields=["kind", "order", "sort_key"], name="body_listed")]
 
     def __str__(self) -> str:
@@ -51,12 +52,12 @@ class Duty(Versioned):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="duties")
-    hazard = models.CharField("灾种代码", max_length=20, default="*")
-    phase = models.CharField("阶段", max_length=20, choices=Phase)
-    text = models.TextField("职责")
+    hazard = models.CharField(_("灾种代码"), max_length=20, default="*")
+    phase = models.CharField(_("阶段"), max_length=20, choices=Phase)
+    text = models.TextField(_("职责"))
 
     class Meta:
-        verbose_name = "职责"
+        verbose_name = _("职责")
         constraints = [
             models.UniqueConstraint(fields=["body", "hazard", "phase"], name="duty_once")
         ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -12,11 +13,11 @@ class Person(Versioned):
     """人员: somebody who may hold posts. How to reach them is kept by messaging."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField("姓名", max_length=60)
+    name = models.CharField(_("姓名"), max_length=60)
     sort_key = models.CharField(max_length=250, editable=False)
 
     class Meta:
-        verbose_name = "人员"
+        verbose_name = _("人员")
         indexes = [models.Index(fields=["sort_key", "id"], name="person_listed")]
 
     def __str__(self) -> str:
@@ -29,12 +30,12 @@ class Appointment(Versioned):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
-    is_deputy = models.BooleanField("B角", default=False)
-    from_at = models.DateTimeField("任职时间")
-    until_at = models.DateTimeField("离任时间", null=True, blank=True)
+    is_deputy = models.BooleanField(_("B角"), default=False)
+    from_at = models.DateTimeField(_("任职时间"))
+    until_at = models.DateTimeField(_("离任时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "任职"
+        verbose_name = _("任职")
         constraints = [
             models.UniqueConstraint(
                 fields=["post"],

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.organization.models.account import Account
@@ -17,14 +18,14 @@ class AccountSession(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sessions")
     era = models.PositiveIntegerField()
-    browser = models.CharField("设备与浏览器", max_length=100)
-    address = models.CharField("地址", max_length=45)
-    since = models.DateTimeField("登录时间")
-    seen_at = models.DateTimeField("最近使用")
-    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    browser = models.CharField(_("设备与浏览器"), max_length=100)
+    address = models.CharField(_("地址"), max_length=45)
+    since = models.DateTimeField(_("登录时间"))
+    seen_at = models.DateTimeField(_("最近使用"))
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "登录"
+        verbose_name = _("登录")
         indexes = [
             models.Index(fields=["account", "ended_at", "seen_at"], name="session_of_account")
         ]
@@ -39,11 +40,11 @@ class Attendance(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     desk = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
-    since = models.DateTimeField("签到时间")
-    until = models.DateTimeField("签退时间", null=True, blank=True)
+    since = models.DateTimeField(_("签到时间"))
+    until = models.DateTimeField(_("签退时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "签到"
+        verbose_name = _("签到")
         constraints = [
             models.UniqueConstraint(
                 fields=["desk", "person"], condition=Q(until=None), name="on_duty_once_a_desk"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -17,15 +18,15 @@ class Shift(Versioned):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    role = models.CharField("班别", max_length=10, choices=ShiftRole)
+    role = models.CharField(_("班别"), max_length=10, choices=ShiftRole)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="shifts")
-    from_at = models.DateTimeField("接班时间")
-    until_at = models.DateTimeField("交班时间")
-    note = models.CharField("备注", max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    from_at = models.DateTimeField(_("接班时间"))
+    until_at = models.DateTimeField(_("交班时间"))
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "班次"
+        verbose_name = _("班次")
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_at__gt=F("from_at")), name="shift_ends_after_it_begins"

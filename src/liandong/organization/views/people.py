@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.organization import actions, forms, queries
 from liandong.organization.models import Person
 from liandong.organization.permissions import Permission
@@ -20,7 +21,7 @@ from liandong.web.tables import Column, Filter, Table, listing
 
 def positions(person: Person) -> str:
     """Say in one line which chairs a person holds; wants ``all_people``."""
-    return "、".join(
+    return listed(
         f"{one.post.body.short_name} {one.post.title}{_('(B角)') if one.is_deputy else ''}"
         for one in getattr(person, "now_at", [])
     )
