@@ -1,7 +1,7 @@
 """What command does when its clocks run out."""
 
 from liandong.command import queries
-from liandong.command.actions import call_follow_up, escalate_order, miss_report
+from liandong.command.actions import call_follow_up, climb_signal, escalate_order, miss_report
 from liandong.command.permissions import Permission
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.problems import Missing
@@ -34,6 +34,14 @@ def call_next_follow_up(due: Due) -> None:
     actor = _clockwork(due, Permission.CALL_REPORT)
     response = queries.response_for(actor, due.subject_id)
     call_follow_up(actor, response=response, idempotency_key=due.key)
+
+
+@timer("command.signal_untaken")
+def ring_the_next(due: Due) -> None:
+    """Nobody has taken a signal in time: the next is rung besides."""
+    actor = _clockwork(due, Permission.ESCALATE_SIGNAL)
+    signal = queries.signal_for(actor, due.subject_id)
+    climb_signal(actor, signal=signal, idempotency_key=due.key)
 
 
 def _urge(due: Due, kind: str) -> None:

@@ -11,11 +11,18 @@ class Permission(StrEnum):
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
     DECIDE_RESPONSE = "command:decision:make"
+    APPOINT_FIELD_COMMANDER = "command:field_post:appoint"
+    CLOSE_FIELD_POST = "command:field_post:close"
+    SET_FIELD_GROUP = "command:field_post:group"
+    NOTE_FIELD_ADJUSTMENT = "command:field_post:note"
+    OPEN_FIELD_POST = "command:field_post:open"
+    ATTACH_FILE = "command:incident:attach"
     CLOSE_INCIDENT = "command:incident:close"
     MOVE_COMMAND = "command:incident:command"
     RECORD_FACTS = "command:incident:facts"
     SET_SEVERITY = "command:incident:grade"
     LOCATE_INCIDENT = "command:incident:locate"
+    NOTE_INCIDENT = "command:incident:note"
     OPEN_INCIDENT = "command:incident:open"
     READ_INCIDENT = "command:incident:read"
     ANSWER_ORDER = "command:order:answer"
@@ -28,6 +35,9 @@ class Permission(StrEnum):
     DRAFT_REPORT = "command:report:draft"
     CALL_REPORT = "command:report:call"
     SEND_REPORT = "command:report:send"
+    ESCALATE_SIGNAL = "command:signal:escalate"
+    RAISE_SIGNAL = "command:signal:raise"
+    TAKE_SIGNAL = "command:signal:take"
 
 
 P = Permission
@@ -35,6 +45,8 @@ DESK = (
     P.OPEN_INCIDENT,
     P.READ_INCIDENT,
     P.LOCATE_INCIDENT,
+    P.ATTACH_FILE,
+    P.NOTE_INCIDENT,
     P.RECORD_FACTS,
     P.PROPOSE_LEVEL,
     P.SET_SEVERITY,
@@ -61,16 +73,50 @@ permitted(
     P.DECIDE_RESPONSE,
     P.MOVE_COMMAND,
 )
-permitted(Role.UNIT_LIAISON, P.READ_INCIDENT, P.ANSWER_ORDER)
-permitted(Role.TOWNSHIP, P.READ_INCIDENT, P.ANSWER_ORDER)
+permitted(Role.UNIT_LIAISON, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
+permitted(Role.TOWNSHIP, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
 permitted(
     Role.ON_SCENE_COMMANDER,
     P.READ_INCIDENT,
     P.ANSWER_ORDER,
+    P.ATTACH_FILE,
+    P.NOTE_INCIDENT,
     P.RECORD_FACTS,
     P.LOCATE_INCIDENT,
 )
-permitted(Role.GROUP_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER)
-permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER)
-permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER)
+permitted(Role.GROUP_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE, P.NOTE_INCIDENT)
+permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
+permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
 permitted(Role.SECURITY_ADMIN, P.SET_REPORT_CLOCK)
+
+# Whoever answers the county's telephones; whoever may make them ring.
+for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE):
+    permitted(role, P.TAKE_SIGNAL)
+for role in (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.HEADQUARTERS_OFFICE,
+    Role.UNIT_LIAISON,
+    Role.TOWNSHIP,
+    Role.VILLAGE_INFORMANT,
+    Role.TEAM_LEADER,
+    Role.ENTERPRISE,
+    Role.DEVICE,
+):
+    permitted(role, P.RAISE_SIGNAL)
+
+# Who sets up command on the spot, and withdraws it; whoever is put in command there may be anybody.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.OPEN_FIELD_POST, P.APPOINT_FIELD_COMMANDER, P.CLOSE_FIELD_POST)
+for role in (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.HEADQUARTERS_OFFICE,
+    Role.COMMANDER,
+    Role.ON_SCENE_COMMANDER,
+    Role.GROUP_LEADER,
+    Role.TEAM_LEADER,
+    Role.UNIT_LIAISON,
+    Role.TOWNSHIP,
+):
+    permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT)

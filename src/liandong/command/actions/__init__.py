@@ -8,12 +8,20 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
+from liandong.command.actions.call import register_call
 from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
     record_minutes,
 )
 from liandong.command.actions.escalation import escalate_order
+from liandong.command.actions.field_post import (
+    appoint_field_commander,
+    close_field_post,
+    note_field_adjustment,
+    open_field_post,
+    set_field_group,
+)
 from liandong.command.actions.incident import (
     close_incident,
     move_command,
@@ -21,6 +29,7 @@ from liandong.command.actions.incident import (
     set_severity,
 )
 from liandong.command.actions.location import locate_incident
+from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
     answer_counter_proposal,
     check_order,
@@ -39,40 +48,62 @@ from liandong.command.actions.report import (
 )
 from liandong.command.actions.report_clock import set_report_clock
 from liandong.command.actions.response import decide_response, end_response, sign_decision
+from liandong.command.actions.signal import (
+    climb_signal,
+    dismiss_signal,
+    hand_to_leader,
+    paste_signal,
+    raise_signal,
+    take_signal,
+)
 from liandong.command.actions.step import issue_due_steps
 
 __all__ = [
     "accept_order",
     "add_report",
     "answer_counter_proposal",
+    "appoint_field_commander",
+    "attach_incident_file",
     "call_follow_up",
     "check_order",
+    "climb_signal",
     "close_consultation",
+    "close_field_post",
     "close_incident",
     "decide_response",
     "decline_order",
+    "dismiss_signal",
     "draft_report",
     "end_response",
     "escalate_order",
     "finish_order",
+    "hand_to_leader",
     "issue_due_steps",
     "issue_order",
     "locate_incident",
     "miss_report",
     "move_command",
     "note_delivery",
+    "note_field_adjustment",
+    "note_incident",
     "open_consultation",
+    "open_field_post",
     "open_incident",
+    "paste_signal",
     "propose_level",
+    "raise_signal",
     "read_back_order",
     "recall_order",
     "record_incident_facts",
     "record_minutes",
+    "register_call",
     "report_progress",
     "request_review",
     "return_order",
     "send_report",
+    "set_field_group",
     "set_report_clock",
     "set_severity",
     "sign_decision",
+    "take_signal",
 ]

@@ -43,11 +43,16 @@ def next_number(realm: str, at: datetime) -> str:
     The register's row is locked until the transaction ends: none is given twice, and one that
     was not used after all is given again.
     """
-    year = timezone.localtime(at).year
-    Register.objects.bulk_create([Register(realm=realm, year=year)], ignore_conflicts=True)
-    register = Register.objects.select_for_update().get(realm=realm, year=year)
+    year, register = timezone.localtime(at).year, lock_register(realm, at)
     Register.objects.filter(pk=register.pk).update(last=register.last + 1)
     return f"{_prefix(realm)}〔{year}〕{register.last + 1}号"
+
+
+def lock_register(realm: str, at: datetime) -> Register:
+    """Hold the register of the year until the transaction ends: one at a time is numbered."""
+    year = timezone.localtime(at).year
+    Register.objects.bulk_create([Register(realm=realm, year=year)], ignore_conflicts=True)
+    return Register.objects.select_for_update().get(realm=realm, year=year)
 
 
 def _prefix(realm: str) -> str:

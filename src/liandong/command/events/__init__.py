@@ -5,10 +5,19 @@ from liandong.command.events.consultation import (
     ConsultationOpened,
     MinutesRecorded,
 )
+from liandong.command.events.field_post import (
+    FieldAdjustmentNoted,
+    FieldCommanderAppointed,
+    FieldGroupSet,
+    FieldPostClosed,
+    FieldPostOpened,
+)
 from liandong.command.events.incident import (
     CommandMoved,
     IncidentClosed,
+    IncidentFileAttached,
     IncidentLocated,
+    IncidentNoted,
     IncidentOpened,
     SeveritySet,
 )
@@ -36,15 +45,33 @@ from liandong.command.events.report import (
     ReviewRequested,
 )
 from liandong.command.events.response import DecisionSigned, LevelProposed, ResponseDecided
+from liandong.command.events.signal import (
+    CallRegistered,
+    SignalClimbed,
+    SignalDismissed,
+    SignalHanded,
+    SignalPasted,
+    SignalRaised,
+    SignalRegistered,
+    SignalTaken,
+)
 
 __all__ = [
+    "CallRegistered",
     "CommandMoved",
     "ConsultationClosed",
     "ConsultationOpened",
     "CounterProposalAnswered",
     "DecisionSigned",
+    "FieldAdjustmentNoted",
+    "FieldCommanderAppointed",
+    "FieldGroupSet",
+    "FieldPostClosed",
+    "FieldPostOpened",
     "IncidentClosed",
+    "IncidentFileAttached",
     "IncidentLocated",
+    "IncidentNoted",
     "IncidentOpened",
     "LevelProposed",
     "MinutesRecorded",
@@ -68,4 +95,11 @@ __all__ = [
     "ResponseDecided",
     "ReviewRequested",
     "SeveritySet",
+    "SignalClimbed",
+    "SignalDismissed",
+    "SignalHanded",
+    "SignalPasted",
+    "SignalRaised",
+    "SignalRegistered",
+    "SignalTaken",
 ]

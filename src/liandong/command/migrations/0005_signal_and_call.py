@@ -154,6 +154,21 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "电话"),
+                            ("wechat", "微信群"),
+                            ("post", "值守上报"),
+                            ("neighbor", "邻县通报"),
+                            ("platform", "平台接口"),
+                            ("visit", "当面报告"),
+                        ],
+                        max_length=20,
+                        verbose_name="来源",
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="日期")),
                 ("ordinal", models.PositiveIntegerField(verbose_name="次数")),
                 ("caller", models.CharField(max_length=120, verbose_name="来电单位、职务")),

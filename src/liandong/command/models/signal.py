@@ -80,6 +80,7 @@ class Call(Scoped):
         Signal, null=True, on_delete=models.PROTECT, related_name="call"
     )
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="calls")
+    channel = models.CharField(_("来源"), max_length=20, choices=SignalChannel)
     day = models.DateField(_("日期"))
     ordinal = models.PositiveIntegerField(_("次数"))
     caller = models.CharField(_("来电单位、职务"), max_length=120)

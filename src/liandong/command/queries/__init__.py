@@ -8,7 +8,19 @@ from liandong.command.queries.address import (
     staffed_address,
     staffed_superior,
 )
+from liandong.command.queries.alike import alike_incidents, township_names
+from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.fact import FactTold, OpenFact, facts_told, open_facts
+from liandong.command.queries.field_post import (
+    field_post_for,
+    idle_field_posts,
+    planned_groups,
+    standing_field_post,
+    visible_field_posts,
+)
+from liandong.command.queries.file import Attached, attached
+from liandong.command.queries.gantt import Gantt, gantt
 from liandong.command.queries.incident import (
     incident_for,
     incident_of_warning,
@@ -17,6 +29,7 @@ from liandong.command.queries.incident import (
     open_incidents,
     visible_incidents,
 )
+from liandong.command.queries.load import Load, loads, response_times
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -30,7 +43,9 @@ from liandong.command.queries.order import (
     own_orders,
     visible_orders,
 )
+from liandong.command.queries.people import Participant, people_of
 from liandong.command.queries.plan import headquarters_of, plan_of, plans_for
+from liandong.command.queries.post import Waiting, open_at_post
 from liandong.command.queries.report import (
     all_clocks,
     cadence_of,
@@ -60,20 +75,44 @@ from liandong.command.queries.response import (
     visible_consultations,
     visible_proposals,
 )
+from liandong.command.queries.signal import (
+    Ring,
+    calls_of,
+    open_signals,
+    ring_of,
+    signal_for,
+    signal_rungs,
+    visible_signals,
+)
 from liandong.command.queries.step import StepRow, prompts_of, step_rows, steps_due
 
 __all__ = [
     "Address",
+    "Attached",
     "BoardGroup",
     "BoardRow",
+    "Chip",
     "DeskItem",
+    "FactTold",
+    "Gantt",
+    "Load",
+    "OpenFact",
+    "Participant",
+    "Ring",
     "StepRow",
+    "Waiting",
     "active_response",
     "active_responses",
+    "alike_incidents",
     "all_clocks",
+    "attached",
     "board",
+    "board_chips",
     "board_row",
+    "board_rows",
+    "board_with",
     "cadence_of",
+    "calls_of",
     "clock_text",
     "clocks_for",
     "consultation_for",
@@ -84,7 +123,11 @@ __all__ = [
     "due_at",
     "due_moment",
     "duty_leaders",
+    "facts_told",
+    "field_post_for",
+    "gantt",
     "headquarters_of",
+    "idle_field_posts",
     "incident_for",
     "incident_of_warning",
     "is_overdue",
@@ -92,16 +135,22 @@ __all__ = [
     "last_sent",
     "listed_incidents",
     "live_orders",
+    "loads",
     "name_of",
     "notes_of",
+    "open_facts",
+    "open_at_post",
     "open_incident_of",
     "open_incidents",
     "open_proposals",
+    "open_signals",
     "order_for",
     "owed_follow_ups",
     "own_orders",
     "pending_decision",
+    "people_of",
     "plan_of",
+    "planned_groups",
     "plans_for",
     "prompts_of",
     "proposal_for",
@@ -109,15 +158,23 @@ __all__ = [
     "reports_of",
     "response_for",
     "response_of_run",
+    "response_times",
+    "ring_of",
     "rungs",
+    "signal_for",
+    "signal_rungs",
     "staffed_address",
     "staffed_superior",
+    "standing_field_post",
     "step_rows",
     "steps_due",
+    "township_names",
     "usual_clocks",
     "visible_consultations",
+    "visible_field_posts",
     "visible_incidents",
     "visible_orders",
     "visible_proposals",
     "visible_reports",
+    "visible_signals",
 ]

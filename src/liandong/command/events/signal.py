@@ -1,0 +1,92 @@
+"""What is said of signals, and of calls that were written down."""
+
+from liandong.kernel.events import Event, event
+
+
+@event("command.signal_raised", about="command.signal")
+class SignalRaised(Event):
+    """Somebody calls or sends word; it rings until it is taken."""
+
+    channel: str
+    caller: str
+    number: str
+    words: str
+    received_at: str
+    next_post: str
+    say = "{channel}响铃：{caller} {words}"
+
+
+@event("command.signal_pasted", about="command.signal")
+class SignalPasted(Event):
+    """Words, a picture or a voice note were copied in from a chat, by whoever sees to them."""
+
+    channel: str
+    caller: str
+    words: str
+    files: str
+    say = "粘贴{channel}内容：{words}"
+
+
+@event("command.signal_taken", about="command.signal")
+class SignalTaken(Event):
+    """Somebody of the duty desk has answered; it rings no more."""
+
+    who: str
+    waited_seconds: int
+    say = "{who}接听，响铃 {waited_seconds} 秒"
+
+
+@event("command.signal_handed", about="command.signal")
+class SignalHanded(Event):
+    """It was passed to the leader of the shift, and rings there."""
+
+    told: str
+    say = "转{told}接听"
+
+
+@event("command.signal_climbed", about="command.signal")
+class SignalClimbed(Event):
+    """Nobody answered in time: the next is rung besides."""
+
+    rung: int
+    rung_post: str
+    told: str
+    say = "无人接听，第{rung}级响铃至{told}"
+
+
+@event("command.signal_registered", about="command.signal")
+class SignalRegistered(Event):
+    """What it was about has been written down, in an incident of its own or in an open one."""
+
+    incident_id: str
+    incident_title: str
+    say = "已登记：{incident_title}"
+
+
+@event("command.signal_dismissed", about="command.signal")
+class SignalDismissed(Event):
+    """It was no emergency; the reason stays."""
+
+    reason: str
+    say = "不作登记：{reason}"
+
+
+@event("command.call_registered", about="command.call")
+class CallRegistered(Event):
+    """A call was written down with its eight elements; figures nobody could tell are blank."""
+
+    incident_id: str
+    number: str
+    channel: str
+    caller: str
+    received_at: str
+    occurred: str
+    place: str
+    what: str
+    dead: str
+    missing: str
+    badly_injured: str
+    villages: str
+    measures: str
+    merged: bool
+    say = "接报登记{number}：{caller}报，{place}，{what}"
