@@ -47,11 +47,31 @@ def test_no_password_is_written_anywhere_in_the_home(founded):
     assert found == []
 
 
-def test_init_twice_is_refused(home):
-    done = liandong("init", "--division", "370102", "--name", "试验县", home=home)
+def test_init_lays_out_what_a_county_begins_with(founded):
+    made = founded["made"]
+
+    assert (made["bodies"], made["posts"] > 100, made["roles"] > 100) == (79, True, True)
+
+
+def test_init_again_adds_only_what_is_missing(home):
+    again = answer("init", "--division", "370102", "--name", "试验县", home=home)
+
+    assert (again["accounts"], again["made"]) == ([], {"bodies": 0, "posts": 0, "roles": 0})
+
+
+def test_init_over_another_county_is_refused(home):
+    done = liandong("init", "--division", "431126", home=home)
 
     assert done.returncode == 1
-    assert "这个数据库已有节点" in done.stderr
+    assert "这个目录里是另一个县的节点" in done.stderr
+
+
+def test_a_division_code_nobody_knows_asks_for_the_name(folder, capsys):
+    with pytest.raises(SystemExit):
+        main(["init", "--division", "999999", "--home", str(folder / "home"), "--json"])
+
+    refused = json.loads(capsys.readouterr().out)["problem"]
+    assert refused["remedy"] == "请核对代码；代码无误请加 --name 写明县名。"
 
 
 def test_a_wrong_division_code_founds_nothing(folder, capsys):

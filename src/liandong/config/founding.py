@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from liandong.config.homes import database, migrate_apart, wake_django
+from liandong.config.outfitting import lay_out
 from liandong.kernel import keys
 from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.divisions import refuse_wrong
+from liandong.kernel.problems import Problem
 
 ADMINISTRATORS = {
     "system_admin": "sysadmin",
@@ -30,7 +32,11 @@ class County:
 
 
 def found(home: Path, county: County, *, step: Callable[[str], None]) -> dict[str, Any]:
-    """Make home, database, identity and the first accounts. Passwords are told here and nowhere else."""
+    """Make home, database, identity, first accounts and the usual organization.
+
+    Passwords are told here and nowhere else. Where the county's node is already, only what is
+    missing is added; raises ``Problem`` where the node is another county's.
+    """
     refuse_wrong(county.division_code, county.name)
     step("数据库")
     with database(home):
@@ -38,13 +44,17 @@ def found(home: Path, county: County, *, step: Callable[[str], None]) -> dict[st
         migrate_apart(home)
         wake_django(home)
         step("身份与密钥")
-        node = _half_founded() or found_node(home, county)
+        node = _founded(county) or found_node(home, county)
         step("账号")
         accounts = _let_in(county)
-        step("报告时限")
-        set_clocks()
+        step("机构、岗位和职责")
+        made = lay_out(node)
+        if accounts:
+            step("报告时限")
+            set_clocks(_above())
         chain(home)
     return {
+        "made": made,
         "home": str(home),
         "node": str(node.pk),
         "division_code": node.division_code,
@@ -98,21 +108,41 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
 
 
-def _half_founded() -> Any:
-    """The node of an ``init`` that was cut short before it made accounts; None if there is none."""
-    from liandong.kernel.identity import this_node  # noqa: PLC0415 -- Django woke up only now
-    from liandong.organization import queries  # noqa: PLC0415 -- as above
+def _founded(county: County) -> Any:
+    """The node that is there already, whole or cut short; None if there is none.
 
-    return None if queries.has_accounts() else this_node()
+    Raises ``Problem`` when it is another county's.
+    """
+    from liandong.kernel.identity import this_node  # noqa: PLC0415 -- Django woke up only now
+
+    node = this_node()
+    if node and node.division_code != county.division_code:
+        raise Problem(
+            "这个目录里是另一个县的节点。",
+            place=f"{node.name}({node.division_code})",
+            remedy="一县一节点；请用 --home 指定另一个目录。",
+        )
+    return node
+
+
+def _above() -> str:
+    """What the bureau is called to which reports go; empty where none is known."""
+    from liandong.organization.queries import bodies_by_kind  # noqa: PLC0415 -- as above
+    from liandong.organization.states import BodyKind  # noqa: PLC0415 -- as above
+
+    return next((body.short_name for body in bodies_by_kind(BodyKind.SUPERIOR)), "")
 
 
 def _let_in(county: County) -> list[dict[str, str]]:
-    """Make the accounts of the three administrators (三员), each with a one-time password."""
+    """Make the accounts of the three administrators (三员) with one-time passwords, unless made."""
     from liandong.kernel.permissions import Role  # noqa: PLC0415 -- Django woke up only now
+    from liandong.organization import queries  # noqa: PLC0415 -- as above
     from liandong.organization.actions import Administrator, found_county  # noqa: PLC0415 -- as above
     from liandong.organization.models import Secret  # noqa: PLC0415 -- as above
     from liandong.organization.permissions import Permission  # noqa: PLC0415 -- as above
 
+    if queries.has_accounts():
+        return []
     made = [
         {
             "role": role,

@@ -8,25 +8,32 @@ from typing import Any
 from liandong.demo.facts import facts
 from liandong.demo.names import people
 from liandong.kernel.actors import ACTUAL, Actor, system_actor
+from liandong.kernel.divisions import Division
 from liandong.kernel.permissions import Role
 from liandong.messaging import actions as messaging
 from liandong.messaging.permissions import Permission as Messaging
 from liandong.messaging.states import Channel
 from liandong.monitoring.permissions import Permission as Monitoring
 from liandong.organization import actions as organization
-from liandong.organization.actions import Administrator, RoleScope
+from liandong.organization.actions import Administrator
 from liandong.organization.models import Account, Body, Person, Post, Secret
 from liandong.organization.permissions import Permission as Organization
-from liandong.organization.queries import account_by_username, actor_for
-from liandong.organization.states import BodyKind, Phase
+from liandong.organization.queries import (
+    account_by_username,
+    actor_for,
+    all_bodies,
+    all_posts,
+    bodies_by_kind,
+    headed_by,
+    posts_of_body,
+)
+from liandong.organization.states import BodyKind
 
 ADMINISTRATORS = [
     (Role.SYSTEM_ADMIN, "system"),
     (Role.SECURITY_ADMIN, "security"),
     (Role.AUDIT_ADMIN, "audit"),
 ]
-# These may for their own body alone: no unit adjusts another's warning.
-UNITS = {Role.UNIT_LIAISON, Role.GROUP_LEADER, Role.TOWNSHIP}
 # Who signs in to watch, and to take over: user name and post.
 WATCHERS = {
     "zhiban": "emergency.duty-officer",
@@ -68,25 +75,6 @@ class County:
         self.people += 1
         return organization.create_person(self.builder, name=next(self.names))
 
-    def post(
-        self, body: Body, key: str, title: str, *roles: Role, superior: str = "", **more: Any
-    ) -> Post:
-        """Set up a post with its roles."""
-        above = self.posts.get(superior)
-        made = organization.create_post(
-            self.builder, body=body, key=key, title=title, superior=above, **more
-        )
-        if roles:
-            own = str(body.pk)
-            scopes = [
-                RoleScope(role, own) if role in UNITS else RoleScope(role) for role in roles
-            ]
-            made = organization.set_roles(
-                self.builder, post=made, roles=scopes, expected_version=made.version
-            )
-        self.posts[made.key] = made
-        return made
-
     def fill(self, post: Post, person: Person, *, is_deputy: bool = False) -> None:
         """Appoint somebody."""
         organization.appoint(self.builder, post=post, person=person, is_deputy=is_deputy)
@@ -102,9 +90,10 @@ def build_county(*, watched: bool = True) -> County:
     every = (*Organization, *Messaging, *Monitoring)
     county = County(system_actor("node", "示例县初始化", ACTUAL, *every), watched)
     _administrators(county)
-    leaders = _leaders(county)
+    _usual(county)
+    _leaders(county)
     _units(county)
-    _headquarters(county, leaders)
+    _headquarters(county)
     _townships(county)
     _others(county)
     _accounts(county)
@@ -125,122 +114,46 @@ def _administrators(county: County) -> None:
         _settle(county, account_by_username(name))
 
 
-def _leaders(county: County) -> dict[str, Person]:
-    top = facts()["committee"]
-    committee = county.body(
-        top["key"], top["name"], BodyKind.COMMITTEE, short_name=top["short"]
-    )
-    leaders: dict[str, Person] = {}
-    for rank, one in enumerate(facts()["leaders"]):
-        post = county.post(committee, one["key"], one["title"], Role.COMMANDER, rank=rank)
-        leaders[one["key"]] = county.person()
-        county.fill(post, leaders[one["key"]])
-    general = top["general"]
-    headquarters = county.body(
-        general["key"],
-        general["name"],
-        BodyKind.GENERAL_HEADQUARTERS,
-        short_name=general["short"],
-        parent=committee,
-    )
-    chief = county.post(headquarters, "commander", "总指挥", Role.COMMANDER)
-    county.fill(chief, leaders["magistrate"])
-    return leaders
+def _usual(county: County) -> None:
+    """Lay out what every county begins with, and let the usual roles hold."""
+    organization.lay_out_county(county.builder, place=place())
+    organization.grant_usual_roles(county.builder, place=place())
+    county.bodies |= {body.key: body for body in all_bodies()}
+    county.posts |= {post.key: post for post in all_posts()}
+
+
+def place() -> Division:
+    """The fictional county's names."""
+    return Division(county=facts()["name"], city=facts()["city"], province="")
+
+
+def _leaders(county: County) -> None:
+    for post in posts_of_body(county.bodies["committee"]):
+        county.fill(post, county.person())
+    county.fill(county.posts["general-hq.commander"], county.holders["committee.magistrate"])
 
 
 def _units(county: County) -> None:
-    for one in facts()["units"]:
-        body = county.body(
-            one["key"],
-            one["name"],
-            BodyKind.UNIT,
-            short_name=one["short"],
-            management=one.get("management", "county"),
-        )
-        head = county.post(body, "head", "主要负责人", Role.GROUP_LEADER)
-        county.fill(head, county.person())
-        above = head.key
-        if one.get("core"):
-            deputy = county.post(
-                body, "deputy", "分管负责人", Role.GROUP_LEADER, superior=above, rank=1
-            )
-            county.fill(deputy, county.person())
-            above = deputy.key
-        liaison = county.post(
-            body,
-            "liaison",
-            "联络员",
-            Role.UNIT_LIAISON,
-            superior=above,
-            rank=2,
-            is_liaison=True,
-        )
-        county.fill(liaison, county.person())
-        for phase in (Phase.WARNING, Phase.RESPONSE):
-            organization.set_duty(
-                county.builder, body=body, hazard="*", phase=phase, text=one["duty"]
-            )
+    for body in bodies_by_kind(BodyKind.UNIT):
+        for post in posts_of_body(body):
+            if not post.key.startswith(("administration.", "emergency.duty-")):
+                county.fill(post, county.person())
     for key in ("public-security", "water", "health", "transport", "fire-rescue", "power"):
         county.fill(county.posts[f"{key}.liaison"], county.person(), is_deputy=True)
-    _duty_room(county)
+    for key, deputies in (("duty-leader", 1), ("duty-officer", 2)):
+        post = county.posts[f"emergency.{key}"]
+        county.fill(post, county.person())
+        for _ in range(deputies):
+            county.fill(post, county.person(), is_deputy=True)
 
 
-def _duty_room(county: County) -> None:
-    bureau = county.bodies["emergency"]
-    leader = county.post(
-        bureau, "duty-leader", "带班领导", Role.DUTY_LEADER, superior="emergency.head", rank=3
-    )
-    county.fill(leader, county.person())
-    county.fill(leader, county.person(), is_deputy=True)
-    officer = county.post(
-        bureau,
-        "duty-officer",
-        "值班员",
-        Role.DUTY_OFFICER,
-        superior="emergency.duty-leader",
-        rank=4,
-    )
-    county.fill(officer, county.person())
-    for _ in range(2):
-        county.fill(officer, county.person(), is_deputy=True)
-
-
-def _headquarters(county: County, leaders: dict[str, Person]) -> None:
-    general = county.bodies["general-hq"]
-    for one in facts()["headquarters"]:
-        name = f"示例县{one['name']}指挥部"
-        body = county.body(
-            f"{one['key']}-hq",
-            name,
-            BodyKind.SPECIAL_HEADQUARTERS,
-            short_name=f"县{one['name']}指挥部",
-            parent=general,
-            hazard=one["hazard"],
-        )
-        chief = county.post(body, "commander", "指挥长", Role.COMMANDER)
-        county.fill(chief, leaders[one["chief"]])
-        deputy = county.post(
-            body,
-            "executive-deputy",
-            "常务副指挥长",
-            Role.COMMANDER,
-            superior=chief.key,
-            rank=1,
-        )
-        county.fill(deputy, leaders[one["deputy"]])
-        host = county.bodies[one["office"]]
-        office = county.body(
-            f"{one['key']}-office",
-            f"{name}办公室",
-            BodyKind.HEADQUARTERS_OFFICE,
-            short_name=f"县{one['name']}指挥部办公室",
-            parent=body,
-            office_of=host,
-        )
-        director = county.post(
-            office, "director", "主任", Role.HEADQUARTERS_OFFICE, superior=deputy.key
-        )
-        county.fill(director, county.holders[f"{one['office']}.head"])
+def _headquarters(county: County) -> None:
+    for body in bodies_by_kind(BodyKind.SPECIAL_HEADQUARTERS):
+        chief, deputy, director = headed_by(body.key)
+        office = body.key.removesuffix("-hq") + "-office"
+        county.fill(county.posts[f"{body.key}.commander"], county.holders[chief])
+        county.fill(county.posts[f"{body.key}.executive-deputy"], county.holders[deputy])
+        county.fill(county.posts[f"{office}.director"], county.holders[director])
 
 
 def _townships(county: County) -> None:
@@ -252,31 +165,15 @@ def _townships(county: County) -> None:
             short_name=one["name"],
             division_code=one["code"],
         )
-        head = county.post(body, "head", "乡镇长", Role.TOWNSHIP)
-        county.fill(head, county.person())
-        deputy = county.post(
-            body, "deputy", "分管负责人", Role.TOWNSHIP, superior=head.key, rank=1
-        )
-        county.fill(deputy, county.person())
-        liaison = county.post(
-            body,
-            "liaison",
-            "值班员",
-            Role.TOWNSHIP,
-            superior=deputy.key,
-            rank=2,
-            is_liaison=True,
-        )
-        county.fill(liaison, county.person())
+        organization.lay_out_posts(county.builder, body=body)
+        for post in posts_of_body(body):
+            county.posts[post.key] = post
+            county.fill(post, county.person())
+    organization.grant_usual_roles(county.builder, place=place())
 
 
 def _others(county: County) -> None:
-    above = facts()["superior"]
-    body = county.body(
-        above["key"], above["name"], BodyKind.SUPERIOR, short_name=above["short"]
-    )
-    duty = county.post(body, "duty", "值班室", is_liaison=True)
-    county.fill(duty, county.person())
+    county.fill(county.posts["city-emergency.duty"], county.person())
     for one in facts()["neighbors"]:
         county.body(one["key"], one["name"], BodyKind.NEIGHBOR, short_name=one["short"])
 

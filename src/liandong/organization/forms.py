@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.kernel.permissions import Role
 from liandong.organization import queries
 from liandong.organization.models import Account, Body, Person, Post
-from liandong.organization.states import BodyKind, Management, Phase
+from liandong.organization.states import BodyKind, IdentityCheck, Management, Phase
 from liandong.web.forms import DeedForm
 
 # No letter or digit that looks like another: a one-time password is read out and typed once.
@@ -177,7 +177,8 @@ class AccountForm(DeedForm):
         label=_("一次性口令"),
         min_length=12,
         max_length=60,
-        help_text=_("只在此处显示一次，请先抄下"),
+        help_text=_("办完后显示成可念、可打印的一条"),
+        widget=forms.TextInput({"data-no-draft": ""}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -210,7 +211,8 @@ class ResetForm(DeedForm):
         label=_("一次性口令"),
         min_length=12,
         max_length=60,
-        help_text=_("只在此处显示一次，请先抄下"),
+        help_text=_("办完后显示成可念、可打印的一条"),
+        widget=forms.TextInput({"data-no-draft": ""}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -219,11 +221,24 @@ class ResetForm(DeedForm):
 
 
 class SecondFactorForm(DeedForm):
-    """取消第二因素."""
+    """重置第二因素."""
 
-    title, verb = _("取消第二因素"), _("取消第二因素")
+    title, verb = _("重置第二因素"), _("重置第二因素")
     done = _("第二因素已取消，本人下次登录后重新绑定。")
     dangerous = True
+    reason = forms.CharField(label=_("原因"), max_length=200, help_text=_("如：手机丢失"))
+    identity = forms.ChoiceField(label=_("怎样核对的身份"), choices=IdentityCheck.choices)
+    witness = forms.ModelChoiceField(
+        label=_("在场的第二人"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("指挥长和三员的账号必须有"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everybody = Person.objects.order_by("sort_key", "id")
+        self.fields["witness"].queryset = everybody  # type: ignore[attr-defined]
 
 
 class SessionsForm(DeedForm):
@@ -255,6 +270,7 @@ class DeviceForm(DeedForm):
         min_length=32,
         max_length=100,
         help_text=_("只在此处显示一次，请先抄下"),
+        widget=forms.TextInput({"data-no-draft": ""}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -273,6 +289,7 @@ class TokenForm(DeedForm):
         min_length=32,
         max_length=100,
         help_text=_("只在此处显示一次，请先抄下"),
+        widget=forms.TextInput({"data-no-draft": ""}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

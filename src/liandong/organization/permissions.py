@@ -19,6 +19,7 @@ class Permission(StrEnum):
     LOCK_ACCOUNT = "organization:account:lock"
     MAKE_APPOINTMENT = "organization:appointment:make"
     READ_ACCOUNTS = "organization:account:read"
+    READ_ADMINISTRATORS = "organization:administrator:read"
     RECORD_SIGN_IN = "organization:sign_in:record"
     REGISTER_DEVICE = "organization:device:register"
     RENAME_BODY = "organization:body:rename"
@@ -34,6 +35,11 @@ class Permission(StrEnum):
 # Whoever has an account may look after it, whatever posts it leads to.
 OWN = frozenset({Permission.CHANGE_PASSWORD, Permission.USE_OWN_ACCOUNT})
 
+# Whoever holds one of these proves themselves twice at the door.
+SECOND_FACTOR_ROLES = frozenset(
+    {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.COMMANDER}
+)
+
 # Three administrators, none of whom can do another's work (GB/T 22239, 三员分离): one builds the
 # structure, one lets people in, one reads what both did.
 permitted(
@@ -43,9 +49,11 @@ permitted(
     Permission.CREATE_POST,
     Permission.CREATE_PERSON,
     Permission.SET_DUTY,
+    Permission.READ_ADMINISTRATORS,
 )
 permitted(
     Role.SECURITY_ADMIN,
+    Permission.READ_ADMINISTRATORS,
     Permission.CREATE_PERSON,
     Permission.MAKE_APPOINTMENT,
     Permission.END_APPOINTMENT,
@@ -60,7 +68,7 @@ permitted(
     Permission.REGISTER_DEVICE,
     Permission.ROTATE_TOKEN,
 )
-permitted(Role.AUDIT_ADMIN, Permission.READ_ACCOUNTS)
+permitted(Role.AUDIT_ADMIN, Permission.READ_ACCOUNTS, Permission.READ_ADMINISTRATORS)
 permitted(
     Role.HEADQUARTERS_OFFICE,
     Permission.CREATE_PERSON,

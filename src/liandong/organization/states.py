@@ -59,3 +59,11 @@ class IntakeKind(TextChoices):
     PEOPLE = "people", _("人员与电话")
     ROSTER = "roster", _("值班表")
     STATIONS = "stations", _("测站与阈值")
+
+
+class IdentityCheck(TextChoices):
+    """How it was made sure that somebody who lost their second factor is who they say."""
+
+    PAPERS = "papers", _("当面核对证件")
+    CALL_BACK = "call_back", _("回拨登记的电话")
+    CHIEF = "chief", _("所在单位负责人证明")

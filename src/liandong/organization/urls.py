@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from liandong.organization.views import accounts, bodies, desk, me, people, posts
+from liandong.organization.views import (
+    accounts,
+    administrators,
+    bodies,
+    desk,
+    me,
+    moving,
+    people,
+    posts,
+    sessions,
+)
 
 app_name = "organization"
 urlpatterns = [
@@ -23,9 +33,14 @@ urlpatterns = [
         posts.end_appointment,
         name="end_appointment",
     ),
+    path("organization/appointments/<uuid:pk>/move/", moving.move, name="move"),
+    path("organization/posts/<uuid:pk>/deputy/", moving.deputy, name="deputy"),
     path("organization/people/", people.people, name="people"),
     path("organization/people/new/", people.create_person, name="create_person"),
     path("organization/people/<uuid:pk>/", people.person, name="person"),
+    path(
+        "organization/administrators/", administrators.administrators, name="administrators"
+    ),
     path("organization/accounts/", accounts.accounts, name="accounts"),
     path("organization/accounts/new/", accounts.create_account, name="create_account"),
     path("organization/accounts/device/", accounts.register_device, name="register_device"),
@@ -50,6 +65,12 @@ urlpatterns = [
         "organization/accounts/<uuid:pk>/sessions/", accounts.end_sessions, name="end_sessions"
     ),
     path("organization/accounts/<uuid:pk>/token/", accounts.rotate_token, name="rotate_token"),
+    path("organization/sessions/<uuid:pk>/end/", sessions.end_session, name="end_session"),
+    path(
+        "organization/me/sessions/<uuid:pk>/end/",
+        sessions.end_own_session,
+        name="end_own_session",
+    ),
     path("organization/me/", me.me, name="me"),
     path("organization/me/post/", me.choose_post, name="choose_post"),
     path("organization/me/sessions/end/", me.end_own_sessions, name="end_own_sessions"),

@@ -1,6 +1,7 @@
 """``init``: a node for a county."""
 
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
 
@@ -9,6 +10,9 @@ from liandong.config.cli.options import Home, Json
 from liandong.config.cli.wording import enter
 from liandong.config.founding import County, found
 from liandong.kernel.database import hold
+from liandong.kernel.divisions import division as named
+from liandong.kernel.divisions import refuse_wrong
+from liandong.kernel.problems import Invalid
 
 
 def register(app: typer.Typer) -> None:
@@ -19,11 +23,12 @@ def register(app: typer.Typer) -> None:
 def init(
     home: Home,
     division: Annotated[str, typer.Option(help="行政区划代码，6 位或 12 位。")],
-    name: Annotated[str, typer.Option(help="县名。")],
+    name: Annotated[str, typer.Option(help="县名；不写则按代码查。")] = "",
     *,
     as_json: Json = False,
 ) -> None:
-    """Make a node and its first administrators."""
+    """Make a node and its first administrators, or add what an earlier run left out."""
+    name = name.strip() or named(division).county or _ask(division, quiet=as_json)
     home = home.absolute()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold(home), printing.counting("建立节点", quiet=as_json) as step:
@@ -32,11 +37,34 @@ def init(
     if as_json:
         printing.show_json({"ok": True, **made})
         return
-    printing.good(f"节点已建立：{made['name']}({made['division_code']})")
+    _tell(made)
+
+
+def _ask(division: str, *, quiet: bool) -> str:
+    """Ask for the name of a county that the list of divisions does not know."""
+    refuse_wrong(division, "县")
+    if not quiet and sys.stdin.isatty():
+        return str(typer.prompt(f"代码表里没有 {division}，请输入县名"))
+    raise Invalid(
+        "代码表里没有这个行政区划代码。",
+        place=division,
+        remedy="请核对代码；代码无误请加 --name 写明县名。",
+    )
+
+
+def _tell(made: dict[str, Any]) -> None:
+    county = f"{made['name']}({made['division_code']})"
+    printing.good(f"节点已建立：{county}" if made["accounts"] else f"节点已在：{county}")
     printing.line(f"  数据目录  {made['home']}")
+    added = made["made"]
+    printing.line(
+        f"  按模板补齐  机构 {added['bodies']} 个、岗位 {added['posts']} 个、授权 {added['roles']} 个"
+    )
     for account in made["accounts"]:
         printing.line(
             f"  {account['title']}  {account['username']}  一次性口令 {account['password']}"
         )
-    printing.line("  口令只显示这一次，首次登录后须修改。")
+    if made["accounts"]:
+        printing.line("  口令只显示这一次，首次登录后须修改。")
     printing.line(f"  启动节点  liandong serve --home {made['home']}")
+    printing.line("  登录后从账号菜单打开“建县”，按清单逐项补齐。")

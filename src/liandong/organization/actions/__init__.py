@@ -11,6 +11,12 @@ from liandong.organization.actions.account import (
 from liandong.organization.actions.body import create_body, rename_body, set_duty
 from liandong.organization.actions.county import Administrator, found_county
 from liandong.organization.actions.device import register_device, rotate_token
+from liandong.organization.actions.layout import (
+    grant_usual_roles,
+    lay_out_county,
+    lay_out_posts,
+)
+from liandong.organization.actions.moving import move_person
 from liandong.organization.actions.own import (
     add_second_factor,
     change_password,
@@ -18,8 +24,14 @@ from liandong.organization.actions.own import (
     sign_out,
     withdraw_second_factor,
 )
-from liandong.organization.actions.person import appoint, create_person, end_appointment
+from liandong.organization.actions.person import (
+    appoint,
+    create_person,
+    end_appointment,
+    settle_appointment,
+)
 from liandong.organization.actions.post import RoleScope, create_post, set_roles
+from liandong.organization.actions.session import end_own_session, end_session, keep_session
 from liandong.organization.actions.sign_in import (
     record_failed_sign_in,
     record_locked_sign_in,
@@ -37,10 +49,17 @@ __all__ = [
     "create_person",
     "create_post",
     "end_appointment",
+    "end_own_session",
     "end_own_sessions",
+    "end_session",
     "end_sessions",
     "found_county",
+    "grant_usual_roles",
+    "keep_session",
+    "lay_out_county",
+    "lay_out_posts",
     "lock_account",
+    "move_person",
     "record_failed_sign_in",
     "record_locked_sign_in",
     "register_device",
@@ -50,6 +69,7 @@ __all__ = [
     "rotate_token",
     "set_duty",
     "set_roles",
+    "settle_appointment",
     "sign_in",
     "sign_out",
     "unlock_account",

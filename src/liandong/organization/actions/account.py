@@ -20,6 +20,7 @@ from liandong.organization.events import (
 )
 from liandong.organization.models import Account, Person, Secret
 from liandong.organization.permissions import SECOND_FACTOR_ROLES, Permission
+from liandong.organization.states import IdentityCheck
 
 
 def audience_of(account: Account) -> frozenset[str]:
@@ -164,7 +165,8 @@ def reset_second_factor(
     """
     rules.demand_actual(actor)
     rules.demand_another(actor, account.person_id)
-    _refuse_unchecked(actor, account, {"reason": reason, "identity": identity}, witness)
+    _refuse_unchecked(account, reason, identity)
+    _refuse_unwatched(actor, account, witness)
     account.change(expected_version=expected_version, session_era=account.session_era + 1)
     Authenticator.objects.filter(user=account).delete()
     happened(
@@ -172,7 +174,7 @@ def reset_second_factor(
             subject_id=str(account.pk),
             username=account.username,
             reason=reason.strip(),
-            identity=identity.strip(),
+            identity=str(IdentityCheck(identity).label),
             witness=witness.name if witness else "",
         ),
         audience=audience_of(account),
@@ -201,15 +203,19 @@ def end_sessions(
     return account
 
 
-def _refuse_unchecked(
-    actor: Actor, account: Account, said: dict[str, str], witness: Person | None
-) -> None:
-    missing = {name: _("请填写") for name, text in said.items() if not text.strip()}
+def _refuse_unchecked(account: Account, reason: str, identity: str) -> None:
+    missing = {} if reason.strip() else {"reason": _("请填写原因")}
+    if identity not in IdentityCheck.values:
+        missing["identity"] = _("请选择")
     if missing:
         raise Invalid(_("请写明原因和核对身份的办法。"), place=str(account), fields=missing)
-    needs = account.person and SECOND_FACTOR_ROLES & queries.roles_of_person(account.person)
+
+
+def _refuse_unwatched(actor: Actor, account: Account, witness: Person | None) -> None:
+    """Who decides for the county, or administers it, is let back in by two."""
+    asked = account.person and SECOND_FACTOR_ROLES & queries.roles_of_person(account.person)
     strangers = {str(account.person_id), actor.person}
-    if (needs and witness is None) or (witness and str(witness.pk) in strangers):
+    if (asked and witness is None) or (witness and str(witness.pk) in strangers):
         raise Invalid(
             _("这个账号的岗位要求第二因素，重置须有第二人在场见证。"),
             place=str(account),

@@ -8,6 +8,11 @@ from liandong.organization.queries.accounts import (
     all_accounts,
     has_accounts,
 )
+from liandong.organization.queries.administrators import (
+    Administration,
+    administrations,
+    without_second_factor,
+)
 from liandong.organization.queries.bodies import (
     all_bodies,
     bodies_by_kind,
@@ -37,18 +42,34 @@ from liandong.organization.queries.posts import (
     ladder,
     post_by_key,
     posts_of_body,
+    posts_without_usual_roles,
     roles_of_person,
     roles_of_post,
 )
+from liandong.organization.queries.sessions import session_stands, sessions_of
 from liandong.organization.queries.standing import Standing, actor_for, standing_of
+from liandong.organization.queries.template import (
+    UsualBody,
+    UsualGroup,
+    UsualPost,
+    headed_by,
+    usual_bodies,
+    usual_groups,
+    usual_posts,
+)
 
 __all__ = [
+    "Administration",
     "Standing",
+    "UsualBody",
+    "UsualGroup",
+    "UsualPost",
     "account_by_token",
     "account_by_username",
     "account_of",
     "accounts_of_people",
     "actor_for",
+    "administrations",
     "all_accounts",
     "all_bodies",
     "all_people",
@@ -65,6 +86,7 @@ __all__ = [
     "find_people",
     "find_posts",
     "has_accounts",
+    "headed_by",
     "headquarters_for",
     "holders",
     "holding",
@@ -74,8 +96,15 @@ __all__ = [
     "positions_of",
     "post_by_key",
     "posts_of_body",
+    "posts_without_usual_roles",
     "roles_of_person",
     "roles_of_post",
+    "session_stands",
+    "sessions_of",
     "staffed",
     "standing_of",
+    "usual_bodies",
+    "usual_groups",
+    "usual_posts",
+    "without_second_factor",
 ]

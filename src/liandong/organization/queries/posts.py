@@ -4,10 +4,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from liandong.kernel.divisions import Division
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Person, Post, PostRole
 from liandong.organization.queries.people import holding
+from liandong.organization.queries.template import usual_bodies, usual_posts
+from liandong.organization.states import BodyKind
 
 HIGHEST = 20
 
@@ -59,6 +62,17 @@ def find_posts(text: str, *, limit: int = 20) -> list[Post]:
         | Q(pk__in=people)
     )
     return list(all_posts().filter(wanted)[:limit])
+
+
+def posts_without_usual_roles(place: Division) -> list[tuple[Post, tuple[str, ...]]]:
+    """Return the posts of usual bodies that hold no role yet, each with what it usually holds."""
+    usual = {post.full_key: post.roles for body in usual_bodies(place) for post in body.posts}
+    for body in Body.objects.filter(kind__in=[BodyKind.TOWNSHIP, BodyKind.UNIT]):
+        for post in usual_posts(body.key, body.kind):
+            usual.setdefault(post.full_key, post.roles)
+    wanted = [key for key, roles in usual.items() if roles]
+    rows = all_posts().filter(key__in=wanted, roles=None)
+    return [(row, usual[row.key]) for row in rows]
 
 
 def roles_of_post(post: Post | UUID) -> list[PostRole]:

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.wording import gettext as _
 from liandong.organization import actions, forms, queries
@@ -20,7 +22,7 @@ from liandong.organization.states import AccountKind
 from liandong.organization.views.fetching import found
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
-from liandong.web.requests import actor_of
+from liandong.web.requests import actor_of, is_htmx
 from liandong.web.tables import Column, Filter, Table, listing
 
 
@@ -106,6 +108,9 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "positions": queries.positions_of(row.person) if row.person else [],
         "has_second_factor": is_mfa_enabled(row),
         "deeds": _deeds(actor.may, row),
+        "sessions": queries.sessions_of(row),
+        "here": request.session.get("session", ""),
+        "may_end": actor.may(Permission.END_SESSIONS),
         "entries": timeline(actor, subject=("organization.account", str(row.pk)), limit=50),
     }
     return render(request, "organization/account.html", context)
@@ -120,7 +125,7 @@ def _deeds(may: Callable[..., bool], row: Account) -> list[tuple[str, str, bool]
         ("rotate_token", _("更换令牌"), Permission.ROTATE_TOKEN, True, not is_person),
         (
             "reset_second_factor",
-            _("取消第二因素"),
+            _("重置第二因素"),
             Permission.RESET_SECOND_FACTOR,
             True,
             is_person,
@@ -151,7 +156,23 @@ def create_account(request: HttpRequest) -> HttpResponse:
         ),
         to=address,
         context={"back": reverse("organization:accounts")},
+        then=lambda data, made: _slip(request, made, data["password"]),
     )
+
+
+def _slip(request: HttpRequest, row: Account, password: str) -> HttpResponse:
+    """Show a one-time password the only time there is: in groups to be read out, and to print."""
+    context = {
+        "account": row,
+        "groups": password.split("-"),
+        "address": request.build_absolute_uri("/"),
+        "at": clock.now(ACTUAL),
+        "back": address(row),
+    }
+    name = "organization/_slip.html" if is_htmx(request) else "organization/slip.html"
+    response = render(request, name, context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def register_device(request: HttpRequest) -> HttpResponse:
@@ -180,6 +201,7 @@ def _on(
     form: type[DeedForm],
     permission: str,
     run: Callable[..., Account],
+    then: Callable[[dict[str, Any], Account], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Do one thing with one account; what the form calls password or token travels as a secret."""
     actor, row = actor_of(request), found(queries.all_accounts(), pk)
@@ -196,6 +218,7 @@ def _on(
         run=act,
         to=address(row),
         context={"back": address(row), "note": str(row)},
+        then=then,
     )
 
 
@@ -211,7 +234,14 @@ def unlock_account(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def reset_password(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give out a one-time password."""
-    return _on(request, pk, forms.ResetForm, Permission.RESET_PASSWORD, actions.reset_password)
+    return _on(
+        request,
+        pk,
+        forms.ResetForm,
+        Permission.RESET_PASSWORD,
+        actions.reset_password,
+        then=lambda data, row: _slip(request, row, data["password"]),
+    )
 
 
 def reset_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:

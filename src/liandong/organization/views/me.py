@@ -26,6 +26,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "account": account,
         "chairs": queries.positions_of(account.person) if account.person else [],
         "has_second_factor": is_mfa_enabled(account),
+        "sessions": queries.sessions_of(account),
+        "here": request.session.get("session", ""),
         "form": DeedForm(initial={"expected_version": account.version}),
         "entries": timeline(actor, subject=("organization.account", str(account.pk)), limit=30),
     }
