@@ -3,7 +3,7 @@
 from django.urls import path
 
 from liandong.command import panels
-from liandong.command.views import incident, order, report, response, room
+from liandong.command.views import incident, note, order, report, response, room, stats
 
 app_name = "command"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("incidents/<uuid:pk>/command/", incident.command, name="command"),
     path("incidents/<uuid:pk>/close/", incident.close, name="close"),
     path("incidents/<uuid:pk>/fact/", incident.fact, name="fact"),
+    path("incidents/<uuid:pk>/note/", note.note, name="note"),
+    path("incidents/<uuid:pk>/attach/", note.attach, name="attach"),
+    path("incidents/<uuid:pk>/stats/", stats.stats, name="stats"),
     path("incidents/<uuid:pk>/decide/", response.decide, name="decide"),
     path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),

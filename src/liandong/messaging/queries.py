@@ -1,5 +1,6 @@
 """What may be asked of messaging."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,3 +118,14 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def telephones(posts: Iterable[Post], people: Iterable[Person]) -> list[ContactPoint]:
+    """Working telephones of some posts and people, the first to be tried first. For whoever may see them."""
+    rows = ContactPoint.objects.filter(
+        Q(post__in=list(posts)) | Q(person__in=list(people)),
+        channel__in=[Channel.PHONE, Channel.MOBILE],
+        retired_at=None,
+        is_stale=False,
+    )
+    return list(rows.order_by("rank", "id"))

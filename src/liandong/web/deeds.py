@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from liandong.web.forms import DeedForm
 from liandong.web.requests import is_htmx
 
 Run = Callable[[dict[str, Any]], Any]
+Then = Callable[[dict[str, Any], Any], HttpResponse]
 To = str | Callable[[Any], str]
 
 
@@ -25,8 +27,11 @@ def deed(  # noqa: PLR0913 -- a page has the parts it has
     template: str = "web/deed.html",
     partial: str = "web/components/deed_form.html",
     context: Mapping[str, Any] | None = None,
+    then: Then | None = None,
 ) -> HttpResponse:
     """Show the form, or run the action with what it cleaned to and go on to ``to``.
+
+    ``then`` answers instead, given what was filled in and what was made: for what is shown once.
 
     Whatever refuses, the form or the action, the answer is the form again with the reason and
     with everything that was typed: 422, 409, 403 or 404, as the problem says.
@@ -41,9 +46,15 @@ def deed(  # noqa: PLR0913 -- a page has the parts it has
     except Problem as problem:
         form.refuse(problem)
         return _show(request, template, partial, around, status=problem.status)
+    if then is not None:
+        return then(form.cleaned_data, made)
+    url = to if isinstance(to, str) else to(made)
+    if request.headers.get("X-Dialog") == url:
+        # It was done over the page it leads to, which needs no reload.
+        return HttpResponse(status=204, headers={"X-Done": quote(str(form.done))})
     if form.done:
         messages.success(request, str(form.done))
-    return go(request, to if isinstance(to, str) else to(made))
+    return go(request, url)
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:

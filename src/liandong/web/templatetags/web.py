@@ -9,13 +9,13 @@ from django.forms import BoundField
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from liandong.web import icons, signs, times
 from liandong.web.shielding import Broken, shielded
 from liandong.web.slots import Registered, panels
-from liandong.web.states import STATES
+from liandong.web.states import STATES, Look
 
 register = template.Library()
 LITERAL = re.compile(r"""["']([^"'|]*)["']""")
@@ -60,6 +60,12 @@ def do_icon(parser: Parser, token: Token) -> IconNode:
     if literal and literal[1] not in icons.names():
         raise template.TemplateSyntaxError(f"no icon “{literal[1]}” in web/icons.txt")
     return IconNode(parser.compile_filter(bits[0]), token_kwargs(bits[1:], parser))
+
+
+@register.simple_tag
+def words() -> SafeString:
+    """What scripts say on a page, for ``say`` of ``words.js``."""
+    return json_script(spoken(), "words")
 
 
 @register.filter
@@ -116,6 +122,12 @@ def state_tag(kind: str, text: str = "") -> SafeString:
     tone = f" tag-{known.tone}" if known.tone else ""
     drawn = icons.icon(known.icon) if known.icon else ""
     return format_html('<span class="tag{}">{}{}</span>', tone, drawn, text or known.text)
+
+
+@register.filter
+def look(kind: object) -> Look:
+    """How a state looks, for what draws more than a tag of it."""
+    return STATES.get(str(kind), Look("", ""))
 
 
 @register.filter

@@ -2,6 +2,7 @@
 import "htmx.org/dist/htmx.esm.js";
 import { startClock } from "./clock.js";
 import { startCopying } from "./copying.js";
+import { startDialogs } from "./dialog.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
@@ -10,15 +11,17 @@ import { startTheme } from "./theme.js";
 
 startClock();
 startCopying();
+startDialogs();
 startForms();
 startNotices();
 startTheme();
 startKeys();
 startLive();
 
-if (document.querySelector("[data-chart]")) import("./chart.js").then(({ startCharts }) => startCharts());
-document.addEventListener("htmx:after:swap", () => {
-  if (document.querySelector("[data-chart]:not([data-drawn])")) {
-    import("./chart.js").then(({ startCharts }) => startCharts());
-  }
-});
+/** Drawings are large: they are loaded where something is drawn. */
+function draw() {
+  if (document.querySelector("[data-chart]:not([data-drawn])")) import("./chart.js").then(({ startCharts }) => startCharts());
+  if (document.querySelector("[data-bars]:not([data-drawn])")) import("./bars.js").then(({ startBars }) => startBars());
+}
+draw();
+document.addEventListener("htmx:after:swap", draw);

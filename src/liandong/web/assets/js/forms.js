@@ -1,5 +1,7 @@
 // Forms keep what was typed until the deed is done: over reloads, lost networks and new sign-ins.
 
+import { say } from "./words.js";
+
 const SKIP = new Set(["csrfmiddlewaretoken", "expected_version"]);
 
 const key = (form) => `draft:${location.pathname}:${form.id}`;
@@ -20,7 +22,7 @@ function keep(form) {
     ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value],
   );
   sessionStorage.setItem(key(form), JSON.stringify(kept));
-  state(form, "已自动保存");
+  state(form, say("saved"));
 }
 
 /** Put back what was typed; the key too, so that a deed that did go through is not done twice. */
@@ -33,7 +35,7 @@ function restore(form) {
       else if (field.value === value) field.checked = checked;
     }
   }
-  state(form, "已取回上次填的内容");
+  state(form, say("restored"));
 }
 
 const forget = (form) => sessionStorage.removeItem(key(form));
@@ -69,6 +71,7 @@ function busy(form, on) {
 /** Wire drafts, busy buttons and the end of a deed. */
 export function startForms() {
   restoreAll(document);
+  document.addEventListener("forms", ({ detail }) => restoreAll(detail));
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");
     if (form) keep(form);

@@ -1,0 +1,62 @@
+"""What is said of field headquarters."""
+
+from django.utils.translation import gettext_noop as _
+
+from liandong.kernel.events import Event, event
+
+
+@event("command.field_post_opened", about="command.field_post")
+class FieldPostOpened(Event):
+    """A field headquarters commands on the spot from now on."""
+
+    incident_id: str
+    name: str
+    place: str
+    commander: str
+    groups: str
+    say = _("在{place}设立{name}，现场指挥长：{commander}")
+
+
+@event("command.field_commander_appointed", about="command.field_post")
+class FieldCommanderAppointed(Event):
+    """Command on the spot went from one post to another."""
+
+    incident_id: str
+    name: str
+    before: str
+    after: str
+    reason: str
+    say = _("{name}现场指挥长由{before}改为{after}：{reason}")
+
+
+@event("command.field_group_set", about="command.field_post")
+class FieldGroupSet(Event):
+    """A group of the field headquarters has somebody to lead it, and bodies that work in it."""
+
+    incident_id: str
+    name: str
+    group: str
+    leader: str
+    members: str
+    say = _("{group}组长：{leader}，成员：{members}")
+
+
+@event("command.field_adjustment_noted", about="command.field_post")
+class FieldAdjustmentNoted(Event):
+    """The field told headquarters what it does otherwise than was ordered, and why."""
+
+    incident_id: str
+    name: str
+    text: str
+    reason: str
+    say = _("{name}现场调整：{text}，{reason}")
+
+
+@event("command.field_post_closed", about="command.field_post")
+class FieldPostClosed(Event):
+    """A field headquarters was withdrawn; nobody commands on the spot any more."""
+
+    incident_id: str
+    name: str
+    reason: str
+    say = _("撤销{name}：{reason}")

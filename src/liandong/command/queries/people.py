@@ -1,0 +1,75 @@
+"""Who is in an incident: those who command, those who were ordered, and how they are reached."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from liandong.command.models import Incident
+from liandong.command.queries.address import name_of
+from liandong.command.queries.order import visible_orders
+from liandong.command.queries.response import decisions_of
+from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.messaging import queries as messaging
+from liandong.organization import queries as organization
+from liandong.organization.models import Appointment, Post
+
+
+@dataclass
+class Participant:
+    """A post, who holds it, what it has done of what it was told, and its telephones."""
+
+    post: str
+    name: str
+    commands: bool
+    people: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    orders: int = 0
+    done: int = 0
+
+    @property
+    def is_staffed(self) -> bool:
+        """Whether anybody answers there."""
+        return bool(self.people)
+
+
+def people_of(actor: Actor, incident: Incident) -> list[Participant]:
+    """Everybody who signed for it or was ordered in it; a fixed number of queries.
+
+    Telephones only for the duty desk: to others they are veiled, as everywhere.
+    """
+    wanted: dict[str, Participant] = {}
+    for decision in decisions_of(actor, incident):
+        for one in decision.signatures:
+            wanted.setdefault(one["post"], Participant(one["post"], "", commands=True))
+    for order in visible_orders(actor).filter(incident=incident):
+        key = str(order.to_post_id)
+        row = wanted.setdefault(key, Participant(key, "", commands=False))
+        row.orders += 1
+        row.done += order.is_done
+    posts = {str(one.pk): one for one in organization.all_posts().filter(pk__in=list(wanted))}
+    chairs = organization.staffed(posts.values())
+    reach = _phones(chairs, list(posts.values())) if actor.scopes & {"duty", EVERYTHING} else {}
+    for key, row in wanted.items():
+        post = posts.get(key)
+        if post is None:
+            continue
+        row.name = name_of(post)
+        row.people = [one.person.name for one in chairs[post.pk]]
+        row.phones = reach.get(post.pk, [])
+    found = [row for row in wanted.values() if row.name]
+    return sorted(found, key=lambda one: (not one.commands, one.name))
+
+
+def _phones(chairs: dict[UUID, list[Appointment]], posts: list[Post]) -> dict[UUID, list[str]]:
+    """The post's own telephones first, then those of its holders."""
+    people = {one.person_id: one.person for rows in chairs.values() for one in rows}
+    own, theirs = defaultdict(list), defaultdict(list)
+    for point in messaging.telephones(posts, people.values()):
+        (own[point.post_id] if point.post_id else theirs[point.person_id]).append(point.address)
+    return {
+        post.pk: [
+            *own[post.pk],
+            *(number for one in chairs[post.pk] for number in theirs[one.person_id]),
+        ][:2]
+        for post in posts
+    }

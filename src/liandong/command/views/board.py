@@ -1,0 +1,44 @@
+"""The orders of an incident: as a list, over time, by unit; one state of them or all."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from liandong.command import queries
+from liandong.command.views.visit import VIEWS, Visit
+from liandong.kernel import clock
+
+LABELS = dict(zip(VIEWS, (_("列表"), _("甘特图"), _("按单位")), strict=True))
+
+
+def board(visit: Visit) -> dict[str, Any]:
+    """What the board shows. One query, however many orders."""
+    now = clock.now(visit.actor.realm)
+    groups = queries.board(visit.actor, visit.incident, now)
+    kept = queries.board_with(groups, visit.state)
+    rows = queries.board_rows(kept)
+    shown: dict[str, Any] = {
+        "groups": kept,
+        "orders_count": sum(len(group.rows) for group in groups),
+        "view": visit.view,
+        "visit": visit,
+        "views": [
+            {"key": key, "label": label, "query": visit.shown_as(view=key)}
+            for key, label in LABELS.items()
+        ],
+        "chips": [
+            {
+                "kind": chip.state,
+                "count": chip.count,
+                "current": chip.state == visit.state,
+                "query": visit.shown_as(state="" if chip.state == visit.state else chip.state),
+            }
+            for chip in queries.board_chips(groups)
+        ],
+        "all_query": visit.shown_as(state=""),
+    }
+    if visit.view == "gantt":
+        shown["gantt"] = queries.gantt(rows, now, is_open=visit.incident.is_open)
+    elif visit.view == "units":
+        shown["loads"] = queries.loads(rows)
+    return shown
