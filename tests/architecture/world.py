@@ -21,7 +21,7 @@ from liandong.messaging.actions import add_contact_point, send_message
 from liandong.messaging.models import Receipt
 from liandong.messaging.states import Channel
 from liandong.monitoring.actions import draft_warning, issue_warning
-from liandong.organization.actions import RoleScope, lock_account
+from liandong.organization.actions import RoleScope, keep_session, lock_account
 from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
@@ -149,6 +149,12 @@ def _emergency(world):
         office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
     )
     world.report = Report.objects.get(pk=world.report.pk)
+    world.field_post = command.open_field_post(
+        world.actors[Role.COMMANDER],
+        incident=world.incident,
+        commander=world.posts[Role.UNIT_LIAISON],
+        place="河口镇政府",
+    )
 
 
 def _letters(world):
@@ -203,6 +209,7 @@ def _loose_ends(world):
     world.person = make.person("何人")
     world.appointment = make.appointed(world.person, world.post)
     world.account = make.account(world.person, username="clerk")
+    world.session = keep_session(world.account, known="", browser="", address="127.0.0.1")
     world.device = make.device(token="d" * 40)
     world.station = register_station(
         keeper(),

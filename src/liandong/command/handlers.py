@@ -95,10 +95,12 @@ def grade_new_incident(fact: IncidentOpened, cause: Cause) -> None:
 
 @on(FactsRecorded)
 def grade_by_facts(fact: FactsRecorded, cause: Cause) -> None:
-    """Grade anew when somebody has said what was not known."""
+    """Grade anew when somebody has said what was not known, and order what waited for it."""
     if fact.kind == KIND:
         actor = _watch(cause)
-        _propose(actor, queries.incident_for(actor, fact.subject_id), cause)
+        incident = queries.incident_for(actor, fact.subject_id)
+        _propose(actor, incident, cause)
+        _order_waiting(incident, cause)
 
 
 @on(PlanAdopted)
@@ -228,8 +230,12 @@ def _grade_family(hazard: str, cause: Cause) -> None:
 
 def _grade(actor: Actor, incident: Incident, cause: Cause) -> None:
     """Record what the gauges know and the incident does not, then grade."""
-    if not incident.is_open or not incident.hazard.startswith(FAMILIES["11A"]):
-        return
+    if incident.is_open and incident.hazard.startswith(FAMILIES["11A"]):
+        _record_gauges(actor, incident, cause)
+    _propose(actor, incident, cause)
+
+
+def _record_gauges(actor: Actor, incident: Incident, cause: Cause) -> None:
     known = plans.facts_of(KIND, str(incident.pk), realm=cause.realm)
     fresh: dict[tuple[str, datetime], dict[str, Any]] = defaultdict(dict)
     for name, fact in monitoring.facts_now(cause.realm).items():
@@ -237,7 +243,15 @@ def _grade(actor: Actor, incident: Incident, cause: Cause) -> None:
             fresh[fact.source, fact.at][name] = fact.value
     for at, ((source, seen), facts) in enumerate(sorted(fresh.items())):
         _record(actor, incident, facts, source, seen, f"{cause.key}/{at}")
-    _propose(actor, incident, cause)
+
+
+def _order_waiting(incident: Incident, cause: Cause) -> None:
+    """Give the orders of steps that waited for what is known now."""
+    actor = system_actor("run", "预案执行", cause.realm, Permission.ISSUE_ORDER)
+    for response in queries.active_responses(incident):
+        if any(step.waits_for for step in queries.steps_due(response, clock.now(cause.realm))):
+            key = f"{cause.key}/{response.pk}"
+            issue_due_steps(actor, response=response, idempotency_key=key)
 
 
 def _record(

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from liandong.command import panels
-from liandong.command.views import incident, note, order, report, response, room, stats
+from liandong.command.views import (
+    field_post,
+    incident,
+    note,
+    order,
+    report,
+    response,
+    room,
+    stats,
+)
 
 app_name = "command"
 urlpatterns = [
@@ -27,6 +36,15 @@ urlpatterns = [
     path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
     path("incidents/<uuid:pk>/report/", report.add, name="add_report"),
+    path("incidents/<uuid:pk>/open-field-post/", field_post.open_, name="open_field_post"),
+    path("field-posts/<uuid:pk>/", field_post.field_post, name="field_post"),
+    path("field-posts/<uuid:pk>/part/", field_post.part, name="field_post_part"),
+    path(
+        "field-posts/<uuid:pk>/commander/", field_post.appoint, name="appoint_field_commander"
+    ),
+    path("field-posts/<uuid:pk>/group/", field_post.group, name="set_field_group"),
+    path("field-posts/<uuid:pk>/note/", field_post.note, name="note_field_adjustment"),
+    path("field-posts/<uuid:pk>/close/", field_post.close, name="close_field_post"),
     path("consultations/<uuid:pk>/", response.consultation, name="consultation"),
     path(
         "consultations/<uuid:pk>/close/",

@@ -14,9 +14,11 @@ from liandong.command.actions.report import start_report_clocks
 from liandong.command.events import CommandMoved, IncidentClosed, IncidentOpened, SeveritySet
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission
+from liandong.command.queries.field_post import standing_field_post
 from liandong.command.queries.incident import incident_of_warning
 from liandong.command.queries.order import live_orders
 from liandong.command.queries.response import active_responses
+from liandong.command.rules.field_post import demand_withdrawn
 from liandong.command.rules.incident import checked_position, demand_nothing_left, demand_open
 from liandong.command.rules.order import demand_words
 from liandong.command.states import INCIDENT_MOVES, CommandLevel, IncidentState, Severity
@@ -182,7 +184,8 @@ def close_incident(
 ) -> Incident:
     """End an incident in which nothing is left to do. Publishes ``IncidentClosed``.
 
-    Refuses while a response is in force or a unit still owes something, and names what.
+    Refuses while a response is in force, a unit still owes something or a field headquarters
+    stands, and names what.
     Clause 二(二)2.
     """
     row = locked_incident(actor, incident)
@@ -196,6 +199,7 @@ def close_incident(
             place=_("应急响应"),
             remedy=_("请先决定终止响应，再结束事件。"),
         )
+    demand_withdrawn(standing_field_post(row))
     row.change(
         expected_version=expected_version,
         state=IncidentState.CLOSED,

@@ -112,11 +112,18 @@ def fingerprint(grading: Grading) -> str:
         (one.level, str(one.verdict), [(part.cite, str(part.verdict)) for part in one.clauses])
         for one in grading.levels
     ]
-    said = json.dumps([grading.at_least, grading.still_open, verdicts], ensure_ascii=False)
+    parts: list[object] = [grading.at_least, grading.still_open, verdicts]
+    if grading.ends:
+        parts.append([(one.cite, str(one.verdict)) for one in grading.ends.clauses])
+    said = json.dumps(parts, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _headline(kind: DecisionKind, level: str, grading: Grading) -> str:
+    if kind == DecisionKind.MAINTAIN and not level:
+        return (_("建议先核实：%(summary)s") % {"summary": grading.summary})[:300]
+    if kind == DecisionKind.END and grading.ends:
+        return (_("建议终止响应：%(summary)s") % {"summary": grading.ends.summary})[:300]
     named = {
         "kind": kind.label,
         "level": ResponseLevel(level).label if level else "",

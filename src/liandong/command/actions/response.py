@@ -20,6 +20,7 @@ from liandong.command.rules.response import (
     asked,
     demand_elements,
     demand_fitting,
+    demand_over,
     demand_reason,
 )
 from liandong.command.states import (
@@ -38,6 +39,8 @@ from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
 from liandong.plans import actions as plans_actions
+from liandong.plans import queries as plans
+from liandong.plans.language import EndFinding
 from liandong.plans.models import PlanVersion
 from liandong.plans.permissions import Permission as Plans
 
@@ -66,8 +69,8 @@ def decide_response(
 
     With the last signature that is asked for, the response, its run and its first orders come
     to be in one transaction. Publishes ``DecisionSigned`` or ``ResponseDecided``, ``OrderIssued``.
-    Refuses a missing element (《突发事件应对法》第72条), who is not entitled, to overrule without a
-    reason, and whoever has not seen the latest state of the incident. Clause 二(二)2.
+    Refuses a missing element (《突发事件应对法》第72条), who is not entitled, to overrule, or to end
+    before the plan's condition for it holds, without a reason, and whoever has not seen the latest state of the incident. Clause 二(二)2.
     """
     demand_reach(actor, Permission.DECIDE_RESPONSE, incident)
     now = clock.now(actor.realm)
@@ -93,6 +96,8 @@ def decide_response(
     if consultation and consultation.incident_id != row.pk:
         raise Missing(_("这次会商不属于这个事件。"), remedy=_("请从事件室进入决定页。"))
     demand_reason(proposal, kind, after, overrule_reason)
+    if kind == Kind.END:
+        demand_over(_ends(row, plan_version, now), overrule_reason)
     needed = asked(plan_of(plan_version), kind, before, after)
     mine = _signs_for(actor, needed)
     if pending := pending_decision(row, plan_version):
@@ -312,6 +317,12 @@ def _end(actor: Actor, incident: Incident, decision: Decision) -> Response:
     response.change(expected_version=response.version, state=ResponseState.ENDED, ended_at=now)
     finish_follow_ups(incident, response)
     return response
+
+
+def _ends(incident: Incident, version: PlanVersion, at: datetime) -> EndFinding | None:
+    """Whether the plan's own condition for ending holds by what is known."""
+    subject = ("command.incident", str(incident.pk))
+    return plans.grade_subject(version, *subject, at, realm=incident.realm).ends
 
 
 def _in_force(decision: Decision) -> Response:

@@ -8,7 +8,15 @@ from liandong.command.states import DecisionKind
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
-from liandong.plans.language import Grading, LevelKey, Plan, Verdict, rank, read_level
+from liandong.plans.language import (
+    EndFinding,
+    Grading,
+    LevelKey,
+    Plan,
+    Verdict,
+    rank,
+    read_level,
+)
 
 Kind = DecisionKind
 STARTING = frozenset({Kind.ACTIVATE, Kind.RAISE, Kind.LOWER})
@@ -97,6 +105,19 @@ def demand_reason(
         )
 
 
+def demand_over(ends: EndFinding | None, reason: str) -> None:
+    """Refuse to end before the plan's own condition for it is known to hold, without saying why."""
+    if ends is None or ends.verdict == Verdict.MET or reason.strip():
+        return
+    wanted = [one.sentence for one in ends.clauses if one.verdict != Verdict.MET]
+    raise Invalid(
+        _("预案规定的终止条件还没有满足：%(wanted)s。") % {"wanted": "；".join(wanted)},
+        place=_("终止条件"),
+        remedy=_("请先核实并登记；确须提前终止的，写明理由。"),
+        fields={"overrule_reason": _("请写明提前终止的理由")},
+    )
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which posts, by their keys, must sign: all of these, and one of those."""
@@ -140,13 +161,19 @@ class Suggestion:
 
 
 def suggest(grading: Grading, present: str) -> Suggestion:
-    """Compare what is graded with what is in force. An open level is never read as a no."""
+    """Compare what is graded with what is in force. An open level is never read as a no.
+
+    A plan that says when it ends is ended by that alone: what has burned stays burned.
+    """
     now = level_key(present)
     reached = grading.at_least
+    if grading.ends and grading.ends.verdict == Verdict.MET:
+        return Suggestion(Kind.END if now else None, None)
     if rank(reached) > rank(now):
         return Suggestion(Kind.RAISE if now else Kind.ACTIVATE, reached)
     if now is None:
-        return Suggestion(None, None)
+        # Nothing is reached, and nobody can say so: what is open has to be asked for first.
+        return Suggestion(Kind.MAINTAIN if grading.still_open else None, None)
     possible = [
         one.level
         for one in grading.levels
@@ -154,6 +181,8 @@ def suggest(grading: Grading, present: str) -> Suggestion:
     ]
     target = max([*possible, *([reached] if reached else [])], key=rank, default=None)
     if target == now:
+        return Suggestion(Kind.MAINTAIN, now)
+    if target is None and grading.ends:
         return Suggestion(Kind.MAINTAIN, now)
     return Suggestion(Kind.LOWER if target else Kind.END, target)
 

@@ -30,6 +30,7 @@ MARKS = {
     "issued": "send",
     "order": "point",
     "level_proposed": "flag",
+    "field_": "tent",
     "noted": "pencil",
     "file_attached": "paperclip",
     "report": "report",

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.views import parts
+from liandong.command.views import field_post, parts
 from liandong.command.views.board import board
 from liandong.command.views.visit import Visit, visit_of
 from liandong.kernel import clock
@@ -45,6 +45,7 @@ PARTS: dict[str, Callable[[Visit], dict[str, Any]]] = {
     "story": parts.story,
     "reports": parts.reports,
     "people": parts.people,
+    "field_post": field_post.shown,
     "files": parts.files,
     "minutes": parts.minutes,
 }
