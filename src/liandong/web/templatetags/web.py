@@ -12,10 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 
-from liandong.web import icons, signs, times
+from liandong.web import icons, presence, signs, times
+from liandong.web.requests import STRANGER
 from liandong.web.shielding import Broken, shielded
 from liandong.web.slots import Registered, panels
 from liandong.web.states import STATES, Look
+from liandong.web.words import spoken
 
 register = template.Library()
 LITERAL = re.compile(r"""["']([^"'|]*)["']""")
@@ -122,6 +124,12 @@ def state_tag(kind: str, text: str = "") -> SafeString:
     tone = f" tag-{known.tone}" if known.tone else ""
     drawn = icons.icon(known.icon) if known.icon else ""
     return format_html('<span class="tag{}">{}{}</span>', tone, drawn, text or known.text)
+
+
+@register.simple_tag(takes_context=True)
+def presence_ticket(context: Context, path: str) -> str:
+    """What lets a form ask who else is filling it in; empty for a stranger."""
+    return presence.ticket(context.get("actor") or STRANGER, path)
 
 
 @register.filter

@@ -7,6 +7,7 @@ import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startNotices } from "./notices.js";
+import { startPresence } from "./presence.js";
 import { startTheme } from "./theme.js";
 
 startClock();
@@ -14,6 +15,7 @@ startCopying();
 startDialogs();
 startForms();
 startNotices();
+startPresence();
 startTheme();
 startKeys();
 startLive();
