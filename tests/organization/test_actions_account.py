@@ -2,6 +2,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from liandong.kernel.journal.models import Call
+from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, KeyReused, Stale
 from liandong.organization import actions, queries
 from liandong.organization.models import Account, Secret
@@ -140,7 +141,7 @@ def reset_factor(account, *, actor=None, version=None, **more):
         actor or allowed(Permission.RESET_SECOND_FACTOR),
         account=account,
         expected_version=version or account.version,
-        **more,
+        **{"reason": "手机丢失", "identity": "call_back", **more},
     )
 
 
@@ -242,9 +243,32 @@ def test_reset_second_factor_takes_it_off():
     account.refresh_from_db()
     assert Authenticator.objects.count() == 0
     assert account.get_session_auth_hash() != session
-    assert told("organization.second_factor_withdrawn") == [
-        {"subject_id": str(account.pk), "username": "wang", "method": "all"}
+    assert told("organization.second_factor_reset") == [
+        {
+            "subject_id": str(account.pk),
+            "username": "wang",
+            "reason": "手机丢失",
+            "identity": "回拨登记的电话",
+            "witness": "",
+        }
     ]
+
+
+@pytest.mark.parametrize("missing", [{"reason": " "}, {"identity": ""}, {"identity": "手势"}])
+def test_reset_second_factor_wants_a_reason_and_a_check(missing):
+    with pytest.raises(Invalid):
+        reset_factor(make.account(), **missing)
+
+
+def test_a_commanders_second_factor_is_reset_before_a_witness():
+    account, witness = make.holder(Role.COMMANDER), make.person("证人")
+
+    for one in (None, account.person):
+        with pytest.raises(Invalid):
+            reset_factor(account, witness=one)
+    reset_factor(account, witness=witness)
+
+    assert [fact["witness"] for fact in told("organization.second_factor_reset")] == ["证人"]
 
 
 def test_end_sessions_ends_them():

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from liandong.kernel.permissions import Role
@@ -258,3 +260,69 @@ def test_end_appointment_is_not_for_drills():
 
     with pytest.raises(Forbidden):
         end(chair, actor=allowed(Permission.END_APPOINTMENT, realm="drill-1"))
+
+
+def stand_in(post, person, *, hours=12, **more):
+    until = make.now() + timedelta(hours=hours)
+    return appoint(post, person, **{"is_deputy": True, "until_at": until, **more})
+
+
+def test_a_deputy_stands_in_for_a_time():
+    post, person = make.post(title="值班员"), make.person("李梅")
+
+    chair = stand_in(post, person)
+
+    assert queries.holders(post) == [person]
+    assert queries.holders(post, chair.until_at) == []
+    [fact] = told("organization.deputy_named")
+    assert (fact["subject_id"], fact["person_name"]) == (str(post.pk), "李梅")
+
+
+@pytest.mark.parametrize(
+    ("hours", "more"), [(-1, {}), (0, {}), (24 * 32, {}), (12, {"is_deputy": False})]
+)
+def test_a_time_that_makes_no_sense_is_refused(hours, more):
+    with pytest.raises(Invalid):
+        stand_in(make.post(), make.person(), hours=hours, **more)
+
+
+def test_nobody_stands_in_twice_at_once_but_may_again_later():
+    post, person = make.post(), make.person()
+    chair = stand_in(post, person)
+
+    with pytest.raises(IllegalMove):
+        stand_in(post, person, hours=5)
+    later = chair.until_at + timedelta(hours=12)
+    stand_in(post, person, from_at=later, until_at=later + timedelta(hours=12))
+
+    assert Appointment.objects.count() == 2
+
+
+def test_standing_in_is_ended_early():
+    post, person = make.post(), make.person()
+    chair = stand_in(post, person)
+
+    end(chair)
+
+    assert queries.holders(post) == []
+
+
+def test_settle_appointment_tells_that_a_deputys_time_is_over(at):
+    now = at("2026-07-14T20:00")
+    chair = stand_in(make.post(), make.account().person, until_at=now + timedelta(hours=12))
+    clockwork = allowed(Permission.END_APPOINTMENT)
+
+    actions.settle_appointment(clockwork, appointment=chair)
+    at("2026-07-15T08:00")
+    actions.settle_appointment(clockwork, appointment=chair, idempotency_key="k")
+    actions.settle_appointment(clockwork, appointment=chair, idempotency_key="k")
+
+    assert len(told("organization.appointment_ended")) == 1
+
+
+def test_settle_appointment_needs_permission():
+    with pytest.raises(Forbidden):
+        actions.settle_appointment(
+            allowed(Permission.MAKE_APPOINTMENT),
+            appointment=stand_in(make.post(), make.person()),
+        )

@@ -75,6 +75,21 @@ def test_a_password_is_reset(guard):
     assert account.check_password("kuvo-2731-bape")
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_one_time_password_is_shown_once_in_groups_to_be_read_out(guard, headers):
+    account = make.account(username="wang")
+
+    answer = guard.post(
+        f"/organization/accounts/{account.pk}/password/",
+        {"password": "kuvo-2731-bape", "expected_version": account.version},
+        headers=headers,
+    )
+
+    text = answer.content.decode()
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    assert [f"<b>{group}</b>" in text for group in ("kuvo", "2731", "bape")] == [True] * 3
+
+
 def test_sessions_are_ended(guard):
     account = make.account()
     client = entered(account)
@@ -92,7 +107,7 @@ def test_a_second_factor_is_taken_off(guard):
 
     response = guard.post(
         f"/organization/accounts/{account.pk}/second-factor/",
-        {"expected_version": account.version},
+        {"reason": "丢失", "identity": "papers", "expected_version": account.version},
     )
 
     assert response.status_code == 303

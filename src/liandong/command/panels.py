@@ -82,3 +82,13 @@ def incidents_part(request: HttpRequest) -> HttpResponse:
 
 def _again(request: HttpRequest, shown: Shown | None) -> HttpResponse:
     return render(request, *shown) if shown else HttpResponse()
+
+
+@panel("organization.move", order=10)
+def open_at_post(request: HttpRequest, obj: Any) -> Shown | None:
+    """What is open at the post somebody is about to leave."""
+    actor = actor_of(request)
+    if not actor.may(Permission.READ_INCIDENT):
+        return None
+    waiting = queries.open_at_post(actor, obj.post)
+    return "command/_move.html", {"waiting": waiting, "now": clock.now(actor.realm)}

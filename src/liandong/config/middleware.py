@@ -5,26 +5,29 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from liandong.config.accounts import listen
+from liandong.config.accounts import address_of, listen
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import this_node
 from liandong.kernel.journal.reading import position
-from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Problem
 from liandong.kernel.wording import gettext as _
+from liandong.organization.actions import keep_session
 from liandong.organization.models import Account
-from liandong.organization.queries import Standing, standing_of
+from liandong.organization.permissions import SECOND_FACTOR_ROLES
+from liandong.organization.queries import Standing, session_stands, standing_of
+from liandong.web.browsers import browser_words
 from liandong.web.errors import problem_page
 from liandong.web.requests import STRANGER, is_htmx
 
-TWICE = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.COMMANDER)
 PROVED = "second_factor"
+SESSION = "session"  # which row of the sessions list this browser is
 OPEN = ("/accounts/", "/static/")  # where one signs in, and what the sign-in page looks like
 KEPT_APART = ("/api/",)  # lets its own callers in
 
@@ -87,7 +90,7 @@ def attach(request: HttpRequest) -> Standing | None:
     vars(request).update(
         node=SimpleLazyObject(this_node), actor=STRANGER, standing=None, position=""
     )
-    standing = standing_in(request)
+    standing = standing_in(request) if _is_kept(request) else None
     if standing is None:
         return None
     # Read before the page's own queries: what happens meanwhile the live stream brings.
@@ -96,6 +99,31 @@ def attach(request: HttpRequest) -> Standing | None:
         vars(request).update(position=position())
     vars(request).update(actor=standing.actor, standing=standing)
     return standing
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    """Keep the browser in the sessions list; leave it where somebody ended it from elsewhere."""
+    account = request.user
+    if not isinstance(account, Account):
+        return False
+    row = keep_session(
+        account,
+        known=str(request.session.get(SESSION, "")),
+        browser=browser_words(request.headers.get("User-Agent", "")),
+        address=address_of(request),
+    )
+    if row is None:
+        logout(request)
+        return False
+    if SESSION not in request.session:
+        request.session[SESSION] = str(row.pk)
+    return True
+
+
+def stands(request: HttpRequest) -> bool:
+    """Say whether nobody ended this browser's sign-in; one that has no row yet stands."""
+    known = request.session.get(SESSION)
+    return not known or session_stands(known)
 
 
 def standing_in(request: HttpRequest) -> Standing | None:
@@ -112,7 +140,7 @@ def owed(request: HttpRequest, roles: Iterable[str]) -> str:
     account = request.user
     if getattr(account, "must_change_password", False):
         return "account_change_password"
-    asked = set(getattr(settings, "SECOND_FACTOR_ROLES", TWICE))
+    asked = set(getattr(settings, "SECOND_FACTOR_ROLES", SECOND_FACTOR_ROLES))
     if not asked.intersection(roles) or request.session.get(PROVED):
         return ""
     if is_mfa_enabled(account):

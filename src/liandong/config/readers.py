@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest
 
-from liandong.config.middleware import owed, standing_in
+from liandong.config.middleware import owed, standing_in, stands
 from liandong.kernel.actors import Actor
 
 
@@ -22,5 +22,7 @@ def reader_of(cookies: str) -> Actor | None:
     if SESSION_KEY not in request.session:
         return None
     request.user = get_user(request)
+    if not stands(request):
+        return None
     standing = standing_in(request)
     return standing.actor if standing and not owed(request, standing.roles) else None

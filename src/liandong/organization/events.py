@@ -304,3 +304,51 @@ class PersonMoved(Event):
     to_title: str
     successor: str
     say = _("{person_name}由{from_title}调任{to_title}")
+
+
+@event("organization.sheet_taken", about="organization.intake")
+class SheetTaken(Event):
+    """When a spreadsheet was taken in; ``digest`` is that of the file."""
+
+    kind: str
+    file_name: str
+    digest: str
+    new: int
+    changed: int
+    unchanged: int
+    say = _("导入{kind}表格：{file_name}，新增 {new} 行，变更 {changed} 行")
+
+
+@event("organization.shifts_laid", about="organization.shift")
+class ShiftsLaid(Event):
+    """When shifts were put on the roster: so many, of one kind, between two moments."""
+
+    role: str
+    count: int
+    since: str
+    until: str
+    people: list[str]
+    say = _("排班：{role} {count} 班，{since} 至 {until}")
+
+
+@event("organization.shift_swapped", about="organization.shift")
+class ShiftSwapped(Event):
+    """When somebody took over a shift from somebody else."""
+
+    role: str
+    from_at: str
+    before: str
+    person_name: str
+    reason: str
+    say = _("调班：{before}改为{person_name}（{reason}）")
+
+
+@event("organization.shift_withdrawn", about="organization.shift")
+class ShiftWithdrawn(Event):
+    """When a shift was taken off the roster."""
+
+    role: str
+    from_at: str
+    person_name: str
+    reason: str
+    say = _("撤销班次：{person_name}（{reason}）")

@@ -16,10 +16,12 @@ class Permission(StrEnum):
     END_APPOINTMENT = "organization:appointment:end"
     END_SESSIONS = "organization:session:end"
     FOUND_COUNTY = "organization:county:found"
+    LAY_ROSTER = "organization:roster:lay"
     LOCK_ACCOUNT = "organization:account:lock"
     MAKE_APPOINTMENT = "organization:appointment:make"
     READ_ACCOUNTS = "organization:account:read"
     READ_ADMINISTRATORS = "organization:administrator:read"
+    RECORD_INTAKE = "organization:intake:record"
     RECORD_SIGN_IN = "organization:sign_in:record"
     REGISTER_DEVICE = "organization:device:register"
     RENAME_BODY = "organization:body:rename"
@@ -28,6 +30,7 @@ class Permission(StrEnum):
     ROTATE_TOKEN = "organization:token:rotate"  # noqa: S105 -- a name
     SET_DUTY = "organization:duty:set"
     SET_ROLES = "organization:role:set"
+    SWAP_SHIFT = "organization:shift:swap"
     UNLOCK_ACCOUNT = "organization:account:unlock"
     USE_OWN_ACCOUNT = "organization:account:use"
 
@@ -76,3 +79,15 @@ permitted(
     Permission.END_APPOINTMENT,
     Permission.SET_DUTY,
 )
+permitted(Role.DUTY_LEADER, Permission.LAY_ROSTER, Permission.SWAP_SHIFT)
+permitted(Role.DUTY_OFFICER, Permission.SWAP_SHIFT)
+permitted(Role.HEADQUARTERS_OFFICE, Permission.LAY_ROSTER, Permission.SWAP_SHIFT)
+# Whoever may take a spreadsheet in; what its rows do asks for permissions of its own.
+for role in (
+    Role.SYSTEM_ADMIN,
+    Role.SECURITY_ADMIN,
+    Role.HEADQUARTERS_OFFICE,
+    Role.DUTY_LEADER,
+    Role.UNIT_LIAISON,
+):
+    permitted(role, Permission.RECORD_INTAKE)

@@ -38,9 +38,7 @@ urlpatterns = [
     path("organization/people/", people.people, name="people"),
     path("organization/people/new/", people.create_person, name="create_person"),
     path("organization/people/<uuid:pk>/", people.person, name="person"),
-    path(
-        "organization/administrators/", administrators.administrators, name="administrators"
-    ),
+    path("organization/administrators/", administrators.administrators, name="administrators"),
     path("organization/accounts/", accounts.accounts, name="accounts"),
     path("organization/accounts/new/", accounts.create_account, name="create_account"),
     path("organization/accounts/device/", accounts.register_device, name="register_device"),

@@ -8,9 +8,16 @@ from liandong.organization.actions.account import (
     reset_second_factor,
     unlock_account,
 )
+from liandong.organization.actions.bodies_sheet import (
+    BodyRow,
+    demand_seen,
+    plan_bodies,
+    take_bodies,
+)
 from liandong.organization.actions.body import create_body, rename_body, set_duty
 from liandong.organization.actions.county import Administrator, found_county
 from liandong.organization.actions.device import register_device, rotate_token
+from liandong.organization.actions.intake import record_intake
 from liandong.organization.actions.layout import (
     grant_usual_roles,
     lay_out_county,
@@ -40,6 +47,7 @@ from liandong.organization.actions.sign_in import (
 
 __all__ = [
     "Administrator",
+    "BodyRow",
     "RoleScope",
     "add_second_factor",
     "appoint",
@@ -48,6 +56,7 @@ __all__ = [
     "create_body",
     "create_person",
     "create_post",
+    "demand_seen",
     "end_appointment",
     "end_own_session",
     "end_own_sessions",
@@ -60,7 +69,9 @@ __all__ = [
     "lay_out_posts",
     "lock_account",
     "move_person",
+    "plan_bodies",
     "record_failed_sign_in",
+    "record_intake",
     "record_locked_sign_in",
     "register_device",
     "rename_body",
@@ -72,6 +83,7 @@ __all__ = [
     "settle_appointment",
     "sign_in",
     "sign_out",
+    "take_bodies",
     "unlock_account",
     "withdraw_second_factor",
 ]

@@ -26,6 +26,7 @@ from liandong.organization.queries.bodies import (
     headquarters_for,
     liaison_of,
 )
+from liandong.organization.queries.naming import Boards, boards, post_called
 from liandong.organization.queries.people import (
     all_people,
     appointments_of,
@@ -60,6 +61,7 @@ from liandong.organization.queries.template import (
 
 __all__ = [
     "Administration",
+    "Boards",
     "Standing",
     "UsualBody",
     "UsualGroup",
@@ -75,6 +77,7 @@ __all__ = [
     "all_people",
     "all_posts",
     "appointments_of",
+    "boards",
     "bodies_by_kind",
     "body_by_key",
     "body_scopes",
@@ -95,6 +98,7 @@ __all__ = [
     "liaison_of",
     "positions_of",
     "post_by_key",
+    "post_called",
     "posts_of_body",
     "posts_without_usual_roles",
     "roles_of_person",

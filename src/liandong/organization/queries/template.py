@@ -84,6 +84,12 @@ def usual_posts(body: str, kind: str, *, is_core: bool = False) -> tuple[UsualPo
     return tuple(posts)
 
 
+def called_titles() -> dict[str, list[str]]:
+    """Return what posts are often called in telephone lists, by the last part of their keys."""
+    called: dict[str, list[str]] = _library()["called"]
+    return called
+
+
 def headed_by(headquarters: str) -> tuple[str, str, str]:
     """Say who usually commands a special headquarters, who is executive deputy, who is director."""
     one = next(one for one in _library()["headquarters"] if f"{one['key']}-hq" == headquarters)

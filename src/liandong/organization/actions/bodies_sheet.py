@@ -1,0 +1,173 @@
+"""Taking bodies in from a spreadsheet: townships above all, whose names no template can know."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from liandong.kernel.actions import action
+from liandong.kernel.actors import Actor
+from liandong.kernel.divisions import Division
+from liandong.kernel.problems import Stale
+from liandong.kernel.wording import gettext as _
+from liandong.organization import queries, rules
+from liandong.organization.actions.body import create_body
+from liandong.organization.actions.intake import record_intake
+from liandong.organization.actions.layout import lay_out_posts
+from liandong.organization.models import Body, Intake
+from liandong.organization.permissions import Permission
+from liandong.organization.queries import Boards
+from liandong.organization.states import BodyKind, IntakeKind
+from liandong.web.sheets import NEW, SAME, Change, Draft, Finding, draft, refuse_findings
+
+CODE = re.compile(r"\d{6}(\d{3}){0,2}", re.ASCII)
+LONGEST = 100
+KINDS = {
+    "乡镇": BodyKind.TOWNSHIP,
+    "乡镇（街道）": BodyKind.TOWNSHIP,
+    "街道": BodyKind.TOWNSHIP,
+    "成员单位": BodyKind.UNIT,
+    "单位": BodyKind.UNIT,
+    "村": BodyKind.VILLAGE,
+    "村（社区）": BodyKind.VILLAGE,
+    "社区": BodyKind.VILLAGE,
+    "企业": BodyKind.ENTERPRISE,
+    "上级机关": BodyKind.SUPERIOR,
+    "毗邻县": BodyKind.NEIGHBOR,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRow:
+    """One row: a body by name, its kind in words, its code, the body it belongs to."""
+
+    row: int
+    name: str
+    short: str = ""
+    kind: str = ""
+    code: str = ""
+    parent: str = ""
+    letters: tuple[tuple[str, str], ...] = ()
+
+    def wrong(self, key: str, text: str) -> Finding:
+        """Say what is wrong with one of its cells."""
+        return Finding(self.row, dict(self.letters).get(key, ""), text)
+
+
+def plan_bodies(place: Division, rows: Sequence[BodyRow]) -> Draft:
+    """Say what taking these bodies in would do: which are new, which are there, what is wrong."""
+    known = queries.boards(place)
+    changes: list[Change] = []
+    findings: list[Finding] = []
+    seen: dict[str, int] = {}
+    for one in rows:
+        wrong = list(_faults(one, known, seen))
+        findings += wrong
+        seen.setdefault(one.name, one.row)
+        there = known.called(one.name)
+        if there:
+            changes.append(Change(one.row, SAME, one.name, _said_there(there[0], one)))
+        elif not wrong:
+            changes.append(Change(one.row, NEW, one.name, _kind(one).label))
+    return draft(changes, findings)
+
+
+@action(Permission.CREATE_BODY)
+def take_bodies(
+    actor: Actor,
+    *,
+    place: Division,
+    rows: Sequence[BodyRow],
+    seen: str,
+    name: str,
+    digest: str,
+    idempotency_key: str = "",
+) -> Intake:
+    """Set up the bodies of a spreadsheet that are not there yet, with their usual posts.
+
+    Publishes ``BodyCreated`` and ``PostCreated`` for each, and ``SheetTaken``. Refuses rows that
+    are wrong, and whoever saw another draft than ``seen``. What is there is left alone.
+    """
+    rules.demand_actual(actor)
+    drafted = plan_bodies(place, rows)
+    refuse_findings(drafted.findings)
+    demand_seen(drafted, seen)
+    new = {change.row for change in drafted.changes if change.kind == NEW}
+    known = queries.boards(place)
+    numbers = _free_numbers()
+    for order, one in enumerate((one for one in rows if one.row in new), start=1):
+        kind = _kind(one)
+        parent = known.called(one.parent)
+        body = create_body(
+            actor,
+            key=f"{kind.value}-{next(numbers[kind])}",
+            name=one.name,
+            short_name=one.short or _short(one.name, place),
+            kind=kind,
+            parent=parent[0] if parent else None,
+            division_code=one.code,
+            order=1000 + order,
+        )
+        lay_out_posts(actor, body=body)
+    return record_intake(
+        actor,
+        kind=IntakeKind.BODIES,
+        name=name,
+        digest=digest,
+        new=drafted.new,
+        changed=drafted.changed,
+        unchanged=drafted.same,
+    )
+
+
+def demand_seen(drafted: Draft, seen: str) -> None:
+    """Refuse to do what is no longer what was looked at."""
+    if seen != drafted.fingerprint:
+        raise Stale(
+            _("核对之后，登记的内容又有变动。"),
+            remedy=_("请按页面上最新的逐行结果再确认一次。"),
+        )
+
+
+def _faults(one: BodyRow, known: Boards, seen: dict[str, int]) -> Iterator[Finding]:
+    if len(one.name) > LONGEST:
+        yield one.wrong("name", _("名称超过 100 字。"))
+    if one.name in seen:
+        yield one.wrong("name", _("与第 %(row)d 行重复。") % {"row": seen[one.name]})
+    if len(known.called(one.name)) > 1:
+        yield one.wrong("name", _("有几个机构都叫这个名字，请写全称。"))
+    if one.kind and one.kind not in KINDS:
+        yield one.wrong(
+            "kind", _("类别应为：%(all)s。") % {"all": "、".join(dict.fromkeys(KINDS))}
+        )
+    if one.code and not CODE.fullmatch(one.code):
+        yield one.wrong("code", _("行政区划代码应为 6、9 或 12 位数字。"))
+    if one.parent and len(known.called(one.parent)) != 1:
+        yield one.wrong("parent", _("没有找到“%(name)s”。") % {"name": one.parent[:40]})
+
+
+def _kind(one: BodyRow) -> BodyKind:
+    """As the row says, else as the name sounds."""
+    if one.kind in KINDS:
+        return KINDS[one.kind]
+    bare = one.name.removesuffix("人民政府").removesuffix("办事处")
+    if bare.endswith(("镇", "乡", "街道", "苏木")):
+        return BodyKind.TOWNSHIP
+    return BodyKind.VILLAGE if bare.endswith(("村", "社区")) else BodyKind.UNIT
+
+
+def _said_there(there: Body, one: BodyRow) -> str:
+    return "" if there.name == one.name else _("即“%(name)s”") % {"name": there.name}
+
+
+def _short(name: str, place: Division) -> str:
+    return name.removeprefix(place.county).removesuffix("人民政府")[:40] or name[:40]
+
+
+def _free_numbers() -> dict[BodyKind, Iterator[int]]:
+    """Numbers no key of a kind has yet."""
+    taken = {body.key for body in queries.all_bodies()}
+
+    def free(kind: BodyKind) -> Iterator[int]:
+        return (n for n in range(1, 100_000) if f"{kind.value}-{n}" not in taken)
+
+    return {kind: free(kind) for kind in BodyKind}
