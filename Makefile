@@ -12,7 +12,7 @@ ASSETS = $(shell find src/liandong/web/assets -type f 2>/dev/null)
 PHRASES = $(wildcard src/liandong/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test serve play bench lint fix types arch docs shots lock chromium clean
+.PHONY: help setup demo test serve play bench lint fix types arch docs messages shots lock chromium clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ arch: setup  ## Import contracts and house rules
 
 docs: setup  ## Regenerate docs/reference and docs/clauses.md; fails if they were out of date
 	@$(BIN)/python tools/docs.py && git diff --exit-code --stat -- docs/reference docs/clauses.md
+
+messages: .venv/.installed  ## Collect what pages say into the catalogues, to be translated by hand
+	@$(BIN)/python tools/messages.py
 
 shots: setup chromium  ## Photograph the main pages, of a county of its own or of the running node: ACCOUNT=… PASSWORD=…
 	@ACCOUNT=$(ACCOUNT) PASSWORD=$(PASSWORD) $(BIN)/python -m tools.shots

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from liandong.kernel.problems import Problem
 from liandong.kernel.wording import gettext as _
@@ -11,6 +13,31 @@ from liandong.web.errors import problem_page, unreadable
 from liandong.web.problems import BadQuery
 
 LONGEST = 4000
+
+
+class LanguageMiddleware:
+    """Speaks the language this browser was told to speak, or else the county's own.
+
+    What a browser says it would like is not asked: a borrowed computer in another language must
+    not turn a county's pages away from the people who work with them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = chosen_language(request)
+        with translation.override(language):
+            vars(request).update(LANGUAGE_CODE=language)
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language in the cookie, if the node speaks it."""
+    wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class ProblemMiddleware:

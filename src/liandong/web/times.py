@@ -3,15 +3,25 @@
 import math
 from datetime import datetime, timedelta
 
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from liandong.kernel.wording import gettext as _
 from liandong.web.icons import icon
 
 SOON = timedelta(minutes=2)
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
 
 
 def clock_face(at: datetime | None) -> str:
@@ -26,18 +36,17 @@ def moment(at: datetime | None) -> str:
 
 def full_moment(at: datetime | None) -> str:
     """2026年7月14日 05:36:10."""
-    return f"{localtime(at).year}年{day(at)} {localtime(at):%H:%M:%S}" if at else ""
+    return dateformat.format(localtime(at), _("Y年n月j日 H:i:s")) if at else ""
 
 
 def day(at: datetime | None) -> str:
     """7月14日."""
-    here = localtime(at) if at else None
-    return f"{here.month}月{here.day}日" if here else ""
+    return dateformat.format(localtime(at), _("n月j日")) if at else ""
 
 
 def weekday(at: datetime) -> str:
     """周二."""
-    return f"周{WEEKDAYS[localtime(at).weekday()]}"
+    return str(WEEKDAYS[localtime(at).weekday()])
 
 
 def machine(at: datetime | None) -> str:
@@ -79,17 +88,16 @@ def countdown(due: datetime, now: datetime, start: datetime | None = None) -> Sa
     state = countdown_state(due, now, start)
     whole = (due - start) if start and due > start else timedelta(hours=1)
     share = max(0, min(100, round(100 * (left / whole))))
-    word = _("超时") if state == "over" else _("剩")
+    word = _("超时 %(time)s") if state == "over" else _("剩 %(time)s")
     return format_html(
         '<span class="countdown" data-state="{}" data-due="{}" data-start="{}" role="timer">'
         '<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
         '<circle class="left" cx="10" cy="10" r="8" pathLength="100" stroke-dasharray="{} 100"/></svg>'
-        "{}<span data-left>{} {}</span></span>",
+        "{}<span data-left>{}</span></span>",
         state,
         machine(due),
         machine(start),
         share,
         icon("clock"),
-        word,
-        span(left),
+        word % {"time": span(left)},
     )

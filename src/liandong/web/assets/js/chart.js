@@ -7,6 +7,7 @@ import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { language, say } from "./words.js";
 
 echarts.use([BarChart, LineChart, AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, SVGRenderer]);
 
@@ -28,15 +29,17 @@ function two(n) {
   return String(n).padStart(2, "0");
 }
 
+const date = new Intl.DateTimeFormat(language, { timeZone: "Asia/Shanghai", month: "short", day: "numeric" });
+
 /** The county's hour of a moment, whatever the browser's zone. */
 function parts(at) {
   const moved = new Date(at + 8 * 3_600_000);
-  return { month: moved.getUTCMonth() + 1, day: moved.getUTCDate(), hour: moved.getUTCHours(), minute: moved.getUTCMinutes() };
+  return { day: moved.getUTCDate(), hour: moved.getUTCHours(), minute: moved.getUTCMinutes() };
 }
 
 function hour(at) {
   const { day, hour: h, minute } = parts(at);
-  return h === 0 && minute === 0 ? `${day}日 00` : minute ? `${two(h)}:${two(minute)}` : `${two(h)}`;
+  return h === 0 && minute === 0 ? say("hour_of_day", { day, hour: "00" }) : minute ? `${two(h)}:${two(minute)}` : `${two(h)}`;
 }
 
 function marks({ lines = [], unit }, narrow) {
@@ -96,11 +99,11 @@ function option(data, width) {
       { type: "value", gridIndex: 1, show: rain.length > 0, inverse: true, min: 0, max: Math.ceil(most * 1.1), splitNumber: 2, axisLabel: { color: ink3, fontSize: 12, formatter: (v) => (v ? `${v} mm` : "") }, splitLine: { show: false } },
     ],
     series: [
-      { name: "雨量", type: "bar", xAxisIndex: 1, yAxisIndex: 1, data: rain, barMaxWidth: 40, barMinWidth: 2, barCategoryGap: "8%", itemStyle: { color: token("--chart-rain") } },
+      { name: say("rain"), type: "bar", xAxisIndex: 1, yAxisIndex: 1, data: rain, barMaxWidth: 40, barMinWidth: 2, barCategoryGap: "8%", itemStyle: { color: token("--chart-rain") } },
       ...bandSeries(band),
-      { name: "预测", type: "line", data: forecast, symbol: "none", lineStyle: { color: level, width: 2.5, type: "dotted" }, z: 4, ...peakMark(peak, last, ink, data) },
+      { name: say("forecast"), type: "line", data: forecast, symbol: "none", lineStyle: { color: level, width: 2.5, type: "dotted" }, z: 4, ...peakMark(peak, last, ink, data) },
       {
-        name: "实测",
+        name: say("observed"),
         type: "line",
         data: observed,
         symbol: "none",
@@ -119,38 +122,40 @@ function option(data, width) {
 
 function nowLine(now, ink) {
   if (!now) return [];
-  return [{ xAxis: now, lineStyle: { color: ink, type: "solid", width: 1.5 }, label: { formatter: "现在", position: "end", color: ink, fontWeight: 700, fontSize: 13 } }];
+  return [{ xAxis: now, lineStyle: { color: ink, type: "solid", width: 1.5 }, label: { formatter: say("now"), position: "end", color: ink, fontWeight: 700, fontSize: 13 } }];
 }
+
+const BAND = "band";
 
 function bandSeries(band) {
   if (!band.length) return [];
   const quiet = { type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
   return [
-    { ...quiet, name: "区间下", data: band.map(([at, low]) => [at, low]) },
-    { ...quiet, name: "区间", data: band.map(([at, low, high]) => [at, Number((high - low).toFixed(3))]), areaStyle: { color: token("--chart-band"), opacity: 0.8 } },
+    { ...quiet, name: `${BAND} low`, data: band.map(([at, low]) => [at, low]) },
+    { ...quiet, name: BAND, data: band.map(([at, low, high]) => [at, Number((high - low).toFixed(3))]), areaStyle: { color: token("--chart-band"), opacity: 0.8 } },
   ];
 }
 
 function peakMark(peak, last, ink, data) {
   if (!peak || (last && peak[1] <= last[1])) return {};
-  const words = `峰 ${figure(peak[1], data.unit)} ${hour(peak[0])}${parts(peak[0]).minute ? "" : ":00"}`;
+  const words = say("peak", { value: figure(peak[1], data.unit), time: `${hour(peak[0])}${parts(peak[0]).minute ? "" : ":00"}` });
   return { markPoint: { silent: true, symbol: "circle", symbolSize: 9, itemStyle: { color: token("--surface"), borderColor: token("--chart-level"), borderWidth: 2 }, data: [{ coord: peak, label: { formatter: words, position: "bottom", distance: 10, color: ink, fontSize: 13, fontWeight: 700 } }] } };
 }
 
 function tip(items, data) {
   if (!items.length) return "";
   const at = parts(items[0].value[0]);
-  const rows = items.filter((one) => !one.seriesName.startsWith("区间") && one.value[1] != null);
-  const unit = (name) => (name === "雨量" ? "mm" : data.unit);
-  return [`${at.month}月${at.day}日 ${two(at.hour)}:${two(at.minute)}`, ...rows.map((one) => `${one.seriesName} ${one.value[1]} ${unit(one.seriesName)}`)].join("\n");
+  const rows = items.filter((one) => !one.seriesName.startsWith(BAND) && one.value[1] != null);
+  const unit = (name) => (name === say("rain") ? "mm" : data.unit);
+  return [`${date.format(items[0].value[0])} ${two(at.hour)}:${two(at.minute)}`, ...rows.map((one) => `${one.seriesName} ${one.value[1]} ${unit(one.seriesName)}`)].join("\n");
 }
 
 function describe(data, last, peak) {
-  const said = [`${data.quantity ?? "水位"}过程线`];
-  if (last) said.push(`最近实测 ${last[1]} ${data.unit}`);
-  if (peak) said.push(`预测最高 ${peak[1]} ${data.unit}`);
+  const said = [say("curve", { quantity: data.quantity ?? say("level") })];
+  if (last) said.push(say("latest", { value: `${last[1]} ${data.unit}` }));
+  if (peak) said.push(say("highest", { value: `${peak[1]} ${data.unit}` }));
   for (const { label, value } of data.lines ?? []) said.push(`${label} ${value}`);
-  return said.join("，");
+  return said.join(say("comma"));
 }
 
 async function read(element) {

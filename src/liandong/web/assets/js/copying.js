@@ -1,5 +1,6 @@
 // <button data-copy="#id">: the text of that element goes to the clipboard, or is selected.
 import { toast } from "./notices.js";
+import { say } from "./words.js";
 
 function select(source) {
   const range = document.createRange();
@@ -32,7 +33,7 @@ export function startCopying() {
     const button = event.target.closest("[data-copy]");
     const source = button && document.querySelector(button.dataset.copy);
     if (!source) return;
-    if (await copy(source)) toast("已复制");
-    else toast("浏览器不让复制，正文已选中，请按 Ctrl C。", { bad: true });
+    if (await copy(source)) toast(say("copied"));
+    else toast(say("not_copied"), { bad: true });
   });
 }

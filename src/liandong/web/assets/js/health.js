@@ -1,6 +1,7 @@
 // The stream's state in the top bar, and the red bar across the page when it is dead.
 
 import { realmNow, span } from "./clock.js";
+import { language, say } from "./words.js";
 
 const PATIENCE = 3000;
 const bar = document.querySelector("[data-deadbar]");
@@ -18,7 +19,7 @@ function mark(state, text) {
 }
 
 function clockFace() {
-  return new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", timeStyle: "medium", hourCycle: "h23" }).format(realmNow());
+  return new Intl.DateTimeFormat(language, { timeZone: "Asia/Shanghai", timeStyle: "medium", hourCycle: "h23" }).format(realmNow());
 }
 
 function draw() {
@@ -26,8 +27,8 @@ function draw() {
   if (gone < PATIENCE) return;
   bar.hidden = false;
   bar.replaceChildren(
-    Object.assign(document.createElement("span"), { textContent: `数据流断开 ${span(gone)}，页面停在 ${stopped}` }),
-    Object.assign(document.createElement("span"), { className: "detail", textContent: `正在重连，第 ${attempts} 次` }),
+    Object.assign(document.createElement("span"), { textContent: say("stream_gone", { time: span(gone), stopped }) }),
+    Object.assign(document.createElement("span"), { className: "detail", textContent: say("reconnecting", { n: attempts }) }),
   );
 }
 
@@ -37,14 +38,14 @@ export function streamOpen() {
   clearInterval(timer);
   since = timer = 0;
   bar.hidden = true;
-  mark("open", "数据流");
+  mark("open", say("stream"));
 }
 
 /** The stream is cut off; short gaps go by unmentioned. */
 export function streamDead(tries) {
   if (ended) return;
   attempts = tries;
-  mark("dead", "数据流断开");
+  mark("dead", say("stream_dead"));
   if (timer) return;
   since = performance.now();
   stopped = clockFace();
@@ -56,10 +57,10 @@ export function sessionOver() {
   if (ended) return;
   ended = true;
   clearInterval(timer);
-  mark("dead", "会话已结束");
+  mark("dead", say("ended"));
   const next = encodeURIComponent(location.pathname + location.search);
-  const link = Object.assign(document.createElement("a"), { href: `${document.body.dataset.login}?next=${next}`, textContent: "重新登录" });
-  bar.replaceChildren(Object.assign(document.createElement("span"), { textContent: "会话已结束，页面不再更新。填过的内容还在，登录后自动取回。" }), link);
+  const link = Object.assign(document.createElement("a"), { href: `${document.body.dataset.login}?next=${next}`, textContent: say("again") });
+  bar.replaceChildren(Object.assign(document.createElement("span"), { textContent: say("ended_long") }), link);
   bar.hidden = false;
 }
 

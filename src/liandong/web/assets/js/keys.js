@@ -1,6 +1,14 @@
 // Keyboard: what every page has, and what this one offers by data-key. Off inside fields.
 
-const ALWAYS = [["J K", "上下移动"], ["回车", "打开"], ["Ctrl 回车", "提交"], ["Esc", "关闭"], ["?", "这张表"]];
+import { say } from "./words.js";
+
+const ALWAYS = [
+  ["J K", say("key_move")],
+  [say("press_enter"), say("key_open")],
+  [say("press_ctrl_enter"), say("key_submit")],
+  ["Esc", say("close")],
+  ["?", say("key_list")],
+];
 const ROWS = "[data-row], .work-row, .order-row, a.plain-row";
 let going = false;
 
@@ -27,14 +35,14 @@ function help() {
   document.querySelector("dialog[data-keys]")?.remove();
   const dialog = document.createElement("dialog");
   dialog.dataset.keys = "";
-  dialog.setAttribute("aria-label", "键盘");
+  dialog.setAttribute("aria-label", say("keyboard"));
   const list = document.createElement("dl");
   list.className = "facts card-body";
   for (const [key, what] of [...offered(), ...ALWAYS]) {
     list.append(Object.assign(document.createElement("dt"), { textContent: key }));
     list.append(Object.assign(document.createElement("dd"), { textContent: what }));
   }
-  const close = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "关闭" });
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: say("close") });
   close.addEventListener("click", () => dialog.remove());
   const foot = Object.assign(document.createElement("div"), { className: "card-foot" });
   foot.append(close);

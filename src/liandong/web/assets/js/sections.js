@@ -1,5 +1,7 @@
 // Sections with data-live are fetched again after entries that concern them.
 
+import { say } from "./words.js";
+
 const SOON = 120;
 const STILL = 2000;
 const state = new WeakMap();
@@ -42,7 +44,7 @@ function note(section, waiting) {
     });
     section.prepend(chip);
   }
-  chip.textContent = `有 ${waiting} 条变化，点此更新`;
+  chip.textContent = say("changes", { n: waiting });
 }
 
 function ask(section) {
