@@ -51,6 +51,15 @@ SHARED_PLAN = PLAN.replace(
     "decides: {all_of: [flood-hq.deputy]}",
     "decides: {all_of: [flood-hq.deputy, flood-office.director]}",
 )
+# A plan that says when it ends, with a step that waits for a fact.
+ENDING_PLAN = (
+    PLAN.replace(
+        "      - {id: forecast,",
+        "      - {id: guard, do: order, to: weather, text: 看守, waits_for: {open_flame_out: true}}\n"
+        "      - {id: forecast,",
+    )
+    + "ends_when: {all: [{open_flame_out: true}, {smoke_out: true}]}\n"
+)
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
 TOP = {"chief", "deputy"}
 BODIES = [

@@ -142,3 +142,44 @@ def test_the_same_key_twice_is_one_proposal(county, flood, version):
     propose(county, flood, version, idempotency_key="k")
 
     assert Proposal.objects.count() == 1
+
+
+def test_while_nothing_is_reached_it_is_said_what_to_ask_first(county, flood, version):
+    propose(county, flood, version)
+
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, proposal.level) == ("maintain", "")
+    assert proposal.headline == "建议先核实：尚不能确认达到任何一级；Ⅲ、Ⅳ级未定"
+
+
+def test_when_all_is_known_and_nothing_reached_nothing_is_proposed(county, flood, version):
+    know(county, flood, rainstorm_signal="none", stations_above_warning=0)
+
+    propose(county, flood, version)
+
+    assert not Proposal.objects.exists()
+
+
+def test_a_plan_that_says_when_it_ends_is_ended_by_that_alone(county, flood):
+    version = places.plan(places.ENDING_PLAN)
+    know(county, flood, rainstorm_signal="红", stations_above_warning=0)
+    places.decide(county.office, flood, version)
+    know(county, flood, rainstorm_signal="none")
+    propose(county, flood, version)
+    falling = open_proposals(flood)[0]
+
+    know(county, flood, rainstorm_signal="红", open_flame_out=True, smoke_out=True)
+    propose(county, flood, version)
+
+    over = open_proposals(flood)[0]
+    assert (falling.kind, over.kind, over.level) == ("maintain", "end", "")
+    assert over.headline == "建议终止响应：终止条件已满足"
+
+
+def test_after_the_end_the_same_facts_begin_nothing_anew(county, flood):
+    version = places.plan(places.ENDING_PLAN)
+    know(county, flood, rainstorm_signal="红", open_flame_out=True, smoke_out=True)
+
+    propose(county, flood, version)
+
+    assert not Proposal.objects.exists()

@@ -323,3 +323,32 @@ def test_a_step_for_a_post_the_county_does_not_have_goes_to_the_desk_and_says_so
     order = Order.objects.get(step="forecast")
     assert order.to_post == county.posts["leader"]
     assert order.text == "（原应由“weather-moon.holder”办理，该岗位空缺）滚动预报"
+
+
+def test_to_end_before_the_plan_says_so_asks_for_a_reason(county, flood):
+    version = places.plan(places.ENDING_PLAN)
+    places.decide(county.office, flood, version)
+    end = {"kind": DecisionKind.END, "level": ""}
+
+    with pytest.raises(Invalid) as refusal:
+        places.decide(county.office, flood, version, **end)
+    early = places.decide(county.office, flood, version, overrule_reason="移交市里", **end)
+
+    assert refusal.value.title == "预案规定的终止条件还没有满足：明火已扑灭；火场已无火无烟。"
+    assert list(refusal.value.fields) == ["overrule_reason"]
+    assert (early.state, early.overrule_reason) == ("made", "移交市里")
+
+
+def test_once_the_plan_says_so_a_response_ends_without_a_reason(county, flood):
+    version = places.plan(places.ENDING_PLAN)
+    places.decide(county.office, flood, version)
+    record_incident_facts(
+        county.officer,
+        incident=flood,
+        facts={"open_flame_out": True, "smoke_out": True},
+        source="前方",
+    )
+
+    ended = places.decide(county.office, flood, version, kind=DecisionKind.END, level="")
+
+    assert (ended.state, Response.objects.get().state) == ("made", "ended")

@@ -7,7 +7,7 @@ from django.db import connection
 
 from liandong.command import handlers
 from liandong.command.actions import finish_order, record_incident_facts
-from liandong.command.events import OrderFinished
+from liandong.command.events import IncidentOpened, OrderFinished
 from liandong.command.models import Incident, Order, Proposal
 from liandong.command.states import VOID
 from liandong.kernel.events import Cause
@@ -16,7 +16,7 @@ from liandong.kernel.journal.models import Delivery, Entry
 from liandong.messaging.actions import mark_read
 from liandong.messaging.models import Message
 from liandong.monitoring.events import ThresholdCrossed, WarningIssued, WarningLifted
-from liandong.plans.events import StepFellDue
+from liandong.plans.events import FactsRecorded, StepFellDue
 from liandong.plans.models import FactValue
 from tests.command import county as places
 
@@ -227,3 +227,43 @@ def test_a_gauge_whose_clock_is_ahead_is_believed_as_of_now(county, flood, now):
     )
 
     assert FactValue.objects.get().observed_at == now
+
+
+def test_a_step_that_waited_for_a_fact_is_ordered_when_it_is_said(county, flood, now):
+    places.decide(county.office, flood, places.plan(places.ENDING_PLAN))
+    before = set(Order.objects.values_list("step", flat=True))
+    record_incident_facts(
+        county.officer, incident=flood, facts={"open_flame_out": True}, source="前方"
+    )
+    fact = FactsRecorded(
+        subject_id=str(flood.pk),
+        kind="command.incident",
+        facts={},
+        shown="",
+        source="",
+        observed_at="",
+    )
+
+    handlers.grade_by_facts(fact, cause(now))
+    handlers.grade_by_facts(fact, cause(now))
+
+    ordered = list(Order.objects.values_list("step", flat=True))
+    assert (before, sorted(ordered)) == ({"watch", "forecast"}, ["forecast", "guard", "watch"])
+
+
+def test_a_fire_entered_by_hand_is_graded_by_its_plan(county, now):
+    places.plan(places.PLAN.replace("hazard: 11A", "hazard: 11G"))
+    fire = places.incident(county.officer, title="鹰嘴岩森林火灾", hazard="11G")
+    fact = IncidentOpened(
+        subject_id=str(fire.pk),
+        number="",
+        title="",
+        hazard="11G",
+        place="",
+        source="",
+        received_at="",
+    )
+
+    handlers.grade_new_incident(fact, cause(now))
+
+    assert Proposal.objects.get().headline.startswith("建议先核实")

@@ -92,7 +92,7 @@ def open_field_post(
     fact = FieldPostOpened(
         subject_id=str(field_post.pk),
         incident_id=str(row.pk),
-        name=field_post.name,
+        title=field_post.name,
         place=field_post.place,
         commander=name_of(commander),
         groups="、".join(group.name for group in groups),
@@ -134,7 +134,7 @@ def appoint_field_commander(
     fact = FieldCommanderAppointed(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
-        name=field_post.name,
+        title=field_post.name,
         before=name_of(before),
         after=name_of(commander),
         reason=reason.strip(),
@@ -173,7 +173,7 @@ def set_field_group(
     fact = FieldGroupSet(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
-        name=field_post.name,
+        title=field_post.name,
         group=row.name,
         leader=name_of(leader),
         members="、".join(one["name"] for one in row.members) or _("无"),
@@ -206,7 +206,7 @@ def note_field_adjustment(
     fact = FieldAdjustmentNoted(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
-        name=field_post.name,
+        title=field_post.name,
         text=text.strip(),
         reason=reason.strip(),
     )
@@ -245,7 +245,7 @@ def close_field_post(
     fact = FieldPostClosed(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
-        name=field_post.name,
+        title=field_post.name,
         reason=reason.strip(),
     )
     happened(fact, incident=str(field_post.incident_id), audience=field_post.audience)

@@ -10,11 +10,11 @@ class FieldPostOpened(Event):
     """A field headquarters commands on the spot from now on."""
 
     incident_id: str
-    name: str
+    title: str
     place: str
     commander: str
     groups: str
-    say = _("在{place}设立{name}，现场指挥长：{commander}")
+    say = _("在{place}设立{title}，现场指挥长：{commander}")
 
 
 @event("command.field_commander_appointed", about="command.field_post")
@@ -22,11 +22,11 @@ class FieldCommanderAppointed(Event):
     """Command on the spot went from one post to another."""
 
     incident_id: str
-    name: str
+    title: str
     before: str
     after: str
     reason: str
-    say = _("{name}现场指挥长由{before}改为{after}：{reason}")
+    say = _("{title}现场指挥长由{before}改为{after}：{reason}")
 
 
 @event("command.field_group_set", about="command.field_post")
@@ -34,7 +34,7 @@ class FieldGroupSet(Event):
     """A group of the field headquarters has somebody to lead it, and bodies that work in it."""
 
     incident_id: str
-    name: str
+    title: str
     group: str
     leader: str
     members: str
@@ -46,10 +46,10 @@ class FieldAdjustmentNoted(Event):
     """The field told headquarters what it does otherwise than was ordered, and why."""
 
     incident_id: str
-    name: str
+    title: str
     text: str
     reason: str
-    say = _("{name}现场调整：{text}，{reason}")
+    say = _("{title}现场调整：{text}，{reason}")
 
 
 @event("command.field_post_closed", about="command.field_post")
@@ -57,6 +57,6 @@ class FieldPostClosed(Event):
     """A field headquarters was withdrawn; nobody commands on the spot any more."""
 
     incident_id: str
-    name: str
+    title: str
     reason: str
-    say = _("撤销{name}：{reason}")
+    say = _("撤销{title}：{reason}")
