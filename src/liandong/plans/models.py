@@ -104,7 +104,10 @@ class Run(Scoped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan_version.title}{self.get_level_display()}执行"
+        return _("%(plan)s%(level)s执行") % {
+            "plan": self.plan_version.title,
+            "level": self.get_level_display(),
+        }
 
 
 class RunStep(models.Model):

@@ -157,7 +157,7 @@ class Unknown:
         return False
 
     def __str__(self) -> str:
-        return "未知"
+        return str(_("未知"))
 
 
 UNKNOWN = Unknown()

@@ -1,5 +1,7 @@
 """What is said of signals, and of calls that were written down."""
 
+from django.utils.translation import gettext_noop as _
+
 from liandong.kernel.events import Event, event
 
 
@@ -13,7 +15,7 @@ class SignalRaised(Event):
     words: str
     received_at: str
     next_post: str
-    say = "{channel}响铃：{caller} {words}"
+    say = _("{channel}响铃：{caller} {words}")
 
 
 @event("command.signal_pasted", about="command.signal")
@@ -24,7 +26,7 @@ class SignalPasted(Event):
     caller: str
     words: str
     files: str
-    say = "粘贴{channel}内容：{words}"
+    say = _("粘贴{channel}内容：{words}")
 
 
 @event("command.signal_taken", about="command.signal")
@@ -33,7 +35,7 @@ class SignalTaken(Event):
 
     who: str
     waited_seconds: int
-    say = "{who}接听，响铃 {waited_seconds} 秒"
+    say = _("{who}接听，响铃 {waited_seconds} 秒")
 
 
 @event("command.signal_handed", about="command.signal")
@@ -41,7 +43,7 @@ class SignalHanded(Event):
     """It was passed to the leader of the shift, and rings there."""
 
     told: str
-    say = "转{told}接听"
+    say = _("转{told}接听")
 
 
 @event("command.signal_climbed", about="command.signal")
@@ -51,7 +53,7 @@ class SignalClimbed(Event):
     rung: int
     rung_post: str
     told: str
-    say = "无人接听，第{rung}级响铃至{told}"
+    say = _("无人接听，第{rung}级响铃至{told}")
 
 
 @event("command.signal_registered", about="command.signal")
@@ -60,7 +62,7 @@ class SignalRegistered(Event):
 
     incident_id: str
     incident_title: str
-    say = "已登记：{incident_title}"
+    say = _("已登记：{incident_title}")
 
 
 @event("command.signal_dismissed", about="command.signal")
@@ -68,7 +70,7 @@ class SignalDismissed(Event):
     """It was no emergency; the reason stays."""
 
     reason: str
-    say = "不作登记：{reason}"
+    say = _("不作登记：{reason}")
 
 
 @event("command.call_registered", about="command.call")
@@ -89,4 +91,4 @@ class CallRegistered(Event):
     villages: str
     measures: str
     merged: bool
-    say = "接报登记{number}：{caller}报，{place}，{what}"
+    say = _("接报登记{number}：{caller}报，{place}，{what}")

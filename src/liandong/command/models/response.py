@@ -104,4 +104,7 @@ class Decision(Scoped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}{self.get_level_after_display() or ''}响应"
+        return _("%(kind)s%(level)s响应") % {
+            "kind": self.get_kind_display(),
+            "level": self.get_level_after_display() or "",
+        }

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from liandong.command.rules.incident import NAMES
 from liandong.command.states import SignalChannel
 from liandong.kernel.wording import gettext as _
@@ -13,12 +16,12 @@ from liandong.web.times import full_moment
 
 # Classes of GB/T 35561 a caller's words are put under, the county's plans first; the bare first
 # two figures where the county has no plan that asks for more.
-KINDS: dict[str, str] = {
+KINDS: dict[str, str | Promise] = {
     **NAMES,
-    "11": "其他自然灾害",
-    "12": "事故灾难",
-    "13": "公共卫生事件",
-    "14": "社会安全事件",
+    "11": gettext_lazy("其他自然灾害"),
+    "12": gettext_lazy("事故灾难"),
+    "13": gettext_lazy("公共卫生事件"),
+    "14": gettext_lazy("社会安全事件"),
 }
 # What the plans grade by and a caller on the spot can tell, by the class of the emergency.
 ASKED: dict[str, tuple[str, ...]] = {
@@ -60,7 +63,7 @@ class Told:
 
 def kind_name(hazard: str) -> str:
     """What such an emergency is called; the class itself where it has no name here."""
-    return KINDS.get(hazard) or NAMES.get(hazard[:3]) or KINDS.get(hazard[:2]) or hazard
+    return str(KINDS.get(hazard) or NAMES.get(hazard[:3]) or KINDS.get(hazard[:2]) or hazard)
 
 
 def title_of(told: Told) -> str:

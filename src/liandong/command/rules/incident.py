@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from liandong.command.models import Incident, Order
 from liandong.kernel.geo.coordinates import EAST, NORTH, SOUTH, WEST
 from liandong.kernel.problems import IllegalMove, Invalid
@@ -17,7 +20,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "11C": ("11C", "earthquake"),
 }
 SIXTH = Decimal("0.000001")
-NAMES = {"11A": "暴雨洪涝", "11G": "森林火灾", "11D": "地质灾害", "11C": "地震"}
+NAMES: dict[str, str | Promise] = {
+    "11A": gettext_lazy("暴雨洪涝"),
+    "11G": gettext_lazy("森林火灾"),
+    "11D": gettext_lazy("地质灾害"),
+    "11C": gettext_lazy("地震"),
+}
 
 
 def family(hazard: str) -> tuple[str, ...]:

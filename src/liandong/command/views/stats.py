@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from liandong.command import queries
 from liandong.command.queries.load import Load, Pace, Response
@@ -13,10 +14,10 @@ from liandong.kernel.wording import gettext as _
 from liandong.web.requests import actor_of
 
 LABELS = {
-    "done": ("已完成", "green"),
-    "work": ("执行中", "accent"),
-    "wait": ("等待回应", "grey"),
-    "late": ("需要处置", "red"),
+    "done": (gettext_lazy("已完成"), "green"),
+    "work": (gettext_lazy("执行中"), "accent"),
+    "wait": (gettext_lazy("等待回应"), "grey"),
+    "late": (gettext_lazy("需要处置"), "red"),
 }
 
 

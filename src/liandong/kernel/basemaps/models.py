@@ -1,6 +1,7 @@
 """The table of base maps."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.files.models import File
 from liandong.kernel.ids import uuid7
@@ -14,17 +15,17 @@ class Basemap(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField("格式", max_length=10)
+    kind = models.CharField(_("格式"), max_length=10)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
-    west = models.DecimalField("西", max_digits=9, decimal_places=6)
-    south = models.DecimalField("南", max_digits=8, decimal_places=6)
-    east = models.DecimalField("东", max_digits=9, decimal_places=6)
-    north = models.DecimalField("北", max_digits=8, decimal_places=6)
-    counts = models.JSONField("图层", default=dict)
-    at = models.DateTimeField("装入时间")
+    west = models.DecimalField(_("西"), max_digits=9, decimal_places=6)
+    south = models.DecimalField(_("南"), max_digits=8, decimal_places=6)
+    east = models.DecimalField(_("东"), max_digits=9, decimal_places=6)
+    north = models.DecimalField(_("北"), max_digits=8, decimal_places=6)
+    counts = models.JSONField(_("图层"), default=dict)
+    at = models.DateTimeField(_("装入时间"))
 
     class Meta:
-        verbose_name = "底图"
+        verbose_name = _("底图")
         ordering = ["-id"]
 
     def __str__(self) -> str:

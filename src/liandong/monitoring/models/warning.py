@@ -64,4 +64,7 @@ class Warning(Scoped, Versioned):  # noqa: A001 -- the county's word for it
         ]
 
     def __str__(self) -> str:
-        return f"{self.category}{self.level}色预警"
+        return _("%(category)s%(level)s预警") % {
+            "category": self.category,
+            "level": Level(self.level).label,
+        }

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.queries import Hydrograph
 from liandong.monitoring.states import ThresholdKind
 
@@ -17,7 +18,7 @@ Points = list[list[Any]]
 def chart_of(graph: Hydrograph, now: datetime) -> dict[str, Any]:
     """Level where there is one, else flow; rain from the top; the bounds of what is drawn."""
     is_level = any(value is not None for value in graph.level)
-    quantity, unit = ("水位", "m") if is_level else ("流量", "m³/s")
+    quantity, unit = (_("水位"), "m") if is_level else (_("流量"), "m³/s")
     drawn = "level_m" if is_level else "flow_m3s"
     return {
         "quantity": quantity,

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from liandong.plans.language.facts import Fact, Value
+from liandong.plans.language.wording import gettext_noop
 
 Number = StrictInt | Annotated[Decimal, Strict()]
 Operand = Number | StrictStr
@@ -37,9 +38,9 @@ class Status(StrEnum):
 
 
 STATUS_LABELS: Final = {
-    Status.RECORDED: "有据",
-    Status.ASSUMED: "假定",
-    Status.NOT_RECORDED: "未录",
+    Status.RECORDED: gettext_noop("有据"),
+    Status.ASSUMED: gettext_noop("假定"),
+    Status.NOT_RECORDED: gettext_noop("未录"),
 }
 
 

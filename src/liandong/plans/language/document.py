@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from liandong.plans.language.conditions import Bounds, Condition, Part, Status, cite_text
 from liandong.plans.language.durations import Duration
 from liandong.plans.language.levels import HIGHEST_FIRST, LevelKey, read_level
+from liandong.plans.language.wording import gettext_noop
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 PostKey = Annotated[
@@ -24,14 +25,14 @@ Deed = Literal[
 ]
 
 DEED_LABELS: dict[Deed, str] = {
-    "order": "指令",
-    "report": "报告",
-    "consult": "会商",
-    "call_out": "叫应",
-    "release": "发布信息",
-    "request": "请求支援",
-    "decide": "决定",
-    "start_plan": "启动预案",
+    "order": gettext_noop("指令"),
+    "report": gettext_noop("报告"),
+    "consult": gettext_noop("会商"),
+    "call_out": gettext_noop("叫应"),
+    "release": gettext_noop("发布信息"),
+    "request": gettext_noop("请求支援"),
+    "decide": gettext_noop("决定"),
+    "start_plan": gettext_noop("启动预案"),
 }
 
 

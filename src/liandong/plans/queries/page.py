@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.plans.language import (
     DEED_LABELS,
     Level,
@@ -92,7 +94,7 @@ def _level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelP
     source = level.source_of("when")
     return LevelPage(
         key=key,
-        label=level_label(key),
+        label=_(level_label(key)),
         source=_line("", source),
         clauses=tuple(
             Line(
@@ -103,23 +105,24 @@ def _level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelP
             for clause in clauses_of(level.when)
         ),
         roles=tuple(_roles(level, names)),
-        builds_on=level_label(level.builds_on) if level.builds_on else "",
+        builds_on=_(level_label(level.builds_on)) if level.builds_on else "",
         steps=tuple(_step_line(step, level, names) for step in level.steps),
     )
 
 
 def _roles(level: Level, names: Mapping[str, str]) -> list[tuple[str, Line]]:
-    told = "、".join(
-        f"{names.get(one.post, one.post)}（{duration_label(one.within)}内）"
+    told = listed(
+        _("%(post)s（%(length)s内）")
+        % {"post": names.get(one.post, one.post), "length": duration_label(one.within)}
         for one in level.informs
     )
     said = {
-        "proposes": ("建议", names.get(level.proposes or "", level.proposes or "")),
-        "decides": ("决定", deciders_sentence(level.decides, names) if level.decides else ""),
-        "consent": ("须经同意", names.get(level.consent or "", level.consent or "")),
-        "informs": ("报告", told),
-        "ends": ("终止", deciders_sentence(level.ends, names) if level.ends else ""),
-        "expected": ("预计期限", duration_label(level.expected) if level.expected else ""),
+        "proposes": (_("建议"), names.get(level.proposes or "", level.proposes or "")),
+        "decides": (_("决定"), deciders_sentence(level.decides, names) if level.decides else ""),
+        "consent": (_("须经同意"), names.get(level.consent or "", level.consent or "")),
+        "informs": (_("报告"), told),
+        "ends": (_("终止"), deciders_sentence(level.ends, names) if level.ends else ""),
+        "expected": (_("预计期限"), duration_label(level.expected) if level.expected else ""),
     }
     return [
         (label, _line(text, level.source_of(field)))
@@ -130,13 +133,13 @@ def _roles(level: Level, names: Mapping[str, str]) -> list[tuple[str, Line]]:
 
 def _step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
     times = (
-        (step.acknowledge_within, "{}内复诵"),
-        (step.finish_within, "{}内完成"),
-        (step.every, "每{}一次"),
+        (step.acknowledge_within, _("{}内复诵")),
+        (step.finish_within, _("{}内完成")),
+        (step.every, _("每{}一次")),
     )
     return StepLine(
         id=step.id,
-        deed=DEED_LABELS[step.do],
+        deed=_(DEED_LABELS[step.do]),
         to=names.get(step.to, step.to),
         text=step.text,
         times=tuple(form.format(duration_label(length)) for length, form in times if length),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 
 MOST_NAMED = 20
 
@@ -25,14 +26,14 @@ class Finding:
         return _("第 %(row)d 行 %(column)s 列") % {"row": self.row, "column": self.column}
 
     def __str__(self) -> str:
-        return f"{self.place}：{self.text}"
+        return _("%(place)s：%(text)s") % {"place": self.place, "text": self.text}
 
 
 def refuse_findings(findings: Sequence[Finding]) -> None:
     """Raise ``Invalid`` that names the first of them, if there are any."""
     if not findings:
         return
-    named = "；".join(str(one) for one in sorted(findings)[:MOST_NAMED])
+    named = listed(str(one) for one in sorted(findings)[:MOST_NAMED])
     raise Invalid(
         _("表格里有 %(n)d 处要改，没有导入。") % {"n": len(findings)},
         place=named,

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
 from liandong.web.sheets.columns import Column, Layout
 from liandong.web.sheets.container import demand_workbook
 from liandong.web.sheets.findings import Finding
@@ -104,7 +105,7 @@ def _head(
             best, at = found, index
     missing = [one.title for one in layout.columns if one.required and one.key not in best]
     if missing:
-        titles = "、".join(f"“{title}”" for title in missing)
+        titles = listed(_("“%(name)s”") % {"name": title} for title in missing)
         raise Invalid(
             _("表里没有找到%(titles)s列。") % {"titles": titles},
             place=name[-80:],
