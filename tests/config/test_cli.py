@@ -9,6 +9,7 @@ import pytest
 
 from liandong.config.cli.app import main
 from tests.config.nodes import answer, liandong
+from tests.web.workbooks import workbook
 
 
 def test_init_tells_the_node_and_three_one_time_passwords(founded):
@@ -57,6 +58,20 @@ def test_init_again_adds_only_what_is_missing(home):
     again = answer("init", "--division", "370102", "--name", "试验县", home=home)
 
     assert (again["accounts"], again["made"]) == ([], {"bodies": 0, "posts": 0, "roles": 0})
+
+
+def test_init_takes_people_in_and_names_what_is_wrong_with_them(home):
+    arguments = ("init", "--division", "370102", "--name", "试验县")
+    head = ("单位", "岗位", "姓名", "手机")
+    good, bad = home.parent / "people.xlsx", home.parent / "bad.xlsx"
+    good.write_bytes(workbook(head, ("县水利局", "联络员", "王伟", "13900000001")))
+    bad.write_bytes(workbook(head, ("县水利局", "联络员", "李敏", "139")))
+
+    told = answer(*arguments, "--people", good, home=home)
+    refused = answer(*arguments, "--people", bad, home=home)
+
+    assert told["people"] == {"bodies": 0, "new": 1, "changed": 0, "same": 0}
+    assert (refused["ok"], "第 2 行 D 列" in refused["people_problem"]) == (False, True)
 
 
 def test_init_over_another_county_is_refused(home):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from liandong.config.homes import database, migrate_apart, wake_django
-from liandong.config.outfitting import lay_out
+from liandong.config.outfitting import lay_out, take_people
 from liandong.kernel import keys
 from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.divisions import refuse_wrong
@@ -29,6 +29,7 @@ class County:
     division_code: str
     name: str
     is_demo: bool = False
+    people: Path | None = None
 
 
 def found(home: Path, county: County, *, step: Callable[[str], None]) -> dict[str, Any]:
@@ -52,9 +53,11 @@ def found(home: Path, county: County, *, step: Callable[[str], None]) -> dict[st
         if accounts:
             step("报告时限")
             set_clocks(_above())
+        people = _people(node, county, step)
         chain(home)
     return {
         "made": made,
+        **people,
         "home": str(home),
         "node": str(node.pk),
         "division_code": node.division_code,
@@ -123,6 +126,17 @@ def _founded(county: County) -> Any:
             remedy="一县一节点；请用 --home 指定另一个目录。",
         )
     return node
+
+
+def _people(node: Any, county: County, step: Callable[[str], None]) -> dict[str, Any]:
+    """Take the list of people in; what is wrong with it must not cost the passwords just made."""
+    if county.people is None:
+        return {}
+    step("人员与电话")
+    try:
+        return {"people": take_people(node, county.people)}
+    except Problem as problem:
+        return {"people_problem": problem}
 
 
 def _above() -> str:

@@ -45,3 +45,11 @@ def ways(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
         "kind": "person",
         "may_edit": rules.may_edit(actor, obj),
     }
+
+
+@panel("organization.people.actions", order=20)
+def take_in(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """Offer to take a telephone list in; nothing to who may not."""
+    if not actor_of(request).may(Permission.TAKE_PHONE_BOOK):
+        return None
+    return "messaging/_phone_book_button.html", {}

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from liandong.kernel.permissions import Role, permitted
+from liandong.kernel.permissions import Role, ordinary, permitted
 
 
 class Permission(StrEnum):
@@ -14,6 +14,7 @@ class Permission(StrEnum):
     RECORD_OUTCOME = "messaging:receipt:record"
     RESEND = "messaging:receipt:resend"
     SEND_MESSAGE = "messaging:message:send"
+    TAKE_PHONE_BOOK = "messaging:phone_book:take"
 
 
 MACHINES = {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
@@ -36,3 +37,8 @@ for role in DESK:
     permitted(role, Permission.RECORD_OUTCOME, Permission.RESEND)
 permitted(Role.DUTY_OFFICER, Permission.EDIT_ANY_CONTACT)
 permitted(Role.SECURITY_ADMIN, Permission.EDIT_ANY_CONTACT)
+# The office keeps the county's telephone list.
+permitted(Role.HEADQUARTERS_OFFICE, Permission.EDIT_ANY_CONTACT, Permission.TAKE_PHONE_BOOK)
+permitted(Role.SECURITY_ADMIN, Permission.TAKE_PHONE_BOOK)
+
+ordinary(Permission.READ_MESSAGE, Permission.RECORD_OUTCOME, Permission.RESEND)

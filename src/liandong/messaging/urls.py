@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from liandong.messaging.views import contact_points, messages, receipts
+from liandong.messaging.views import contact_points, messages, phone_book, receipts
 
 app_name = "messaging"
 urlpatterns = [
     path("", messages.messages, name="messages"),
     path("unread/", messages.unread, name="unread"),
     path("shown/", messages.shown, name="shown"),
+    path("phone-book/", phone_book.phone_book, name="phone_book"),
+    path("phone-book/blank/", phone_book.phone_book_blank, name="phone_book_blank"),
     path("<uuid:pk>/", messages.message, name="message"),
     path("<uuid:pk>/read/", messages.read, name="read"),
     path("receipts/<uuid:pk>/outcome/", receipts.outcome, name="outcome"),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from liandong.kernel.permissions import Role, permitted
+from liandong.kernel.permissions import Role, ordinary, permitted
 
 
 class Permission(StrEnum):
@@ -15,8 +15,10 @@ class Permission(StrEnum):
     CREATE_POST = "organization:post:create"
     END_APPOINTMENT = "organization:appointment:end"
     END_SESSIONS = "organization:session:end"
+    ENROLL_DESK = "organization:desk:enroll"
     FOUND_COUNTY = "organization:county:found"
     LAY_ROSTER = "organization:roster:lay"
+    KEEP_DESK = "organization:desk:keep"
     LOCK_ACCOUNT = "organization:account:lock"
     MAKE_APPOINTMENT = "organization:appointment:make"
     READ_ACCOUNTS = "organization:account:read"
@@ -26,6 +28,7 @@ class Permission(StrEnum):
     REGISTER_DEVICE = "organization:device:register"
     RENAME_BODY = "organization:body:rename"
     RESET_PASSWORD = "organization:password:reset"  # noqa: S105 -- a name
+    RESET_PIN = "organization:pin:reset"
     RESET_SECOND_FACTOR = "organization:second_factor:reset"
     ROTATE_TOKEN = "organization:token:rotate"  # noqa: S105 -- a name
     SET_DUTY = "organization:duty:set"
@@ -37,6 +40,9 @@ class Permission(StrEnum):
 
 # Whoever has an account may look after it, whatever posts it leads to.
 OWN = frozenset({Permission.CHANGE_PASSWORD, Permission.USE_OWN_ACCOUNT})
+
+# The duty-room machine keeps the list of who is on duty at it; nobody else does.
+ordinary(Permission.KEEP_DESK)
 
 # Whoever holds one of these proves themselves twice at the door.
 SECOND_FACTOR_ROLES = frozenset(
@@ -66,6 +72,7 @@ permitted(
     Permission.LOCK_ACCOUNT,
     Permission.UNLOCK_ACCOUNT,
     Permission.RESET_PASSWORD,
+    Permission.RESET_PIN,
     Permission.RESET_SECOND_FACTOR,
     Permission.END_SESSIONS,
     Permission.REGISTER_DEVICE,

@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from liandong.kernel.actors import Actor
+from liandong.kernel.divisions import Division, division
 from liandong.kernel.identity import Node, this_node
 
 STRANGER = Actor(kind="person", scopes=frozenset({"public"}))
@@ -24,6 +25,12 @@ def node_of(request: HttpRequest) -> Node | None:
     """The county whose pages these are; None before ``init``."""
     known = getattr(request, "node", None)
     return cast("Node", known) if known else this_node()
+
+
+def place_of(request: HttpRequest) -> Division:
+    """The names of the county whose pages these are; blanks before ``init``."""
+    node = node_of(request)
+    return division(node.division_code, node.name) if node else division("")
 
 
 def is_htmx(request: HttpRequest) -> bool:

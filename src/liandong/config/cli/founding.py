@@ -1,6 +1,7 @@
 """``init``: a node for a county."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +25,15 @@ def init(
     home: Home,
     division: Annotated[str, typer.Option(help="行政区划代码，6 位或 12 位。")],
     name: Annotated[str, typer.Option(help="县名；不写则按代码查。")] = "",
+    people: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            help="人员与电话表格(.xlsx)，可带“机构”工作表。",
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -32,12 +42,18 @@ def init(
     home = home.absolute()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold(home), printing.counting("建立节点", quiet=as_json) as step:
-        county = County(division_code=division, name=name)
+        county = County(division_code=division, name=name, people=people)
         made = found(home, county, step=step)
+    wrong = made.pop("people_problem", None)
     if as_json:
-        printing.show_json({"ok": True, **made})
-        return
-    _tell(made)
+        said = {"people_problem": str(wrong)} if wrong else {}
+        printing.show_json({"ok": not wrong, **made, **said})
+    else:
+        _tell(made)
+    if wrong and as_json:
+        raise typer.Exit(1)
+    if wrong:
+        raise wrong
 
 
 def _ask(division: str, *, quiet: bool) -> str:
@@ -60,6 +76,10 @@ def _tell(made: dict[str, Any]) -> None:
     printing.line(
         f"  按模板补齐  机构 {added['bodies']} 个、岗位 {added['posts']} 个、授权 {added['roles']} 个"
     )
+    if taken := made.get("people"):
+        printing.line(
+            f"  从表格导入  机构 {taken['bodies']} 个；人员新增 {taken['new']} 行、变更 {taken['changed']} 行"
+        )
     for account in made["accounts"]:
         printing.line(
             f"  {account['title']}  {account['username']}  一次性口令 {account['password']}"

@@ -67,7 +67,7 @@ def plan_bodies(place: Division, rows: Sequence[BodyRow]) -> Draft:
         if there:
             changes.append(Change(one.row, SAME, one.name, _said_there(there[0], one)))
         elif not wrong:
-            changes.append(Change(one.row, NEW, one.name, _kind(one).label))
+            changes.append(Change(one.row, NEW, one.name, str(_kind(one).label)))
     return draft(changes, findings)
 
 

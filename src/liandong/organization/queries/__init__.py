@@ -26,6 +26,13 @@ from liandong.organization.queries.bodies import (
     headquarters_for,
     liaison_of,
 )
+from liandong.organization.queries.desks import (
+    Signer,
+    desk_by_token,
+    may_join,
+    on_duty,
+    signers,
+)
 from liandong.organization.queries.naming import Boards, boards, post_called
 from liandong.organization.queries.people import (
     all_people,
@@ -62,6 +69,7 @@ from liandong.organization.queries.template import (
 __all__ = [
     "Administration",
     "Boards",
+    "Signer",
     "Standing",
     "UsualBody",
     "UsualGroup",
@@ -81,6 +89,7 @@ __all__ = [
     "bodies_by_kind",
     "body_by_key",
     "body_scopes",
+    "desk_by_token",
     "duties_of",
     "duty_matrix",
     "duty_of",
@@ -96,6 +105,8 @@ __all__ = [
     "is_vacant",
     "ladder",
     "liaison_of",
+    "may_join",
+    "on_duty",
     "positions_of",
     "post_by_key",
     "post_called",
@@ -105,6 +116,7 @@ __all__ = [
     "roles_of_post",
     "session_stands",
     "sessions_of",
+    "signers",
     "staffed",
     "standing_of",
     "usual_bodies",

@@ -53,6 +53,13 @@ def read_sheet(content: bytes, name: str, layout: Layout) -> tuple[list[Line], l
     return lines, findings
 
 
+def has_sheet(content: bytes, name: str, layout: Layout) -> bool:
+    """Say whether a workbook has a sheet of the layout's name; raises ``Invalid`` as reading does."""
+    demand_workbook(content, name)
+    named = {squeezed(one) for one in (layout.sheet, *layout.also)}
+    return any(squeezed(title) in named for title in _opened(content, name).sheetnames)
+
+
 def _opened(content: bytes, name: str) -> Workbook:
     try:
         with warnings.catch_warnings():

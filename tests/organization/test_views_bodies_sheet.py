@@ -1,0 +1,37 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from liandong.kernel.identity import Node
+from liandong.organization.models import Body
+from tests.factories import organization as make
+from tests.organization.browser import entered
+from tests.web.workbooks import workbook
+
+pytestmark = pytest.mark.django_db
+URL = "/organization/bodies/sheet/"
+ROWS = (("名称", "类别"), ("江安县铁清镇人民政府", "乡镇"))
+
+
+@pytest.fixture
+def builder():
+    Node.objects.create(division_code="511523", name="江安县", public_key="")
+    return entered(make.system_admin())
+
+
+def test_townships_come_in_by_spreadsheet(builder):
+    sent = builder.post(
+        URL, {"sheet": SimpleUploadedFile("乡镇.xlsx", workbook(*ROWS, sheet="机构"))}
+    )
+    seen = builder.get(sent.url).context["form"].initial["seen"]
+
+    done = builder.post(sent.url, {"seen": seen})
+
+    assert (done.status_code, Body.objects.get(key="township-1").short_name) == (303, "铁清镇")
+
+
+def test_the_blank_sheet_is_a_workbook(builder):
+    assert builder.get(f"{URL}blank/").content.startswith(b"PK")
+
+
+def test_who_may_not_is_refused():
+    assert entered(make.security_admin()).get(URL).status_code == 403
