@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -14,14 +13,14 @@ from django.db import connection, connections
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import known
 from liandong.kernel.journal.reading import cursor
-from liandong.kernel.live.fanout import Fanout, Item
+from liandong.kernel.live.fanout import Fanout, Item, Sign, Stream
 from liandong.kernel.problems import Invalid
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-HEARTBEAT_SECONDS = 15
+CUT = b"event: cut\ndata: {}\n\n"
 
 
 class Live:
@@ -79,7 +78,7 @@ class Live:
         await fanout.start()
         with fanout.open(reader) as stream:
             await send(_start(200, "text/event-stream", allowed))
-            pump = asyncio.create_task(_pump(fanout, stream.queue, reader, after, send))
+            pump = asyncio.create_task(_pump(fanout, stream, after, send))
             gone = asyncio.create_task(_gone(receive))
             stop = asyncio.create_task(stopping.wait())
             tasks = {pump, gone, stop}
@@ -91,50 +90,35 @@ class Live:
                 await send({"type": "http.response.body", "body": b""})
 
 
-async def _pump(
-    fanout: Fanout,
-    queue: asyncio.Queue[Item | None],
-    reader: Actor,
-    after: tuple[int, int],
-    send: Send,
-) -> None:
+async def _pump(fanout: Fanout, stream: Stream, after: tuple[int, int], send: Send) -> None:
     """The backlog first, then what comes in; each entry once, in order."""
-    await _write(send, ": open\n\n")
+    await _write(send, b": open\n\n")
     async for told in fanout.backlog(after, fanout.head):
-        if told.seen_by(reader):
-            await _write(send, _event(told))
+        if told.seen_by(stream.reader):
+            await _write(send, told.told)
         after = told.place
     while True:
-        item: Item | None
-        try:
-            async with asyncio.timeout(HEARTBEAT_SECONDS):
-                item = await queue.get()
-        except TimeoutError:
-            await _write(send, f"id: {fanout.head[0]}:{fanout.head[1]}\n: alive\n\n")
-            continue
-        if item is None:
-            await _write(send, "event: cut\ndata: {}\n\n")
+        # What came in together goes out together.
+        items = [await stream.queue.get(), *stream.all_waiting()]
+        entries = [item for item in items if isinstance(item, Item) and item.place > after]
+        said = [item.told for item in entries]
+        after = max([after, *(item.place for item in entries)])
+        if Sign.CUT in items:
+            await _write(send, b"".join([*said, CUT]))
             return
-        if item.place > after:
-            await _write(send, _event(item))
-            after = item.place
+        if Sign.ALIVE in items:
+            said.append(_alive(fanout.head))
+        if said:
+            await _write(send, b"".join(said))
+
+
+def _alive(head: tuple[int, int]) -> bytes:
+    return f"id: {head[0]}:{head[1]}\n: alive\n\n".encode()
 
 
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _event(item: Item) -> str:
-    said = {
-        "name": item.name,
-        "subject_kind": item.subject_kind,
-        "subject_id": item.subject_id,
-        "incident": item.incident,
-        "realm": item.realm,
-        "at": item.at,
-    }
-    return f"id: {item.epoch}:{item.position}\nevent: entry\ndata: {json.dumps(said)}\n\n"
 
 
 def _place(headers: dict[str, str], query: str) -> tuple[int, int]:
@@ -171,8 +155,8 @@ async def _answer(send: Send, status: int, text: str, allowed: str) -> None:
     await send({"type": "http.response.body", "body": text.encode()})
 
 
-async def _write(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _write(send: Send, said: bytes) -> None:
+    await send({"type": "http.response.body", "body": said, "more_body": True})
 
 
 def _conninfo() -> str:

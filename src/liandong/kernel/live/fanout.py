@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 import psycopg
@@ -14,6 +17,7 @@ from liandong.kernel.actors import EVERYTHING, Actor
 logger = logging.getLogger(__name__)
 
 LONGEST_QUEUE = 1000
+HEARTBEAT_SECONDS = 15
 MOST_READERS = 4
 AFTER = """
 SELECT link.epoch, link.position, entry.name, entry.subject_kind, entry.subject_id,
@@ -42,6 +46,20 @@ class Item:
         """Where it stands."""
         return self.epoch, self.position
 
+    @cached_property
+    def told(self) -> bytes:
+        """What goes over the wire: put into words once, however many hear it."""
+        said = {
+            "name": self.name,
+            "subject_kind": self.subject_kind,
+            "subject_id": self.subject_id,
+            "incident": self.incident,
+            "realm": self.realm,
+            "at": self.at,
+        }
+        place = f"{self.epoch}:{self.position}"
+        return f"id: {place}\nevent: entry\ndata: {json.dumps(said)}\n\n".encode()
+
     def seen_by(self, reader: Actor) -> bool:
         """Whether the reader may know of it."""
         everything = EVERYTHING in reader.scopes
@@ -50,23 +68,33 @@ class Item:
         )
 
 
+class Sign(Enum):
+    """What a stream is told beside entries."""
+
+    ALIVE = auto()  # nothing happened, but the stream stands
+    CUT = auto()  # come again from your place
+
+
 @dataclass(eq=False)
 class Stream:
     """One open stream: its reader, and what waits to be sent. A full queue ends it: it resumes."""
 
     reader: Actor
-    queue: asyncio.Queue[Item | None] = field(
+    queue: asyncio.Queue[Item | Sign] = field(
         default_factory=lambda: asyncio.Queue(LONGEST_QUEUE)
     )
 
-    def push(self, item: Item | None) -> None:
+    def push(self, item: Item | Sign) -> None:
         """Put an item in; a reader too slow to take it is told to come again from its place."""
         try:
             self.queue.put_nowait(item)
         except asyncio.QueueFull:
-            while not self.queue.empty():
-                self.queue.get_nowait()
-            self.queue.put_nowait(None)
+            self.all_waiting()
+            self.queue.put_nowait(Sign.CUT)
+
+    def all_waiting(self) -> list[Item | Sign]:
+        """Take out whatever waits."""
+        return [self.queue.get_nowait() for _ in range(self.queue.qsize())]
 
 
 class Fanout:
@@ -77,14 +105,17 @@ class Fanout:
         self.cuts = cuts
         self.streams: set[Stream] = set()
         self.head: tuple[int, int] = (0, 0)
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
         self._readers = asyncio.Semaphore(MOST_READERS)
 
     async def start(self) -> None:
         """Begin to follow, once per process; returns when the head is known."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._follow())
+        if not self._tasks:
+            self._tasks = [
+                asyncio.create_task(self._follow()),
+                asyncio.create_task(self._beat()),
+            ]
         await self._ready.wait()
 
     async def backlog(
@@ -103,6 +134,13 @@ class Fanout:
             for item in items:
                 yield item
             after = items[-1].place
+
+    async def _beat(self) -> None:
+        """One clock for all streams: five thousand of their own would be most of the work."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            for stream in tuple(self.streams):
+                stream.push(Sign.ALIVE)
 
     async def _follow(self) -> None:
         while True:
@@ -137,7 +175,7 @@ class Fanout:
     def _hand_out(self, item: Item) -> None:
         for stream in tuple(self.streams):
             if item.name in self.cuts and item.subject_id == stream.reader.account:
-                stream.push(None)
+                stream.push(Sign.CUT)
                 self.streams.discard(stream)
             elif item.seen_by(stream.reader):
                 stream.push(item)
