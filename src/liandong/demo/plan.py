@@ -1,4 +1,4 @@
-"""The fictional county's plan, and by when it reports upward."""
+"""The fictional county's plans, and by when it reports upward."""
 
 from liandong.command import actions as command
 from liandong.command.permissions import Permission as Command
@@ -11,9 +11,10 @@ from liandong.plans.permissions import Permission as Plans
 from liandong.plans.queries import shipped_text
 
 
-def adopt_plan(county: County) -> None:
-    """Put the flood plan into force, and the usual clocks of reports upward."""
+def adopt_plans(county: County) -> None:
+    """Put the plans for floods and forest fires into force, and the usual clocks of reports upward."""
     builder = system_actor("node", county.builder.label, ACTUAL, *Plans, *Command)
-    plans.adopt_version(builder, text=shipped_text("flood"))
+    for name in ("flood", "forest_fire"):
+        plans.adopt_version(builder, text=shipped_text(name))
     for clock in usual_clocks():
         command.set_report_clock(builder, **{**clock, "to": facts()["superior"]["short"]})

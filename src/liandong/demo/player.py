@@ -10,10 +10,11 @@ from typing import Any
 from rich.console import Console
 
 from liandong.demo.county import build_county
-from liandong.demo.expectations import Expectation, judge
-from liandong.demo.plan import adopt_plan
+from liandong.demo.expectations import Expectation, Scenario, judge
+from liandong.demo.plan import adopt_plans
+from liandong.demo.scenarios.forest_fire import ForestFire
 from liandong.demo.scenarios.record import CHINA
-from liandong.demo.scenarios.upstream_flood import TELEMETRY, UpstreamFlood
+from liandong.demo.scenarios.upstream_flood import UpstreamFlood
 from liandong.demo.stage import WITNESS, Stage
 from liandong.demo.waters import build_waters
 from liandong.kernel import clock
@@ -25,7 +26,10 @@ from liandong.kernel.problems import Forbidden, Invalid
 from liandong.kernel.worker import work_until_quiet
 from liandong.organization.queries import has_accounts
 
-SCENARIOS: dict[str, Callable[..., UpstreamFlood]] = {"upstream_flood": UpstreamFlood}
+SCENARIOS: dict[str, Callable[[timedelta, Decimal], Scenario]] = {
+    "forest_fire": lambda shift, rain: _dry(ForestFire(shift), rain),
+    "upstream_flood": UpstreamFlood,
+}
 DURATION = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 MAX = "max"
 
@@ -34,13 +38,18 @@ def play(
     scenario: str,
     *,
     speed: str = MAX,
-    shift: str = "PT0S",
+    shift: str = "",
     rain_factor: str = "1",
     as_json: bool,
 ) -> int:
-    """Play, print what came of it, and say by the result whether all was as expected (0)."""
-    told = scenario_of(scenario, duration(shift), factor(rain_factor))
+    """Play, print what came of it, and say by the result whether all was as expected (0).
+
+    Without a shift, a play at full speed keeps the scenario's own time; one in a running node
+    begins with the next minute there.
+    """
     pace = pace_of(speed)
+    moved = shift or (shift_to_next(scenario) if pace else "PT0S")
+    told = scenario_of(scenario, duration(moved), factor(rain_factor))
     prepare(told.begins - timedelta(days=1), watched=False)
     curtain = rises_at(told)
     _run(told, pace, curtain, quiet=as_json)
@@ -65,16 +74,14 @@ def prepare(at: datetime, *, watched: bool = True) -> str:
     clock.set_clock(ACTUAL, at, rate=0)
     county = build_county(watched=watched)
     build_waters(county)
-    adopt_plan(county)
+    adopt_plans(county)
     work_until_quiet(epoch=present_epoch())
     return county.password
 
 
-def rises_at(told: UpstreamFlood) -> str:
+def rises_at(told: Scenario) -> str:
     """Where the journal stood when the curtain rose: now, or when an interrupted play began."""
-    of_play = readable(WITNESS).filter(
-        entry__at__gte=told.begins, entry__actor__label=TELEMETRY
-    )
+    of_play = readable(WITNESS).filter(entry__at__gte=told.begins, **told.opens_with)
     first = of_play.first()
     return f"{first.epoch}:{first.position - 1}" if first else position()
 
@@ -86,7 +93,14 @@ def shift_to_now(scenario: str) -> str:
     return f"PT{seconds // 3600}H"
 
 
-def _run(told: UpstreamFlood, pace: int, curtain: str, *, quiet: bool) -> None:
+def shift_to_next(scenario: str) -> str:
+    """How far to move a scenario so that it begins with the next minute of the node's clock."""
+    begins = scenario_of(scenario, timedelta(), Decimal(1)).begins
+    minutes = int((clock.now(ACTUAL) - begins).total_seconds() // 60) + 1
+    return f"{'-' if minutes < 0 else ''}PT{abs(minutes)}M"
+
+
+def _run(told: Scenario, pace: int, curtain: str, *, quiet: bool) -> None:
     console = Console(stderr=True, quiet=quiet)
     stage = Stage(epoch=present_epoch(), speed=pace)
     told.set(stage)
@@ -151,13 +165,22 @@ def _show(found: dict[str, Any]) -> None:
     )
 
 
-def scenario_of(name: str, shift: timedelta, rain_factor: Decimal) -> UpstreamFlood:
+def scenario_of(name: str, shift: timedelta, rain_factor: Decimal) -> Scenario:
     """Find a scenario by name; raises ``Invalid``."""
     if name not in SCENARIOS:
         raise Invalid(
             f"没有名为“{name}”的想定。", remedy=f"现有想定：{'、'.join(sorted(SCENARIOS))}。"
         )
-    return SCENARIOS[name](shift=shift, rain_factor=rain_factor)
+    return SCENARIOS[name](shift, rain_factor)
+
+
+def _dry(told: Scenario, rain_factor: Decimal) -> Scenario:
+    if rain_factor != 1:
+        raise Invalid(
+            "这个想定里没有雨，不能改雨量。",
+            remedy="请去掉 --rain-factor，或改用 upstream_flood。",
+        )
+    return told
 
 
 def duration(text: str) -> timedelta:

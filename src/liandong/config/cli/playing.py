@@ -29,11 +29,19 @@ def register(app: typer.Typer) -> None:
 
 def play(
     home: Home,
-    scenario: Annotated[str, typer.Argument(help="想定的名称，如 upstream_flood。")],
+    scenario: Annotated[
+        str, typer.Argument(help="想定的名称，如 upstream_flood、forest_fire。")
+    ],
     speed: Annotated[
         str, typer.Option(help="倍速，如 60;max 表示在一次性数据库中尽快推演。")
     ] = "60",
-    shift: Annotated[str, typer.Option(help="把想定的全部时间后移，如 PT1H。")] = "PT0S",
+    shift: Annotated[
+        str,
+        typer.Option(
+            help="把想定的全部时间后移，如 PT1H；不写时，放入节点的从节点的下一分钟开始。",
+            show_default=False,
+        ),
+    ] = "",
     rain_factor: Annotated[str, typer.Option(help="雨量乘以几，如 0.3。")] = "1",
     *,
     as_json: Json = False,

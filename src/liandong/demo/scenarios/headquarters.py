@@ -1,5 +1,7 @@
-"""The headquarters: it asks, confers, decides, answers, checks and ends."""
+"""A headquarters: it asks, confers, decides, answers, checks and ends."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +18,8 @@ from liandong.command.states import (
     OrderState,
     ProposalState,
 )
-from liandong.demo.cast import at_post
-from liandong.demo.stage import WITNESS, Reaction, Stage
+from liandong.demo.cast import at_post, of_hazard
+from liandong.demo.stage import WITNESS, Habit, Reaction, Stage
 from liandong.kernel.journal.reading import Told
 from liandong.organization.queries import post_by_key
 
@@ -27,46 +29,57 @@ CONFERRING = timedelta(minutes=6)
 SIGNING = timedelta(minutes=2)
 WEIGHING = timedelta(minutes=6)
 LOOKING = timedelta(minutes=10)
-CLEARING_UP = timedelta(hours=7)
-OFFICE, DEPUTY = "flood-office.director", "flood-hq.executive-deputy"
 DUTY_LEADER = "emergency.duty-leader"
-OWN_HOUSE = {"emergency"}
-CALLED = ("water.liaison", "meteorology.liaison", "emergency.liaison", "township-2.liaison")
-# What no gauge knows: the duty officer rings the water bureau and the townships and asks.
-HEARD = {
-    "trunk_river_above_warning": False,
-    "levee_danger": "none",
-    "polder_danger": "none",
-    "medium_reservoir_danger": "none",
-    "small_reservoir_danger": "none",
-    "flooded_mu": "8000",
-    "towns_with_moderate_drought": 0,
-    "county_seat_moderate_drought": False,
-    "flood_severity": "ordinary",
-    "stations_near_warning": 0,
-    "stations_at_record": 0,
-    "superior_demands": False,
-}
-MEASURES = {
-    DecisionKind.ACTIVATE: "加密监测会商，巡堤查险，抢险力量预置，落实转移准备",
-    DecisionKind.RAISE: "转移沿河低洼地带群众，管制危险路段，保障供电通信医疗",
-    DecisionKind.LOWER: "继续巡查退水堤段，有序恢复交通，做好安置群众生活保障",
-}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """How a headquarters goes about it: whom it calls and asks, what it says, when it is over.
+
+    ``heard``: what the duty officer learns by ringing round. ``own_house``: bodies whose work the
+    office's director answers for himself, so that somebody else checks it. ``allowed``: how long
+    an order has that takes a counter-proposal's place; as long as it likes where None.
+    """
+
+    hazard: str
+    office: str
+    deputy: str
+    own_house: frozenset[str]
+    called: tuple[str, ...]
+    place: str
+    situation: str
+    heard: Mapping[str, Any]
+    heard_from: str
+    recorder: str
+    matters: str
+    measures: Mapping[DecisionKind, str]
+    area: str
+    taken: str
+    allowed: timedelta | None
+    clears_up: timedelta
+    closing: str
+
+
+@dataclass(frozen=True)
 class Headquarters:
-    """Duty officer, office and commanders of the flood headquarters."""
+    """Duty officer, office and commanders of a special headquarters."""
+
+    ways: Ways
 
     def take_places(self, stage: Stage) -> None:
         """Answer what falls to the headquarters."""
-        stage.when("command.level_proposed", self.ask)
-        stage.when("command.level_proposed", self.gather)
-        stage.when("command.consultation_opened", self.confer)
-        stage.when("command.consultation_closed", self.decide)
-        stage.when("command.decision_signed", self.sign)
-        stage.when("command.order_declined", self.weigh)
-        stage.when("command.order_finished", self.look)
-        stage.when("command.response_decided", self.clear_up)
+        habits: list[tuple[str, Habit]] = [
+            ("command.level_proposed", self.ask),
+            ("command.level_proposed", self.gather),
+            ("command.consultation_opened", self.confer),
+            ("command.consultation_closed", self.decide),
+            ("command.decision_signed", self.sign),
+            ("command.order_declined", self.weigh),
+            ("command.order_finished", self.look),
+            ("command.response_decided", self.clear_up),
+        ]
+        for name, habit in habits:
+            stage.when(name, of_hazard(self.ways.hazard, habit))
 
     def ask(self, told: Told) -> Reaction | None:
         """Ring round for what the plan wants to know, when a proposal says what is open."""
@@ -77,8 +90,8 @@ class Headquarters:
             command.record_incident_facts(
                 at_post("emergency.duty-officer"),
                 incident=queries.incident_for(WITNESS, told.incident),
-                facts=HEARD,
-                source="电话询问县水利局、各乡镇值班室",
+                facts=self.ways.heard,
+                source=self.ways.heard_from,
                 idempotency_key=f"ask/{told.subject_id}",
             )
 
@@ -94,10 +107,10 @@ class Headquarters:
             if proposal.state != ProposalState.OPEN or _are_conferring(proposal):
                 return
             command.open_consultation(
-                at_post(OFFICE),
+                at_post(self.ways.office),
                 incident=proposal.incident,
-                attendees=[post_by_key(key) for key in CALLED],
-                place="县防指会商室",
+                attendees=[post_by_key(key) for key in self.ways.called],
+                place=self.ways.place,
                 idempotency_key=f"gather/{proposal.pk}",
             )
 
@@ -108,7 +121,7 @@ class Headquarters:
 
         def deed() -> None:
             office, consultation = (
-                at_post(OFFICE),
+                at_post(self.ways.office),
                 queries.consultation_for(WITNESS, told.subject_id),
             )
             proposal = _open_proposal(consultation)
@@ -116,12 +129,12 @@ class Headquarters:
             consultation = command.record_minutes(
                 office,
                 consultation=consultation,
-                situation="雨情、水情见监测；各乡镇暂无险情报告",
+                situation=self.ways.situation,
                 findings=finding,
                 items=[
                     {
                         "decision": "加密会商和报送",
-                        "responsible": "县防指办公室",
+                        "responsible": self.ways.recorder,
                         "by": "响应终止前",
                     }
                 ],
@@ -144,7 +157,7 @@ class Headquarters:
             consultation = queries.consultation_for(WITNESS, told.subject_id)
             proposal = _open_proposal(consultation)
             if proposal and proposal.kind != DecisionKind.MAINTAIN:
-                _decide(proposal, consultation)
+                _decide(self.ways, proposal, consultation)
 
         return Reaction(SIGNING, deed)
 
@@ -176,10 +189,11 @@ class Headquarters:
             if order.state != OrderState.DECLINED:
                 return
             command.answer_counter_proposal(
-                at_post(OFFICE),
+                at_post(self.ways.office),
                 order=order,
                 answer=CounterAnswer.ACCEPTED,
-                reason="同意改线，注意夜间行船安全",
+                reason=self.ways.taken,
+                finish_within=self.ways.allowed,
                 expected_version=order.version,
                 idempotency_key=f"weigh/{order.pk}",
             )
@@ -193,7 +207,7 @@ class Headquarters:
             order = queries.order_for(WITNESS, told.subject_id)
             if order.state == OrderState.FINISHED:
                 command.check_order(
-                    at_post(_checker(order)),
+                    at_post(_checker(self.ways, order)),
                     order=order,
                     expected_version=order.version,
                     idempotency_key=f"check/{order.pk}",
@@ -209,27 +223,27 @@ class Headquarters:
         def deed() -> None:
             incident = queries.incident_for(WITNESS, told.incident)
             command.close_incident(
-                at_post(OFFICE),
+                at_post(self.ways.office),
                 incident=incident,
-                reason="水位回落至警戒以下，转移群众已返回，各项指令办结",
+                reason=self.ways.closing,
                 expected_version=incident.version,
                 idempotency_key=f"close/{incident.pk}",
             )
 
-        return Reaction(CLEARING_UP, deed)
+        return Reaction(self.ways.clears_up, deed)
 
 
-def _decide(proposal: Proposal, consultation: Consultation) -> None:
+def _decide(ways: Ways, proposal: Proposal, consultation: Consultation) -> None:
     incident = queries.incident_for(WITNESS, proposal.incident_id)
     kind = DecisionKind(proposal.kind)
     needed = asked(plan_of(proposal.plan_version), kind, proposal.present, proposal.level)
     more: dict[str, Any] = {}
     if kind != DecisionKind.END:
         more = {
-            "matters": f"防汛抗旱{proposal.get_level_display()}应急响应",
-            "measures": MEASURES[kind],
+            "matters": f"{ways.matters}{proposal.get_level_display()}应急响应",
+            "measures": ways.measures[kind],
             "expected_until": proposal.made_at + timedelta(days=2),
-            "area": "清溪河沿线各乡镇",
+            "area": ways.area,
         }
     command.decide_response(
         at_post(needed.posts[0]),
@@ -245,11 +259,11 @@ def _decide(proposal: Proposal, consultation: Consultation) -> None:
     )
 
 
-def _checker(order: Order) -> str:
+def _checker(ways: Ways, order: Order) -> str:
     """Whoever checks an order: nobody checks the work of his own house."""
-    if order.to_post.key == OFFICE:
+    if order.to_post.key == ways.office:
         return DUTY_LEADER
-    return DEPUTY if order.to_body.key in OWN_HOUSE else OFFICE
+    return ways.deputy if order.to_body.key in ways.own_house else ways.office
 
 
 def _open_proposal(consultation: Consultation) -> Proposal | None:

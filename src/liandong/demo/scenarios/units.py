@@ -8,9 +8,9 @@ from liandong.command import actions as command
 from liandong.command import queries
 from liandong.command.models import Order
 from liandong.command.states import LIVE, OrderState
-from liandong.demo.cast import holder_of
+from liandong.demo.cast import holder_of, of_hazard
 from liandong.demo.pictures import photograph
-from liandong.demo.stage import WITNESS, Reaction, Stage
+from liandong.demo.stage import WITNESS, Habit, Reaction, Stage
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.actions import store_file
 from liandong.kernel.journal.reading import Told
@@ -19,15 +19,25 @@ READING = timedelta(minutes=2)
 TAKING = timedelta(minutes=2)
 SHARE_OF_TIME = 0.6
 LONGEST = timedelta(hours=5)
-# Who cannot do what was asked first, and who does not pick up the telephone.
-UNABLE, SILENT = "township-2", "power"
 WAKES_AT_RUNG = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """Who cannot do what was asked first, and what instead; who does not pick up the telephone."""
+
+    unable: str
+    reason: str
+    counter_proposal: str
+    silent: str
 
 
 @dataclass
 class Units:
-    """Every unit that is given orders."""
+    """Every unit that is given orders in incidents of a class."""
 
+    hazard: str
+    trouble: Trouble
     stage: Stage | None = None
     was_unable: bool = False
     was_silent: set[str] = field(default_factory=set)
@@ -35,21 +45,26 @@ class Units:
     def take_places(self, stage: Stage) -> None:
         """Answer orders as they come."""
         self.stage = stage
-        stage.when("command.order_issued", self.take)
-        stage.when("command.order_escalated", self.wake)
-        stage.when(
-            "command.order_read_back", lambda told: self.later(told, TAKING, self.accept)
-        )
-        stage.when("command.order_accepted", self.work)
-        stage.when("command.order_returned", lambda told: self.later(told, TAKING, self.finish))
+        habits: list[tuple[str, Habit]] = [
+            ("command.order_issued", self.take),
+            ("command.order_escalated", self.wake),
+            (
+                "command.order_read_back",
+                lambda told: self.later(told, TAKING, self.accept),
+            ),
+            ("command.order_accepted", self.work),
+            ("command.order_returned", lambda told: self.later(told, TAKING, self.finish)),
+        ]
+        for name, habit in habits:
+            stage.when(name, of_hazard(self.hazard, habit))
 
     def take(self, told: Told) -> Reaction | None:
         """Read an order back; once somebody is unable, and once nobody answers."""
         body = order_of(told).to_body.key
-        if body == UNABLE and not self.was_unable:
+        if body == self.trouble.unable and not self.was_unable:
             self.was_unable = True
             return self.later(told, READING, self.decline)
-        if body == SILENT and not self.was_silent:
+        if body == self.trouble.silent and not self.was_silent:
             self.was_silent.add(told.subject_id)
             return None
         return self.later(told, READING, self.read_back)
@@ -103,8 +118,8 @@ class Units:
         command.decline_order(
             actor,
             order=order,
-            reason="沿河公路已被淹没，车辆过不去",
-            counter_proposal="改走北岸机耕道，用冲锋舟接应，预计晚 40 分钟",
+            reason=self.trouble.reason,
+            counter_proposal=self.trouble.counter_proposal,
             expected_version=order.version,
             idempotency_key=f"decline/{order.pk}",
         )

@@ -3,12 +3,16 @@
 Clauses 二(一)2 and 二(二)1-2: from the first reading to the end of the response.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import ClassVar
 
+from liandong.demo.expectations import Expectation, Story
+from liandong.demo.scenarios import flood_expectations
+from liandong.demo.scenarios.flood_ways import TROUBLE, WAYS
 from liandong.demo.scenarios.headquarters import Headquarters
 from liandong.demo.scenarios.record import CHINA, Hour, hours
 from liandong.demo.scenarios.reporters import Reporters
@@ -33,6 +37,8 @@ ON_ITS_WAY = timedelta(minutes=4)  # from the gauge to the county
 class UpstreamFlood:
     """The scenario: its record, and everybody who has a part."""
 
+    hazard: ClassVar[str] = WAYS.hazard
+    opens_with: ClassVar[dict[str, str]] = {"entry__actor__label": TELEMETRY}
     shift: timedelta = timedelta()
     rain_factor: Decimal = Decimal(1)
     record: list[Hour] = field(init=False)
@@ -57,8 +63,16 @@ class UpstreamFlood:
         for hour in self.record:
             if self.begins < hour.at < self.ends:
                 stage.at(hour.at + ON_ITS_WAY, partial(self.report, [hour]))
-        for part in (Watchers, Headquarters, Units, Reporters):
-            part().take_places(stage)
+        Watchers().take_places(stage)
+        Headquarters(WAYS).take_places(stage)
+        Units(WAYS.hazard, TROUBLE).take_places(stage)
+        Reporters(WAYS.hazard, lambda _facts: {"extent": "沿河低洼地带受威胁"}).take_places(
+            stage
+        )
+
+    def judge(self, story: Story) -> Iterator[Expectation]:
+        """What of it was as it should be."""
+        return flood_expectations.judge(self.record, story)
 
     def report(self, some: Sequence[Hour]) -> None:
         """The telemetry of the hydrology service hands in some hours."""
