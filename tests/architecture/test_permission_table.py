@@ -67,6 +67,9 @@ def body_of(world, what, who):
     if what == "readings":
         text = json.dumps({"readings": [{"station": "x", "quantity": "rain_mm"}]})
         return {"data": text, "content_type": "application/json"}
+    if what == "signal":
+        text = json.dumps({"caller": "河口镇值班室"})
+        return {"data": text, "content_type": "application/json"}
     post = str(world.posts[who].pk) if who in world.posts else ""
     return {
         "data": {

@@ -140,6 +140,9 @@ def _emergency(world):
     version = county.plan(county.SHARED_PLAN)
     world.incident = county.incident(world.actors[Role.DUTY_OFFICER])
     world.order = county.order(office, world.incident, world.posts[Role.UNIT_LIAISON])
+    world.signal = command.raise_signal(
+        world.actors[Role.DUTY_OFFICER], channel="phone", caller="河口镇值班室"
+    )
     world.consultation = command.open_consultation(
         office, incident=world.incident, attendees=[world.posts[Role.EXPERT]]
     )

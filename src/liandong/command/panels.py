@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from liandong.command import queries
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState
+from liandong.command.views.call import desk_call
+from liandong.command.views.signal import ring_context
 from liandong.kernel import clock
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of
@@ -40,6 +42,39 @@ entry(
     in_menu=True,
     icon="clock-hour-4",
 )
+entry(
+    _("来电和信号"),
+    "command:signals",
+    Permission.TAKE_SIGNAL,
+    order=60,
+    in_menu=True,
+    icon="phone-incoming",
+)
+
+
+@panel("web.bars", order=10)
+def ring(request: HttpRequest, obj: Any) -> Shown | None:
+    """What rings, on every page, until somebody takes it."""
+    actor = actor_of(request)
+    if not actor.may(Permission.TAKE_SIGNAL):
+        return None
+    return "command/_ring.html", ring_context(actor)
+
+
+@panel("web.topbar", order=80)
+def sound(request: HttpRequest, obj: Any) -> Shown | None:
+    """Whether the bell can be heard; a click tries it."""
+    return (
+        ("command/_sound.html", {}) if actor_of(request).may(Permission.TAKE_SIGNAL) else None
+    )
+
+
+@panel("organization.desk.middle", order=10)
+def call(request: HttpRequest, obj: Any) -> Shown | None:
+    """The sheet beside the telephone."""
+    if not actor_of(request).may(Permission.TAKE_SIGNAL):
+        return None
+    return "command/_desk_call.html", desk_call(request)
 
 
 @panel("organization.desk.now", order=10)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from liandong.command import panels
 from liandong.command.views import (
+    call,
     field_post,
     incident,
     note,
@@ -11,6 +12,7 @@ from liandong.command.views import (
     report,
     response,
     room,
+    signal,
     stats,
 )
 
@@ -18,6 +20,15 @@ app_name = "command"
 urlpatterns = [
     path("desk/", panels.desk_part, name="desk_part"),
     path("desk/incidents/", panels.incidents_part, name="incidents_part"),
+    path("calls/new/", call.new_call, name="new_call"),
+    path("calls/alike/", call.alike, name="alike"),
+    path("signals/", signal.signals, name="signals"),
+    path("signals/ring/", signal.ring, name="ring"),
+    path("signals/paste/", signal.paste, name="paste"),
+    path("signals/<uuid:pk>/", signal.signal, name="signal"),
+    path("signals/<uuid:pk>/take/", signal.take, name="take"),
+    path("signals/<uuid:pk>/hand/", signal.hand, name="hand"),
+    path("signals/<uuid:pk>/dismiss/", signal.dismiss, name="dismiss"),
     path("incidents/", incident.incidents, name="incidents"),
     path("incidents/new/", incident.enter, name="enter"),
     path("incidents/<uuid:pk>/", room.room, name="room"),

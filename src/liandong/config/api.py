@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
+from liandong.command.api import router as signals
 from liandong.config.api_auth import AUTH
 from liandong.config.api_errors import explain, problem
 from liandong.kernel.problems import Invalid, Problem
@@ -30,6 +31,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/monitoring", monitoring)
+api.add_router("/signals", signals)
 
 
 @api.exception_handler(Problem)

@@ -13,6 +13,7 @@ from liandong.command.queries.order import due_at, own_orders, visible_orders
 from liandong.command.queries.plan import plan_of
 from liandong.command.queries.report import visible_reports
 from liandong.command.queries.response import visible_proposals
+from liandong.command.queries.signal import open_signals
 from liandong.command.states import (
     LIVE,
     OWED,
@@ -22,6 +23,7 @@ from liandong.command.states import (
     IncidentState,
     OrderState,
     ProposalState,
+    SignalState,
 )
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
@@ -64,7 +66,13 @@ class DeskItem:
 
 def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
     """All that waits for the actor, overdue on top. A fixed number of queries."""
-    items = [*_own(actor), *_proposals(actor), *_decisions(actor), *_reports(actor)]
+    items = [
+        *_own(actor),
+        *_proposals(actor),
+        *_decisions(actor),
+        *_reports(actor),
+        *_signals(actor),
+    ]
     if actor.may(Permission.ISSUE_ORDER):
         taken = {item.key for item in items}
         items += [item for item in _others(actor, now) if item.key not in taken]
@@ -194,4 +202,23 @@ def _reports(actor: Actor) -> Iterator[DeskItem]:
             due_at=report.due_at,
             started_at=report.counted_from,
             since=report.counted_from or report.incident.opened_at,
+        )
+
+
+def _signals(actor: Actor) -> Iterator[DeskItem]:
+    """Signals this chair has answered and not yet written down, and those handed to the leader."""
+    if not actor.may(Permission.TAKE_SIGNAL):
+        return
+    for signal in open_signals(actor):
+        handed = signal.state == SignalState.HANDED
+        yield DeskItem(
+            key=f"signal-{signal.pk}",
+            title=_("%(what)s：%(signal)s")
+            % {"what": _("已转，还没有接") if handed else _("接听后待登记"), "signal": signal},
+            detail=signal.words[:80] or signal.number,
+            page="signal",
+            pk=str(signal.pk),
+            verb=_("接听登记") if handed else _("登记"),
+            since=signal.taken_at or signal.raised_at,
+            main=True,
         )

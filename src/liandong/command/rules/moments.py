@@ -14,14 +14,16 @@ DAYS = {"前天": 2, "前晚": 2, "昨天": 1, "昨日": 1, "昨晚": 1, "昨夜
         "今天": 0, "今日": 0, "今早": 0, "今晨": 0, "今晚": 0}  # fmt: skip
 EARLY = {"凌晨", "清晨", "早上", "早晨", "上午", "今早", "今晨", "一早", "早"}
 LATE = {"下午", "午后", "傍晚", "晚上", "今晚", "昨晚", "昨夜", "前晚", "夜里", "夜间", "晚"}
+NIGHT = {"晚上", "今晚", "昨晚", "昨夜", "前晚", "夜里", "夜间", "晚"}
 DAY = "|".join(sorted(DAYS, key=len, reverse=True))
-PART = "|".join(sorted(EARLY | LATE | {"中午", "半夜"}, key=len, reverse=True))
+PARTS = EARLY | LATE | {"中午", "半夜"}
+PART = "|".join(sorted(PARTS, key=len, reverse=True))
 ABOUT = r"(?:大约|大概|约|差不多)?"
 CLOCK = re.compile(
-    rf"(?P<about>{ABOUT})(?:(?P<month>[0-9]{{1,2}})月(?P<date>[0-9]{{1,2}})[日号])?\s*"
+    rf"(?<!第)(?P<about>{ABOUT})(?:(?P<month>[0-9]{{1,2}})月(?P<date>[0-9]{{1,2}})[日号])?\s*"
     rf"(?P<day>{DAY})?\s*(?P<part>{PART})?\s*"
     rf"(?:(?P<h>[0-2]?[0-9])[:：](?P<m>[0-5][0-9])(?![0-9])(?:[:：][0-5][0-9])?"
-    rf"|(?P<hour>{FIGURE})(?:点|时(?!间|候|许多))(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{FIGURE})分?)?)"
+    rf"|(?P<hour>{FIGURE})(?:点|时(?!间|候|段|许多))(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{FIGURE})分?)?)"
     rf"(?P<vague>多|许|左右|钟左右|前后|来钟)?"
 )
 AGO = re.compile(
@@ -85,7 +87,8 @@ def _clock(match: re.Match[str], now: datetime) -> tuple[datetime, bool] | None:
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
     literal = bool(match["h"]) and (len(match["h"]) == 2)
-    hours, settled = _hours(hour, match["part"] or "", literal=literal)
+    part = match["part"] or match["day"] or ""
+    hours, settled = _hours(hour, part, literal=literal)
     day = _day(match, now)
     if day is None or not hours:
         return None
@@ -113,17 +116,28 @@ def _minute(match: re.Match[str]) -> int | None:
 
 def _hours(hour: int, part: str, *, literal: bool) -> tuple[list[int], bool]:
     """The hours of the day that may be meant, and whether the words settle it."""
-    if part in EARLY:
-        return ([hour % 12 if part == "凌晨" else hour], True)
-    if part == "中午":
-        return ([hour + 12 if hour < 4 else hour], True)
-    if part == "半夜":
-        return ([hour + 12 if 9 <= hour < 12 else hour % 12], True)
-    if part in LATE:
-        return ([hour + 12 if hour <= 12 else hour], True)
+    if part in PARTS:
+        return ([_hour_of(hour, part)], True)
+    return _bare(hour, literal=literal)
+
+
+def _bare(hour: int, *, literal: bool) -> tuple[list[int], bool]:
+    """4点 may be of the morning or of the afternoon; 04:00 and 16点 are what they say."""
     if hour > 12 or hour == 0 or literal:
         return ([hour], True)
     return ([hour, hour + 12], False)
+
+
+def _hour_of(hour: int, part: str) -> int:
+    if part in NIGHT and (hour <= 4 or hour == 12):
+        return hour % 12 + 24  # 昨晚两点 was after midnight
+    if part in LATE:
+        return hour + 12 if hour < 12 else hour
+    if part == "中午":
+        return hour + 12 if hour < 4 else hour
+    if part == "半夜":
+        return hour + 12 if 9 <= hour < 12 else hour % 12
+    return hour % 12 if part == "凌晨" else hour
 
 
 def _day(match: re.Match[str], now: datetime) -> datetime | None:

@@ -56,7 +56,9 @@ def chat_context(signal: Signal) -> dict[str, Any]:
 
 def shown_value(found: Found) -> str:
     """A finding as a person reads it."""
-    return str(KINDS.get(found.value, found.value)) if found.element == "hazard" else found.value
+    return (
+        str(KINDS.get(found.value, found.value)) if found.element == "hazard" else found.value
+    )
 
 
 def pieces(text: str, chat: Chat, numbered: dict[int, int]) -> list[Piece]:

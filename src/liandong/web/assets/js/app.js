@@ -1,5 +1,6 @@
 // Starts every part of the front end; each is a small module of its own.
 import "htmx.org/dist/htmx.esm.js";
+import { startAsking } from "./asking.js";
 import { startClock } from "./clock.js";
 import { startCopying } from "./copying.js";
 import { startDialogs } from "./dialog.js";
@@ -8,22 +9,26 @@ import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startNotices } from "./notices.js";
 import { startPresence } from "./presence.js";
+import { startSound } from "./sound.js";
 import { startTheme } from "./theme.js";
 
 startClock();
 startCopying();
 startDialogs();
 startForms();
+startAsking();
 startNotices();
 startPresence();
 startTheme();
 startKeys();
 startLive();
+startSound();
 
 /** Drawings are large: they are loaded where something is drawn. */
 function draw() {
   if (document.querySelector("[data-chart]:not([data-drawn])")) import("./chart.js").then(({ startCharts }) => startCharts());
   if (document.querySelector("[data-bars]:not([data-drawn])")) import("./bars.js").then(({ startBars }) => startBars());
+  if (document.querySelector("[data-map]:not([data-drawn])")) import("./map.js").then(({ startMaps }) => startMaps());
 }
 draw();
 document.addEventListener("htmx:after:swap", draw);

@@ -30,6 +30,8 @@ function countdown(element, now) {
   const [left, whole] = [due - now, start && start < due ? due - start : 3_600_000];
   const soon = left <= Math.max(120_000, start ? whole / 4 : 0);
   const state = left < 0 ? "over" : soon ? "soon" : "calm";
+  // Said once, when the time runs out before somebody's eyes.
+  if (state === "over" && element.dataset.state !== "over") document.dispatchEvent(new CustomEvent("overdue"));
   element.dataset.state = state;
   element.querySelector("[data-left]").textContent = say(state === "over" ? "over" : "left", { time: span(left) });
   const share = Math.max(0, Math.min(100, Math.round((100 * left) / whole)));

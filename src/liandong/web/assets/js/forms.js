@@ -68,6 +68,9 @@ function busy(form, on) {
   }
 }
 
+/** The form that is sent; a part of it that only asks for something is none. */
+const sent = ({ sourceElement }) => (sourceElement.matches?.("[hx-get]") ? null : sourceElement.closest?.("form[hx-post]"));
+
 /** Wire drafts, busy buttons and the end of a deed. */
 export function startForms() {
   restoreAll(document);
@@ -77,19 +80,19 @@ export function startForms() {
     if (form) keep(form);
   });
   document.addEventListener("htmx:before:request", (event) => {
-    const form = event.detail.ctx.sourceElement.closest?.("form[hx-post]");
+    const form = sent(event.detail.ctx);
     if (!form) return;
     if (form.matches("[data-draft]")) keep(form);
     busy(form, true);
   });
   document.addEventListener("htmx:before:response", (event) => {
     const { ctx } = event.detail;
-    const form = ctx.sourceElement.closest?.("form[hx-post]");
+    const form = sent(ctx);
     const raw = ctx.response?.raw;
     if (form && raw?.ok && !raw.redirected) forget(form);
   });
   document.addEventListener("htmx:finally:request", (event) => {
-    const form = event.detail.ctx.sourceElement.closest?.("form[hx-post]");
+    const form = sent(event.detail.ctx);
     if (form) busy(form, false);
   });
   document.addEventListener("htmx:after:swap", (event) => {
