@@ -7,10 +7,12 @@ from liandong.command.actions import (
     add_report,
     decline_order,
     finish_order,
+    open_field_post,
     propose_level,
     record_incident_facts,
 )
 from liandong.command.queries import desk_items
+from liandong.command.states import DecisionKind
 from liandong.kernel import clock
 from tests.command import county as places
 
@@ -98,7 +100,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(
     for _one in range(many):
         places.order(county.office, flood, county.posts["water"])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         desk_items(county.office, clock.now("actual"))
 
 
@@ -112,3 +114,18 @@ def test_all_that_waits_is_there_and_what_is_long_overdue_is_told_apart(county, 
     assert len(items) == 45
     assert not any(item.is_stale(now + timedelta(hours=23)) for item in items)
     assert all(item.is_stale(now + timedelta(hours=25)) for item in items)
+
+
+def test_command_on_the_spot_waits_to_be_withdrawn_once_the_response_has_ended(county, flood):
+    version = places.plan()
+    places.decide(county.office, flood, version)
+    open_field_post(
+        county.chief, incident=flood, commander=county.posts["deputy"], place="河口镇政府"
+    )
+    wanted = ("待撤销：清溪河洪水现场指挥部", "看现场")
+    before = titles(county.chief)
+
+    places.decide(county.office, flood, version, kind=DecisionKind.END, level="")
+
+    assert (wanted in before, wanted in titles(county.chief)) == (False, True)
+    assert wanted not in titles(county.officer)

@@ -46,6 +46,7 @@ def test_its_page_shows_groups_and_what_was_told(county, post, enter, demo_node)
     actions.note_field_adjustment(
         county.deputy, field_post=post, text="改走北线", reason="水淹"
     )
+    work_until_quiet(epoch=1)
 
     page = enter("officer").get(reverse("command:field_post", args=[post.pk])).content.decode()
 

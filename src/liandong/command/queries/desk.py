@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from liandong.command.models import Decision, Order, Proposal, Report
+from liandong.command.models import Decision, FieldPost, Order, Proposal, Report
 from liandong.command.permissions import Permission
+from liandong.command.queries.field_post import idle_field_posts
 from liandong.command.queries.order import due_at, own_orders, visible_orders
 from liandong.command.queries.plan import plan_of
 from liandong.command.queries.report import visible_reports
@@ -72,6 +73,7 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_decisions(actor),
         *_reports(actor),
         *_signals(actor),
+        *_field_posts(actor),
     ]
     if actor.may(Permission.ISSUE_ORDER):
         taken = {item.key for item in items}
@@ -184,6 +186,23 @@ def _decisions(actor: Actor) -> Iterator[DeskItem]:
                 since=decision.opened_at,
                 main=True,
             )
+
+
+def _field_posts(actor: Actor) -> Iterator[DeskItem]:
+    """Field headquarters that stand after the response has ended: withdrawing is its own decision."""
+    if not actor.may(Permission.CLOSE_FIELD_POST):
+        return
+    rows: list[FieldPost] = list(idle_field_posts(actor))
+    for post in rows:
+        yield DeskItem(
+            key=f"field-post-{post.pk}",
+            title=_("待撤销：%(post)s") % {"post": post},
+            detail=_("响应已终止 · %(place)s") % {"place": post.place},
+            page="field_post",
+            pk=str(post.pk),
+            verb=_("看现场"),
+            since=post.opened_at,
+        )
 
 
 def _reports(actor: Actor) -> Iterator[DeskItem]:

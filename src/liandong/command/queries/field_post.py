@@ -48,7 +48,7 @@ def idle_field_posts(actor: Actor) -> QuerySet[FieldPost]:
     """Those that stand in open incidents although no response is in force any more."""
     active = Response.objects.filter(incident=OuterRef("incident"), state=ResponseState.ACTIVE)
     over = Response.objects.filter(incident=OuterRef("incident"), state=ResponseState.ENDED)
-    rows = visible_field_posts(actor).filter(
+    rows = visible(FieldPost.objects.select_related("incident"), actor).filter(
         state=FieldPostState.OPEN, incident__state=IncidentState.OPEN
     )
     return rows.filter(~Exists(active), Exists(over))
