@@ -81,6 +81,16 @@ def recorded() -> AbstractContextManager[None]:
     return translation.override(settings.LANGUAGE_CODE)
 
 
+def as_kept(text: str | Promise) -> Callable[[], str]:
+    """Give the first value of a form's field that is going to be kept, in the county's words."""
+
+    def told() -> str:
+        with recorded():
+            return str(retold(text))
+
+    return told
+
+
 def _told(make: Callable[[], str], given: Any) -> str:
     said = str(make())
     return said if given is None else said % retold(given)

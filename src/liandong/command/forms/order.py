@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.command.forms.incident import LONG, PostField, PostsForm
 from liandong.command.rules.order import PROOFS
 from liandong.command.states import CounterAnswer
+from liandong.kernel.wording import as_kept
 from liandong.web.forms import DeedForm
 
 LONGEST_MINUTES = 60 * 24 * 30
@@ -92,7 +93,7 @@ class DeliveryForm(ToldForm):
 
     title = _("记录送达")
     verb = _("记录送达")
-    how = forms.CharField(label=_("怎样送达"), max_length=200, initial=_("电话告知"))
+    how = forms.CharField(label=_("怎样送达"), max_length=200, initial=as_kept(_("电话告知")))
 
     def arguments(self) -> dict[str, Any]:
         """Delivery leaves the version alone."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.command.forms.incident import LONG, PostField, PostsForm
 from liandong.command.rules.report import ELEMENTS, Figures
 from liandong.command.states import Channel, ReportKind
+from liandong.kernel.wording import as_kept
 from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
 
 MOST_PEOPLE = 10_000_000
@@ -27,7 +28,7 @@ class AddReportForm(DeedForm):
     channel = forms.ChoiceField(
         label=_("方式"), choices=Channel.choices, initial=Channel.WRITTEN
     )
-    to = forms.CharField(label=_("报送"), max_length=120, initial=_("市应急管理局"))
+    to = forms.CharField(label=_("报送"), max_length=120, initial=as_kept(_("市应急管理局")))
 
     def arguments(self) -> dict[str, Any]:
         """A report that is yet to be has no version."""

@@ -25,6 +25,7 @@ from liandong.command.states import ConsultationState, DecisionKind, DecisionSta
 from liandong.kernel import clock
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import recorded
 from liandong.plans.language import Plan
 from liandong.plans.models import PlanVersion
 from liandong.web.deeds import deed
@@ -191,11 +192,13 @@ def _filled(
     wanted = request.GET.get("level", "") or (proposal.level if proposal else present)
     level = wanted if wanted in {"I", "II", "III", "IV"} else ""
     plan = queries.plan_of(version)
+    with recorded():  # it is going to be signed, and kept
+        matters = _("%(plan)s响应") % {"plan": version.title.removesuffix("应急预案")}
     filled: dict[str, Any] = {
         "expected_version": incident.version,
         "kind": kind,
         "level": level,
-        "matters": _("%(plan)s响应") % {"plan": version.title.removesuffix("应急预案")},
+        "matters": matters,
         "measures": _measures(plan, level),
         "area": incident.place,
     }
