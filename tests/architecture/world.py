@@ -105,9 +105,9 @@ def _seat(world, role):
     body = world.bodies[body_key]
     reach = str(body.pk) if role in OWN_BODY_ONLY else "*"
     world.posts[role] = make.post(
-        post_key, at=body, title=role.label, roles=[RoleScope(role, body=reach)]
+        post_key, at=body, title=str(role.label), roles=[RoleScope(role, body=reach)]
     )
-    account = make.account(make.person(role.label, at=world.posts[role]), username=f"{role}")
+    account = make.account(make.person(str(role.label), at=world.posts[role]), username=f"{role}")
     world.accounts[role], world.clients[role] = account, entered(account)
     world.actors[role] = actor_for(account)
 

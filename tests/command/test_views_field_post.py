@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from liandong.command import actions
 from liandong.command.models import FieldPost
+from liandong.kernel.worker import work_until_quiet
 
 pytestmark = pytest.mark.django_db
 
