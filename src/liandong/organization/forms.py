@@ -12,6 +12,7 @@ from liandong.organization import queries
 from liandong.organization.models import Account, Body, Person, Post
 from liandong.organization.states import BodyKind, IdentityCheck, Management, Phase
 from liandong.web.forms import DeedForm
+from liandong.web.pickers import Picker
 
 # No letter or digit that looks like another: a one-time password is read out and typed once.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -30,6 +31,8 @@ def device_token() -> str:
 
 class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker only
     """Chooses a post, named with its body."""
+
+    widget = Picker
 
     def label_from_instance(self, obj: Post) -> str:
         return f"{obj.body.short_name} {obj.title}"
@@ -132,7 +135,9 @@ class AppointForm(DeedForm):
     """任职."""
 
     title, verb, done = _("任职"), _("任职"), _("任职已登记，权限即时生效。")
-    person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("人员"), queryset=Person.objects.none(), widget=Picker
+    )
     is_deputy = forms.BooleanField(label=_("任B角"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -167,7 +172,9 @@ class AccountForm(DeedForm):
     done = _("账号已开设。请把一次性口令当面或电话告知本人，首次登录须修改。")
     widths = {"username": "half", "password": "half"}
 
-    person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("人员"), queryset=Person.objects.none(), widget=Picker
+    )
     username = forms.CharField(
         label=_("用户名"),
         max_length=60,

@@ -12,12 +12,15 @@ from liandong.organization import queries as organization
 from liandong.organization.models import Post
 from liandong.plans.language import dictionary
 from liandong.web.forms import DeedForm
+from liandong.web.pickers import Picker
 
 LONG = forms.Textarea({"rows": 3})
 
 
 class PostField(forms.ChoiceField):
     """A choice among the county's posts, named by body and title; cleans to the post."""
+
+    widget = Picker
 
     def clean(self, value: Any) -> Post | None:
         """The post that was chosen; none when none was."""

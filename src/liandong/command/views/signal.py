@@ -112,17 +112,17 @@ def signal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer; the sheet stands on the desk."""
-    return _settle(request, pk, TakeForm(request.POST or None), actions.take_signal)
+    return _settle(request, pk, TakeForm(_sent(request)), actions.take_signal)
 
 
 def hand(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Pass it to the leader of the shift."""
-    return _settle(request, pk, HandForm(request.POST or None), actions.hand_to_leader)
+    return _settle(request, pk, HandForm(_sent(request)), actions.hand_to_leader)
 
 
 def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let it be, with the reason."""
-    return _settle(request, pk, DismissForm(request.POST or None), actions.dismiss_signal)
+    return _settle(request, pk, DismissForm(_sent(request)), actions.dismiss_signal)
 
 
 def paste(request: HttpRequest) -> HttpResponse:
@@ -144,6 +144,11 @@ def paste(request: HttpRequest) -> HttpResponse:
         template="command/paste.html",
         context={"action": reverse("command:paste")},
     )
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, which may be nothing at all: the button alone is the deed."""
+    return request.POST if request.method == "POST" else None
 
 
 def _settle(request: HttpRequest, pk: UUID, form: TakeForm, act: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 import "htmx.org/dist/htmx.esm.js";
 import { startAsking } from "./asking.js";
 import { startClock } from "./clock.js";
+import { startComboboxes } from "./combobox.js";
 import { startCopying } from "./copying.js";
 import { startDialogs } from "./dialog.js";
 import { startForms } from "./forms.js";
@@ -17,6 +18,7 @@ startCopying();
 startDialogs();
 startForms();
 startAsking();
+startComboboxes();
 startNotices();
 startPresence();
 startTheme();

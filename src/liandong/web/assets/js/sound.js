@@ -7,13 +7,19 @@ import { realmNow } from "./clock.js";
 const button = document.querySelector("[data-sound]");
 const page = document.body.dataset;
 const GESTURE = "sound-gesture";
+const FRESH = 6000;
 let bell = null;
 let leads = false;
 let heard = -1;
 let silent = false;
+let told = { state: "off", at: -Infinity };
+const channel = new BroadcastChannel("liandong-bell");
 
+const own = () => (!bell?.runs ? "off" : silent ? "silent" : "on");
+
+/** What this page's own sound is like; of a page that does not lead, what the one that does has answered. */
 function show() {
-  const state = !bell?.runs ? "off" : silent ? "silent" : "on";
+  const state = !leads && performance.now() - told.at < FRESH ? told.state : own();
   button.dataset.state = state;
   button.textContent = button.dataset[state];
   page.soundState = state;
@@ -29,8 +35,17 @@ function follow() {
   show();
 }
 
+// Asking wakes the page that leads even where the browser slows its timers down.
+channel.onmessage = ({ data }) => {
+  if (data.ask && leads) channel.postMessage({ state: own() });
+  if (!data.state) return;
+  told = { state: data.state, at: performance.now() };
+  if (button) show();
+};
+
 /** A context that says it runs and whose clock stands still plays nothing. */
 function watch() {
+  if (!leads) channel.postMessage({ ask: true });
   if (!bell?.runs) return show();
   silent = bell.context.currentTime === heard;
   heard = bell.context.currentTime;
@@ -74,7 +89,7 @@ export function startSound() {
   // A signing in that leads to the desk is the gesture that opens its sound.
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, button ? gesture : () => sessionStorage.setItem(GESTURE, "yes"), { capture: true });
   if (!button) return;
-  show();
+  watch();
   unlock();
   setInterval(watch, 2000);
   button.addEventListener("click", async () => {
