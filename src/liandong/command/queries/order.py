@@ -57,6 +57,19 @@ class BoardGroup:
     title: str
     rows: list[BoardRow]
 
+    @property
+    def first(self) -> list[BoardRow]:
+        """The rows that are shown at once: of what is done, one, and all that is still unchecked."""
+        return [row for at, row in enumerate(self.rows) if not self._is_past(at, row)]
+
+    @property
+    def past(self) -> list[BoardRow]:
+        """The rows behind them, which want nothing any more."""
+        return [row for at, row in enumerate(self.rows) if self._is_past(at, row)]
+
+    def _is_past(self, at: int, row: BoardRow) -> bool:
+        return self.key == "done" and at > 0 and row.order.state == OrderState.CHECKED
+
 
 def visible_orders(actor: Actor) -> QuerySet[Order]:
     """The orders an actor may see, with post and body."""

@@ -44,6 +44,8 @@ MOST_TOLD = 60
 WORTH_TELLING = timedelta(minutes=1)
 SENT_SHOWN = 3
 FILES_SHOWN = 12
+FACTS_SHOWN = 5
+PEOPLE_SHOWN = 8
 
 
 def head(visit: Visit) -> Context:
@@ -84,7 +86,12 @@ def _say_whom_to_ask(grading: dict[str, Any]) -> None:
 def facts(visit: Visit) -> Context:
     """What is known of the incident: value, source, moment; and what was said before."""
     told = queries.facts_told(visit.actor, visit.incident)
-    return {"told": told, "open_facts": queries.open_facts(visit.actor, visit.incident)}
+    return {
+        "told": told[:FACTS_SHOWN],
+        "more_told": told[FACTS_SHOWN:],
+        "facts_count": len(told),
+        "open_facts": queries.open_facts(visit.actor, visit.incident),
+    }
 
 
 def story(visit: Visit) -> Context:
@@ -130,13 +137,24 @@ def reports(visit: Visit) -> Context:
     sent = [(report.sent_at, report) for report in rows if report.sent_at]
     sent.sort(key=itemgetter(0), reverse=True)
     last = [report for _at, report in sent]
-    return {"reports": [*owed, *last[:SENT_SHOWN]], "older": last[SENT_SHOWN:]}
+    written = [(report.drafted_at, report) for report in rows if report.drafted_at]
+    newest = max(written, key=itemgetter(0))[1] if written else None
+    return {
+        "reports": [*owed, *last[:SENT_SHOWN]],
+        "older": last[SENT_SHOWN:],
+        "copies": queries.copies_for(newest),
+    }
 
 
 def people(visit: Visit) -> Context:
     """Who commands and who was ordered, with the telephone at which they are reached."""
     found = queries.people_of(visit.actor, visit.incident)
-    return {"people": found, "reachable": sum(1 for one in found if one.is_staffed)}
+    return {
+        "people": found,
+        "first_people": found[:PEOPLE_SHOWN],
+        "more_people": found[PEOPLE_SHOWN:],
+        "reachable": sum(1 for one in found if one.is_staffed),
+    }
 
 
 def files(visit: Visit) -> Context:
