@@ -24,7 +24,7 @@ from liandong.demo.stage import Stage
 from liandong.plans.language import Known
 
 BEGINS = datetime(2026, 4, 3, 4, tzinfo=CHINA)
-LASTS = timedelta(hours=24)
+LASTS = timedelta(hours=19)
 RINGS = timedelta(minutes=2)
 IGNITED_BEFORE = timedelta(minutes=12)
 CALLER, NUMBER = "东岭乡鹰嘴岩林场护林员", "尾号 5518"
@@ -52,6 +52,8 @@ class ForestFire:
     def set(self, stage: Stage) -> None:
         """Put the call and the people on the stage."""
         stage.at(self.begins + RINGS, self.ring)
+        # In a running node somebody is awaited all the time, whatever there is to do just now.
+        stage.at(self.ends, lambda: None)
         Headquarters(WAYS).take_places(stage)
         Units(WAYS.hazard, TROUBLE).take_places(stage)
         Front(WAYS.hazard, IGNITED_BEFORE).take_places(stage)
