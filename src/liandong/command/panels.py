@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from liandong.command import queries
@@ -12,8 +13,11 @@ from liandong.command.states import IncidentState
 from liandong.command.views.call import desk_call
 from liandong.command.views.signal import ring_context
 from liandong.kernel import clock
+from liandong.kernel.permissions import Role
+from liandong.kernel.wording import gettext as words
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of
+from liandong.web.setup import DONE, MISSING, PARTLY, SLOT, Item, Link, shown
 from liandong.web.slots import panel
 
 Shown = tuple[str, dict[str, Any]]
@@ -35,12 +39,28 @@ entry(
     key="gs",
 )
 entry(
+    _("试走一遍"),
+    "command:rehearsal",
+    Permission.READ_INCIDENT,
+    order=96,
+    in_menu=True,
+    icon="player-play",
+)
+entry(
     _("报告时限"),
     "command:clocks",
     Permission.SET_REPORT_CLOCK,
     order=95,
     in_menu=True,
     icon="clock-hour-4",
+)
+entry(
+    _("指挥大屏"),
+    "command:wall",
+    Permission.READ_INCIDENT,
+    order=50,
+    in_menu=True,
+    icon="device-tv",
 )
 entry(
     _("来电和信号"),
@@ -94,6 +114,16 @@ def desk(request: HttpRequest, obj: Any) -> Shown | None:
     return "command/_desk.html", around
 
 
+@panel("organization.desk.later", order=10)
+def later(request: HttpRequest, obj: Any) -> Shown | None:
+    """What waits while nothing happens."""
+    actor = actor_of(request)
+    if not actor.may(Permission.TAKE_SIGNAL):
+        return None
+    found = queries.obligations(actor, clock.now(actor.realm))
+    return ("command/_later.html", {"obligations": found}) if found else None
+
+
 @panel("organization.desk.side", order=10)
 def incidents(request: HttpRequest, obj: Any) -> Shown | None:
     """The incidents that go on, with their responses."""
@@ -127,3 +157,37 @@ def open_at_post(request: HttpRequest, obj: Any) -> Shown | None:
         return None
     waiting = queries.open_at_post(actor, obj.post)
     return "command/_move.html", {"waiting": waiting, "now": clock.now(actor.realm)}
+
+
+@panel(SLOT, order=75)
+def clocks_item(request: HttpRequest, _obj: Any) -> Shown:
+    """Clocks of upward reports: whether there are any, and to whom they lead."""
+    clocks = list(queries.all_clocks())
+    to = next((one.to for one in clocks if one.to), "")
+    may = actor_of(request).may(Permission.SET_REPORT_CLOCK)
+    said = words("%(n)d 条时限") % {"n": len(clocks)}
+    lacks = () if to else (words("没有写明报给谁"),)
+    link = Link(_("核对报告时限"), reverse("command:clocks"), may, Role.SECURITY_ADMIN.label)
+    state = MISSING if not clocks else PARTLY if lacks else DONE
+    return shown(
+        Item(
+            title=_("报告时限"),
+            state=state,
+            said=f"{said}，{to}" if to else said,
+            lacks=lacks,
+            links=(link,),
+        )
+    )
+
+
+@panel(SLOT, order=95)
+def rehearsal_item(request: HttpRequest, _obj: Any) -> Shown:
+    """The rehearsal: whether one was gone through to its end."""
+    ended = queries.rehearsed()
+    may = actor_of(request).may(Permission.READ_INCIDENT)
+    by = Role.HEADQUARTERS_OFFICE.label
+    link = Link(_("试走一遍"), reverse("command:rehearsal"), may, by, is_main=not ended)
+    said = words("走完 %(n)d 次") % {"n": ended} if ended else words("还没有走过")
+    return shown(
+        Item(title=_("试走一遍"), state=DONE if ended else MISSING, said=said, links=(link,))
+    )

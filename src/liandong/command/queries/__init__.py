@@ -27,8 +27,10 @@ from liandong.command.queries.incident import (
     listed_incidents,
     open_incident_of,
     open_incidents,
+    rehearsed,
     visible_incidents,
 )
+from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.load import Load, loads, response_times
 from liandong.command.queries.order import (
     BoardGroup,
@@ -51,6 +53,7 @@ from liandong.command.queries.report import (
     cadence_of,
     clock_text,
     clocks_for,
+    copies_for,
     counted_from,
     due_moment,
     last_sent,
@@ -85,6 +88,7 @@ from liandong.command.queries.signal import (
     visible_signals,
 )
 from liandong.command.queries.step import StepRow, prompts_of, step_rows, steps_due
+from liandong.command.queries.wall import Wall, wall
 
 __all__ = [
     "Address",
@@ -96,11 +100,13 @@ __all__ = [
     "FactTold",
     "Gantt",
     "Load",
+    "Obligation",
     "OpenFact",
     "Participant",
     "Ring",
     "StepRow",
     "Waiting",
+    "Wall",
     "active_response",
     "active_responses",
     "alike_incidents",
@@ -116,6 +122,7 @@ __all__ = [
     "clock_text",
     "clocks_for",
     "consultation_for",
+    "copies_for",
     "counted_from",
     "decision_for",
     "decisions_of",
@@ -138,6 +145,7 @@ __all__ = [
     "loads",
     "name_of",
     "notes_of",
+    "obligations",
     "open_at_post",
     "open_facts",
     "open_incident_of",
@@ -154,6 +162,7 @@ __all__ = [
     "plans_for",
     "prompts_of",
     "proposal_for",
+    "rehearsed",
     "report_for",
     "reports_of",
     "response_for",
@@ -177,4 +186,5 @@ __all__ = [
     "visible_proposals",
     "visible_reports",
     "visible_signals",
+    "wall",
 ]

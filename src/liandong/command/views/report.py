@@ -190,4 +190,5 @@ def _page(report: Report) -> dict[str, Any]:
         "not_known": not_known(report.elements) if report.elements else [],
         "unknown": NOT_KNOWN,
         "hint": conservation_hint(before, figures),
+        "copies": queries.copies_for(report),
     }

@@ -5,5 +5,5 @@ from django.shortcuts import render
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show the first page everybody sees; slots ``organization.desk.ring|now|middle|side|strip``."""
+    """Show the first page everybody sees; slots ``organization.desk.ring|now|later|middle|side|strip``."""
     return render(request, "organization/desk.html")

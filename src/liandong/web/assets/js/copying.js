@@ -12,9 +12,12 @@ function select(source) {
 
 /** The old way works where the clipboard is closed to pages, as it is over plain http. */
 function copyOldWay(source) {
-  select(source);
+  const box = Object.assign(document.createElement("textarea"), { value: source.textContent, className: "visually-hidden" });
+  document.body.append(box);
+  box.select();
   const copied = document.execCommand("copy");
-  if (copied) getSelection().removeAllRanges();
+  box.remove();
+  if (!copied) select(source);
   return copied;
 }
 

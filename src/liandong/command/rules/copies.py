@@ -1,0 +1,85 @@
+"""A report in other words: for a chat group, for the telephone, for a superior's own form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from liandong.command.rules.report import ELEMENTS, NOT_KNOWN, not_known
+from liandong.kernel.wording import gettext as _
+from liandong.web.times import moment
+
+# What a group is told: no phone numbers of callers, no requests meant for the superior.
+IN_GROUPS = ("time", "place", "extent", "casualties", "trend", "measures")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A text to be copied in one click, and what for."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a report says, and who says it when."""
+
+    incident: str
+    title: str
+    county: str
+    at: datetime
+    elements: Mapping[str, str | None]
+
+
+def copies_of(said: Reported) -> list[Copy]:
+    """The three texts of a report; what nobody could tell is named, never left out in silence."""
+    return [
+        Copy("group", _("发微信群"), _for_group(said)),
+        Copy("phone", _("电话快报"), _for_phone(said)),
+        Copy("form", _("填上级表格"), _for_form(said)),
+    ]
+
+
+def _for_group(said: Reported) -> str:
+    told = [text for key in IN_GROUPS if (text := _said(said, key))]
+    missing = [
+        str(label)
+        for key, label in ELEMENTS.items()
+        if key in IN_GROUPS and not _said(said, key)
+    ]
+    lines = [f"【{said.title}】{said.incident}", *told]
+    if missing:
+        lines.append(_("正在核实：%(missing)s") % {"missing": "、".join(missing)})
+    lines.append(_("%(county)s %(at)s") % {"county": said.county, "at": moment(said.at)})
+    return "\n".join(lines)
+
+
+def _for_phone(said: Reported) -> str:
+    """As it is read out: who reports, what, what is not known, and to be read back."""
+    told = [
+        f"{label}：{text}。".replace("。。", "。")
+        for key, label in ELEMENTS.items()
+        if (text := _said(said, key))
+    ]
+    missing = "、".join(map(str, not_known(said.elements)))
+    lines = [
+        _("我是%(county)s值班室，电话报告%(incident)s%(title)s。")
+        % {"county": said.county, "incident": said.incident, "title": said.title},
+        *told,
+    ]
+    if missing:
+        lines.append(_("尚未问到：%(missing)s，正在核实。") % {"missing": missing})
+    lines.append(_("报告完毕，请复述时间、地点和伤亡人数，并告知接报人姓名。"))
+    return "\n".join(lines)
+
+
+def _for_form(said: Reported) -> str:
+    """Element by element, in the order of the national form."""
+    return "\n".join(
+        f"{label}：{_said(said, key) or NOT_KNOWN}" for key, label in ELEMENTS.items()
+    )
+
+
+def _said(said: Reported, key: str) -> str:
+    return (said.elements.get(key) or "").strip()
