@@ -102,6 +102,8 @@ def test_open_field_post_refuses(county, flood):
         open_field_post(county.chief, **call | {"commander": places.empty_post(county)})
     with pytest.raises(Invalid, match="我国"):
         open_field_post(county.chief, **call, lon=Decimal(2), lat=Decimal(48))
+    with pytest.raises(Invalid, match="只填了"):
+        open_field_post(county.chief, **call, lon=Decimal(112))
     with pytest.raises(Missing):
         open_field_post(replace(county.chief, realm="drill-1"), **call)
     open_field_post(county.chief, **call)

@@ -74,7 +74,7 @@ def open_field_post(
     demand_open(row)
     demand_none_standing(standing_field_post(row))
     demand_holder(commander, field="commander", what=_("现场指挥长"))
-    at = checked_position(lon, lat) if lon is not None and lat is not None else (None, None)
+    at = _position(lon, lat)
     field_post = FieldPost.objects.create(
         realm=actor.realm,
         audience=[],
@@ -256,6 +256,22 @@ def _demand_field_post(actor: Actor, permission: str, field_post: FieldPost) -> 
     demand_realm(actor, field_post)
     demand_reach(actor, permission, field_post.incident)
     demand_standing(field_post)
+
+
+def _position(
+    lon: Decimal | None, lat: Decimal | None
+) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    if lon is not None and lat is not None:
+        return checked_position(lon, lat)
+    if lon is None and lat is None:
+        return None, None
+    field, what = ("lat", _("纬度")) if lat is None else ("lon", _("经度"))
+    raise Invalid(
+        _("只填了经度、纬度中的一个。"),
+        place=what,
+        remedy=_("请两个都填，或都留空。"),
+        fields={field: _("请填写%(what)s") % {"what": what}},
+    )
 
 
 def _planned(field_post: FieldPost) -> list[FieldGroup]:

@@ -22,6 +22,7 @@ from liandong.command.rules.field_post import is_commander
 from liandong.command.views.visit import Visit
 from liandong.kernel.actors import Actor
 from liandong.kernel.journal.reading import timeline
+from liandong.organization import queries as organization
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
@@ -143,6 +144,7 @@ def _page(actor: Actor, pk: UUID) -> dict[str, Any]:
     decides = actor.may(Permission.OPEN_FIELD_POST)
     return {
         "field_post": found,
+        "holders": organization.holders(found.commander),
         "entries": timeline(actor, subject=(KIND, str(found.pk)), limit=MOST_TOLD),
         "may": {
             "appoint": found.is_open and actor.may(Permission.APPOINT_FIELD_COMMANDER),

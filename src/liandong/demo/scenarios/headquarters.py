@@ -7,7 +7,7 @@ from typing import Any
 
 from liandong.command import actions as command
 from liandong.command import queries
-from liandong.command.models import Consultation, Order, Proposal
+from liandong.command.models import Consultation, Incident, Order, Proposal
 from liandong.command.queries.plan import plan_of
 from liandong.command.rules.response import asked
 from liandong.command.states import (
@@ -22,6 +22,8 @@ from liandong.demo.cast import at_post, of_hazard
 from liandong.demo.stage import WITNESS, Habit, Reaction, Stage
 from liandong.kernel.journal.reading import Told
 from liandong.organization.queries import post_by_key
+from liandong.plans import queries as plans
+from liandong.plans.language import dictionary
 
 ASKING = timedelta(minutes=3)
 GATHERING = timedelta(minutes=4)
@@ -87,10 +89,13 @@ class Headquarters:
             return None
 
         def deed() -> None:
+            incident = queries.incident_for(WITNESS, told.incident)
+            if not (fresh := _fresh(incident, self.ways.heard)):
+                return
             command.record_incident_facts(
                 at_post("emergency.duty-officer"),
-                incident=queries.incident_for(WITNESS, told.incident),
-                facts=self.ways.heard,
+                incident=incident,
+                facts=fresh,
                 source=self.ways.heard_from,
                 idempotency_key=f"ask/{told.subject_id}",
             )
@@ -231,6 +236,17 @@ class Headquarters:
             )
 
         return Reaction(self.ways.clears_up, deed)
+
+
+def _fresh(incident: Incident, heard: Mapping[str, Any]) -> dict[str, Any]:
+    """What of it nobody has said yet, or has said otherwise."""
+    known = plans.facts_of("command.incident", str(incident.pk), realm=incident.realm)
+    words = dictionary()
+    return {
+        name: value
+        for name, value in heard.items()
+        if name not in known or known[name].value != words[name].read(value)
+    }
 
 
 def _decide(ways: Ways, proposal: Proposal, consultation: Consultation) -> None:
