@@ -174,13 +174,14 @@ def copies_for(report: Report | None) -> list[Copy]:
     if report is None or not report.elements:
         return []
     node = this_node()
-    with recorded():  # they leave the county
-        return copies_of(
-            Reported(
-                incident=report.incident.title,
-                title=report.title,
-                county=node.name if node else "",
-                at=report.sent_at or report.drafted_at or report.incident.received_at,
-                elements=report.elements,
-            )
+    with recorded():  # it leaves the county
+        title = str(report.title)
+    return copies_of(
+        Reported(
+            incident=report.incident.title,
+            title=title,
+            county=node.name if node else "",
+            at=report.sent_at or report.drafted_at or report.incident.received_at,
+            elements=report.elements,
         )
+    )

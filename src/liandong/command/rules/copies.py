@@ -6,6 +6,7 @@ from datetime import datetime
 
 from liandong.command.rules.report import ELEMENTS, NOT_KNOWN, not_known
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import recorded
 from liandong.web.times import moment
 
 # What a group is told: no phone numbers of callers, no requests meant for the superior.
@@ -33,11 +34,16 @@ class Reported:
 
 
 def copies_of(said: Reported) -> list[Copy]:
-    """The three texts of a report; what nobody could tell is named, never left out in silence."""
+    """The three texts of a report; what nobody could tell is named, never left out in silence.
+
+    They leave the county and are Chinese, whatever language their copier reads.
+    """
+    with recorded():
+        group, phone, form = _for_group(said), _for_phone(said), _for_form(said)
     return [
-        Copy("group", _("发微信群"), _for_group(said)),
-        Copy("phone", _("电话快报"), _for_phone(said)),
-        Copy("form", _("填上级表格"), _for_form(said)),
+        Copy("group", _("发微信群"), group),
+        Copy("phone", _("电话快报"), phone),
+        Copy("form", _("填上级表格"), form),
     ]
 
 
