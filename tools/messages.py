@@ -28,6 +28,7 @@ KEYWORDS = {
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
+    "words": None,  # gettext where _ is lazy
 }
 LITERAL = r"""u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 CALL = re.compile(rf"\b(_|gettext|pgettext|ngettext|npgettext)\(({LITERAL}(?:,\s*{LITERAL})*)")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
@@ -30,7 +31,7 @@ def open_count(request: HttpRequest) -> int:
 
 
 entry(
-    _("事件"),
+    pgettext_lazy("栏目", "事件"),
     "command:incidents",
     Permission.READ_INCIDENT,
     order=20,

@@ -2,18 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from liandong.kernel.permissions import Role
+from liandong.kernel.wording import gettext as words
 from liandong.messaging import queries, rules
 from liandong.messaging.permissions import Permission
 from liandong.organization.models import Person
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of
+from liandong.web.setup import DONE, PARTLY, SLOT, Item, Link, shown, state_of
 from liandong.web.slots import panel
 
 entry(
-    _("消息"),
+    pgettext_lazy("栏目", "消息"),
     "messaging:messages",
     Permission.READ_MESSAGE,
     order=70,
@@ -53,3 +59,52 @@ def take_in(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | Non
     if not actor_of(request).may(Permission.TAKE_PHONE_BOOK):
         return None
     return "messaging/_phone_book_button.html", {}
+
+
+@panel(SLOT, order=25)
+def phones_item(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]]:
+    """Telephones: people at posts who cannot be reached by one."""
+    seated, silent = queries.reached_by_phone()
+    may = actor_of(request).may(Permission.TAKE_PHONE_BOOK)
+    by = Role.SECURITY_ADMIN.label
+    lacks = (words("%(n)d 人没有登记电话") % {"n": silent},) if silent else ()
+    return shown(
+        Item(
+            title=_("联系电话"),
+            state=state_of(seated - silent, seated),
+            said=words("任职的 %(seated)d 人中，%(n)d 人有电话")
+            % {"seated": seated, "n": seated - silent},
+            lacks=lacks,
+            links=(
+                Link(
+                    _("导入人员与电话"),
+                    reverse("messaging:phone_book"),
+                    may,
+                    by,
+                    bool(silent or not seated),
+                ),
+            ),
+        )
+    )
+
+
+@panel(SLOT, order=80)
+def channels_item(_request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]]:
+    """Channels: whether a mail server is set; messages within and telephone work without."""
+    if settings.EMAIL_HOST:
+        return shown(
+            Item(
+                title=_("通知渠道"),
+                state=DONE,
+                said=words("站内消息、电话核实、邮件（%(host)s）")
+                % {"host": settings.EMAIL_HOST},
+            )
+        )
+    return shown(
+        Item(
+            title=_("通知渠道"),
+            state=PARTLY,
+            said=words("站内消息、电话核实可用"),
+            lacks=(words("没有设邮件服务器：由系统管理员设置 LIANDONG_SMTP_HOST 后重启节点"),),
+        )
+    )

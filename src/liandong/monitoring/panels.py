@@ -4,12 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liandong.kernel import clock
+from liandong.kernel.permissions import Role
+from liandong.kernel.wording import gettext as words
 from liandong.monitoring import queries
+from liandong.monitoring.permissions import Permission
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of
+from liandong.web.setup import SLOT, Item, Link, shown, state_of
 from liandong.web.slots import panel
 
 Shown = tuple[str, dict[str, Any]]
@@ -22,7 +28,7 @@ def waiting(request: HttpRequest) -> int:
 
 
 entry(
-    _("预警"),
+    pgettext_lazy("栏目", "预警"),
     "monitoring:warnings",
     order=30,
     count=waiting,
@@ -30,7 +36,7 @@ entry(
     live=("monitoring.",),
     key="gy",
 )
-entry(_("测站"), "monitoring:stations", order=35, key="gc")
+entry(pgettext_lazy("栏目", "测站"), "monitoring:stations", order=35, key="gc")
 
 
 @panel("organization.desk.now", order=5)
@@ -77,3 +83,27 @@ def strip_part(request: HttpRequest) -> HttpResponse:
 
 def _part(request: HttpRequest, shown: Shown | None) -> HttpResponse:
     return render(request, *shown) if shown else HttpResponse()
+
+
+@panel(SLOT, order=50)
+def stations_item(request: HttpRequest, _obj: Any) -> Shown:
+    """Stations: whether there are any, and which series have no bound."""
+    total, unbound = queries.bounds_missing()
+    may = actor_of(request).may(Permission.REGISTER_STATION)
+    lacks = (words("%(n)d 个测项没有阈值，不会报警") % {"n": unbound},) if unbound else ()
+    link = Link(
+        _("登记测站与阈值"),
+        reverse("monitoring:stations_sheet"),
+        may,
+        Role.HEADQUARTERS_OFFICE.label,
+        bool(lacks or not total),
+    )
+    return shown(
+        Item(
+            title=_("测站与阈值"),
+            state=state_of(total - unbound, total),
+            said=words("%(n)d 个测项") % {"n": total},
+            lacks=lacks,
+            links=(link, Link(_("看测站"), reverse("monitoring:stations"))),
+        )
+    )

@@ -2,9 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from liandong.kernel.basemaps.permissions import Permission as Basemaps
 from liandong.kernel.upkeep.permissions import Permission
 from liandong.web import nav
 
+nav.entry(_("一张图"), "web:map", order=25, key="gt")
+nav.entry(
+    _("底图"),
+    "web:basemap",
+    Basemaps.LOAD_BASEMAP,
+    order=905,
+    icon="map-2",
+    in_menu=True,
+)
 nav.entry(
     _("流水"),
     "web:journal",
