@@ -148,7 +148,7 @@ def test_what_is_pasted_is_kept_with_its_pictures_once(enter, county):
     officer = enter("officer")
 
     def sent():
-        told = {"words": "老周：着火了", "idempotency_key": KEY, "files": picture()}
+        told = {"words": "老周：着火了", "idempotency_key": KEY, "attached": picture()}
         return officer.post("/command/signals/paste/", told)
 
     first, again = sent(), sent()

@@ -44,6 +44,7 @@ class CallForm(DeedForm):
         "hazard": "third",
         "place": "two-thirds",
         **dict.fromkeys(FIGURES, "half"),
+        **{f"asked_{name}": "third" for names in ASKED.values() for name in names},
     }
 
     caller = forms.CharField(
@@ -85,12 +86,6 @@ class CallForm(DeedForm):
         for name in {one: None for names in ASKED.values() for one in names}:
             if name in known:
                 self.fields[f"asked_{name}"] = _fact_field(known[name])
-        self.widths = (
-            self.widths
-            | {  # type: ignore[misc]
-                name: "third" for name in self.fields if name[:6] == "asked_"
-            }
-        )
         if own:
             self._begin_at_the_first_blank()
 
@@ -181,7 +176,7 @@ class PasteForm(DeedForm):
         widget=forms.Textarea({"rows": 9}),
         help_text=_("在微信里多选消息、复制，粘贴到这里；昵称和时间一起粘贴。"),
     )
-    files = ManyFilesField(
+    attached = ManyFilesField(
         label=_("截图、语音"),
         required=False,
         help_text=_("图片和语音作为证据保存；本机不识别图片和语音里的字，请对照着打在旁边。"),

@@ -120,8 +120,8 @@ def _of_line(line: Line, now: datetime, places: Sequence[str]) -> Iterator[Found
         for match in re.finditer(pattern, plain):
             yield from _counted(line, element, match)
     for clause in CLAUSE.finditer(line.text):
-        for element, pattern in (("requests", REQUESTS), ("measures", MEASURES)):
-            if pattern.search(clause[0]):
+        for element, words in (("requests", REQUESTS), ("measures", MEASURES)):
+            if words.search(clause[0]):
                 yield _found(line, element, clause[0].strip(), None, clause.span())
                 break
 

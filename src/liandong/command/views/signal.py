@@ -133,7 +133,7 @@ def paste(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> Signal:
         key = data["idempotency_key"]
         signal_id = uuid5(NAMESPACE_URL, key) if key else uuid7()
-        data["files"] = _kept(actor, signal_id, data.pop("files"), key)
+        data["files"] = _kept(actor, signal_id, data.pop("attached"), key)
         return actions.paste_signal(actor, signal_id=signal_id, **data)
 
     return deed(
