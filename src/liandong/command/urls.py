@@ -9,11 +9,13 @@ from liandong.command.views import (
     incident,
     note,
     order,
+    rehearsal,
     report,
     response,
     room,
     signal,
     stats,
+    wall,
 )
 
 app_name = "command"
@@ -29,6 +31,9 @@ urlpatterns = [
     path("signals/<uuid:pk>/take/", signal.take, name="take"),
     path("signals/<uuid:pk>/hand/", signal.hand, name="hand"),
     path("signals/<uuid:pk>/dismiss/", signal.dismiss, name="dismiss"),
+    path("rehearsal/", rehearsal.rehearsal, name="rehearsal"),
+    path("rehearsal/enter/", rehearsal.enter, name="enter_rehearsal"),
+    path("rehearsal/leave/", rehearsal.leave, name="leave_rehearsal"),
     path("incidents/", incident.incidents, name="incidents"),
     path("incidents/new/", incident.enter, name="enter"),
     path("incidents/<uuid:pk>/", room.room, name="room"),
@@ -56,6 +61,11 @@ urlpatterns = [
     path("field-posts/<uuid:pk>/group/", field_post.group, name="set_field_group"),
     path("field-posts/<uuid:pk>/note/", field_post.note, name="note_field_adjustment"),
     path("field-posts/<uuid:pk>/close/", field_post.close, name="close_field_post"),
+    path("wall/", wall.wall, name="wall"),
+    *(
+        path(f"wall/{name}/", wall.part, {"name": name}, name=f"wall_{name}")
+        for name in wall.PARTS
+    ),
     path("consultations/<uuid:pk>/", response.consultation, name="consultation"),
     path(
         "consultations/<uuid:pk>/close/",

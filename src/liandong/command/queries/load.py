@@ -96,25 +96,31 @@ def response_times(orders: Sequence[Order]) -> list[Response]:
     return [_response(unit, mine) for unit, mine in sorted(units.items())]
 
 
-def _load(unit: str, rows: list[BoardRow], most: int) -> Load:
+def shares(rows: Sequence[BoardRow], most: int) -> list[Share]:
+    """How orders stand, as parts of a bar that is full at ``most``; kinds without any are left out."""
     kinds = [_kind(row) for row in rows]
-    shares, x = [], 0.0
+    found, x = [], 0.0
     for kind in KINDS:
         count = kinds.count(kind)
-        width = 100 * count / most
+        width = 100 * count / most if most else 0.0
         if count:
-            shares.append(Share(kind, count, f"{x:.2f}%", f"{width:.2f}%"))
+            found.append(Share(kind, count, f"{x:.2f}%", f"{width:.2f}%"))
         x += width
+    return found
+
+
+def _load(unit: str, rows: list[BoardRow], most: int) -> Load:
+    parts = shares(rows, most)
     states = [row.shown for row in rows]
     due = [row.due_at for row in rows if row.due_at]
     return Load(
         unit=unit,
         rows=rows,
-        done=kinds.count("done"),
-        late=kinds.count("late"),
+        done=sum(1 for row in rows if _kind(row) == "done"),
+        late=sum(1 for row in rows if _kind(row) == "late"),
         worst=min(states, key=STATES.index),
         due_at=min(due, default=None),
-        shares=shares,
+        shares=parts,
     )
 
 

@@ -1,11 +1,13 @@
 """What may be asked of monitoring."""
 
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
+from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.queries.facts import Fact, facts_now
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
 from liandong.monitoring.queries.proposals import liftable, proposal_for, warnings_without_cause
 from liandong.monitoring.queries.stations import (
     active_crossings,
+    bounds_missing,
     bounds_of,
     gravest_crossings,
     latest_readings,
@@ -32,7 +34,9 @@ __all__ = [
     "Hydrograph",
     "active_crossings",
     "active_warnings",
+    "bounds_missing",
     "bounds_of",
+    "chart_of",
     "drafts_for",
     "elements",
     "facts_now",

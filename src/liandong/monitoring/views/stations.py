@@ -14,8 +14,9 @@ from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries
 from liandong.monitoring.models import Series, Station
+from liandong.monitoring.permissions import Permission
+from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.states import Quantity, StationKind, ThresholdKind
-from liandong.monitoring.views.charts import chart_of
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
 
@@ -103,7 +104,10 @@ def stations(request: HttpRequest) -> HttpResponseBase:
         name="stations",
         link=lambda row: reverse("monitoring:station", args=[row.station.code]),
     )
-    return listing(request, table, title=_("测站"))
+    may = actor_of(request).may(Permission.REGISTER_STATION)
+    return listing(
+        request, table, "monitoring/stations.html", title=_("测站"), may_register=may
+    )
 
 
 def station(request: HttpRequest, code: str) -> HttpResponse:
@@ -112,7 +116,12 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
     row = queries.station_by_code(code)
     hours = _hours(request)
     bounds = list(queries.bounds_of(row))
+    measured = set(Series.objects.filter(station=row).values_list("quantity", flat=True))
     context = {
+        "may_register": actor.may(Permission.REGISTER_STATION),
+        "may_set": actor.may(Permission.SET_THRESHOLD),
+        "has_rain": Quantity.RAIN in measured,
+        "has_water": bool(measured - {Quantity.RAIN}),
         "station": row,
         "kind": StationKind(row.kind).label,
         "series": queries.latest_readings(actor.realm).filter(station=row),

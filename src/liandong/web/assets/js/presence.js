@@ -29,7 +29,7 @@ async function ask(leaving = false) {
   const mine = forms();
   if (!mine.length) return;
   asked = performance.now();
-  const response = await fetch(document.body.dataset.presence, {
+  const response = await fetch(document.body.dataset.presenceUrl, {
     method: "POST",
     keepalive: leaving,
     credentials: "same-origin",
@@ -129,7 +129,7 @@ function compare(form, now) {
 
 /** Ask, listen and tell. */
 export function startPresence() {
-  if (!document.body.dataset.presence) return;
+  if (!document.body.dataset.presenceUrl) return;
   learn(document);
   document.addEventListener("forms", ({ detail }) => (learn(detail), ask()));
   document.addEventListener("htmx:after:swap", () => learn(document));

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from liandong.kernel.wording import gettext as _
-from liandong.monitoring.queries import Hydrograph
+from liandong.monitoring.queries.hydrographs import Hydrograph
 from liandong.monitoring.states import ThresholdKind
 
 LINES = {

@@ -1,0 +1,86 @@
+"""What a room full of people watches: figures, incidents, and the orders that are running out of time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from liandong.command.models import Incident, Report
+from liandong.command.queries.incident import listed_incidents
+from liandong.command.queries.load import Share, shares
+from liandong.command.queries.order import LAST, BoardRow, board_row, visible_orders
+from liandong.command.queries.report import visible_reports
+from liandong.command.states import VOID, IncidentState, OrderState, ReportState
+from liandong.kernel.actors import Actor
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An incident on the wall: its orders by how they stand, and the one that is due next."""
+
+    incident: Incident
+    shares: list[Share]
+    total: int
+    done: int
+    late: int
+    next_row: BoardRow | None
+
+
+@dataclass(frozen=True)
+class Wall:
+    """Everything the wall shows of orders. Figures of people are None where nobody reported any."""
+
+    incidents: list[Watched]
+    rows: list[BoardRow]
+    overdue: int
+    declined: int
+    owed: int
+    dead: int | None
+    missing: int | None
+
+
+def wall(actor: Actor, now: datetime) -> Wall:
+    """Gather what goes on; a fixed number of queries, however many orders."""
+    incidents = list(listed_incidents(actor, state=IncidentState.OPEN))
+    rows = [
+        board_row(order, now)
+        for order in visible_orders(actor)
+        .filter(incident__in=incidents)
+        .exclude(state__in=sorted(VOID))
+    ]
+    owed = [row for row in rows if row.order.is_live]
+    owed.sort(key=lambda row: (row.group != "attention", row.due_at or LAST, row.order.pk))
+    dead, missing = _casualties(actor, incidents)
+    return Wall(
+        incidents=[_watched(one, rows) for one in incidents],
+        rows=owed,
+        overdue=sum(1 for row in owed if row.shown == "overdue"),
+        declined=sum(1 for row in owed if row.order.state == OrderState.DECLINED),
+        owed=len(owed),
+        dead=dead,
+        missing=missing,
+    )
+
+
+def _watched(incident: Incident, rows: Sequence[BoardRow]) -> Watched:
+    mine = [row for row in rows if row.order.incident_id == incident.pk]
+    due = [row for row in mine if row.due_at and row.group != "attention"]
+    return Watched(
+        incident=incident,
+        shares=shares(mine, len(mine)),
+        total=len(mine),
+        done=sum(1 for row in mine if row.order.is_done),
+        late=sum(1 for row in mine if row.group == "attention"),
+        next_row=min(due, key=lambda row: row.due_at or LAST, default=None),
+    )
+
+
+def _casualties(actor: Actor, incidents: Sequence[Incident]) -> tuple[int | None, int | None]:
+    """The dead and the missing of the last report sent of each incident, added up."""
+    sent = visible_reports(actor).filter(incident__in=incidents, state=ReportState.SENT)
+    last: dict[UUID, Report] = {}
+    for report in sent.order_by("sent_at"):
+        last[report.incident_id] = report
+    dead = [one.dead for one in last.values() if one.dead is not None]
+    missing = [one.missing for one in last.values() if one.missing is not None]
+    return (sum(dead) if dead else None, sum(missing) if missing else None)
