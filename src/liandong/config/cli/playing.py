@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from liandong.config.cli import printing
-from liandong.config.cli.options import Home, Json
+from liandong.config.cli.options import Json
 from liandong.config.cli.running import supervise
 from liandong.config.cli.wording import enter
 from liandong.config.homes import command, node
@@ -28,10 +28,18 @@ def register(app: typer.Typer) -> None:
 
 
 def play(
-    home: Home,
     scenario: Annotated[
         str, typer.Argument(help="想定的名称，如 upstream_flood、forest_fire。")
     ],
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home",
+            envvar="LIANDONG_HOME",
+            show_default=False,
+            help="正在运行的示例节点的数据目录。",
+        ),
+    ] = None,
     speed: Annotated[
         str, typer.Option(help="倍速，如 60;max 表示在一次性数据库中尽快推演。")
     ] = "60",
@@ -57,7 +65,7 @@ def play(
             cluster.ensure_database()
             found_sample(place)
         else:
-            stack.enter_context(node(home.absolute()))
+            stack.enter_context(node((home or demo_home()).absolute()))
         from liandong.demo.player import play as run  # noqa: PLC0415 -- Django woke up only now
 
         return run(scenario, speed=speed, shift=shift, rain_factor=rain_factor, as_json=as_json)
