@@ -3,7 +3,15 @@ from decimal import Decimal
 
 import pytest
 
-from liandong.demo.player import duration, factor, pace_of, play, prepare, scenario_of
+from liandong.demo.player import (
+    duration,
+    factor,
+    pace_of,
+    play,
+    prepare,
+    scenario_of,
+    shift_to_next,
+)
 from liandong.kernel.problems import Forbidden, Invalid
 
 
@@ -54,3 +62,18 @@ def test_a_real_county_is_never_played_with():
         prepare(datetime(2012, 8, 3, tzinfo=UTC))
     with pytest.raises(Forbidden, match="虚构示范"):
         play("upstream_flood", as_json=True)
+
+
+def test_a_fire_has_no_rain_to_change():
+    assert scenario_of("forest_fire", timedelta(hours=1), Decimal(1)).begins.hour == 5
+    with pytest.raises(Invalid, match="没有雨"):
+        scenario_of("forest_fire", timedelta(), Decimal("0.3"))
+
+
+@pytest.mark.django_db
+def test_in_a_running_node_a_play_begins_with_the_next_minute(at):
+    now = at("2026-11-24T09:30")
+
+    told = scenario_of("forest_fire", duration(shift_to_next("forest_fire")), Decimal(1))
+
+    assert timedelta() < told.begins - now <= timedelta(minutes=1)
