@@ -20,7 +20,7 @@ from liandong.command.models import Incident
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState, Severity
 from liandong.kernel.wording import gettext as _
-from liandong.kernel.wording import listed
+from liandong.kernel.wording import listed, pgettext
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
@@ -92,7 +92,7 @@ def incidents(request: HttpRequest) -> HttpResponseBase:
         request,
         table,
         "command/incidents.html",
-        title=_("突发事件"),
+        title=pgettext("栏目", "突发事件"),
         live="command.incident command.response command.order",
         may_open=may_open,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from liandong.kernel import clock
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import pgettext
 from liandong.monitoring import queries
 from liandong.monitoring.models import Series, Station
 from liandong.monitoring.permissions import Permission
@@ -106,7 +107,11 @@ def stations(request: HttpRequest) -> HttpResponseBase:
     )
     may = actor_of(request).may(Permission.REGISTER_STATION)
     return listing(
-        request, table, "monitoring/stations.html", title=_("测站"), may_register=may
+        request,
+        table,
+        "monitoring/stations.html",
+        title=pgettext("栏目", "测站"),
+        may_register=may,
     )
 
 

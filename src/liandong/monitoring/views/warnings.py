@@ -15,6 +15,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import pgettext
 from liandong.monitoring import actions, forms, queries
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission
@@ -87,7 +88,13 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
         link=lambda row: reverse("monitoring:warning", args=[row.pk]),
     )
     may = actor.may(Permission.DRAFT_WARNING)
-    return listing(request, table, "monitoring/warnings.html", title=_("预警"), may_draft=may)
+    return listing(
+        request,
+        table,
+        "monitoring/warnings.html",
+        title=pgettext("栏目", "预警"),
+        may_draft=may,
+    )
 
 
 def warning(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -15,6 +15,7 @@ from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import pgettext
 from liandong.organization import actions, forms, queries
 from liandong.organization.models import Account, Secret
 from liandong.organization.permissions import Permission
@@ -91,7 +92,7 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
         request,
         table,
         "organization/accounts.html",
-        title=_("账号"),
+        title=pgettext("栏目", "账号"),
         may_create=actor.may(Permission.CREATE_ACCOUNT),
         may_register=actor.may(Permission.REGISTER_DEVICE),
     )
@@ -118,11 +119,25 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _deeds(may: Callable[..., bool], row: Account) -> list[tuple[str, str, bool]]:
     """Name what may be done with an account now: label, address, and whether it is dangerous."""
-    is_person = row.kind == AccountKind.PERSON
+    is_person, is_desk = row.kind == AccountKind.PERSON, row.kind == AccountKind.DESK
     offers = [
         ("unlock_account", _("解锁"), Permission.UNLOCK_ACCOUNT, False, row.is_locked),
         ("reset_password", _("重置口令"), Permission.RESET_PASSWORD, False, is_person),
-        ("rotate_token", _("更换令牌"), Permission.ROTATE_TOKEN, True, not is_person),
+        (
+            "rotate_token",
+            _("更换令牌"),
+            Permission.ROTATE_TOKEN,
+            True,
+            row.kind == AccountKind.DEVICE,
+        ),
+        ("renew_desk_code", _("更换登记码"), Permission.ROTATE_TOKEN, True, is_desk),
+        (
+            "reset_pin",
+            _("取消签名口令"),
+            Permission.RESET_PIN,
+            True,
+            is_person and bool(row.pin),
+        ),
         (
             "reset_second_factor",
             _("重置第二因素"),
@@ -160,16 +175,40 @@ def create_account(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _slip(request: HttpRequest, row: Account, password: str) -> HttpResponse:
+def register_desk(request: HttpRequest) -> HttpResponse:
+    """Register a machine of the duty room, and show the code that lets it in."""
+    actor = actor_of(request)
+    actor.demand(Permission.REGISTER_DEVICE)
+    return deed(
+        request,
+        forms.DeskForm(request.POST or None),
+        run=lambda data: actions.register_desk(
+            actor,
+            username=data["username"],
+            title=data["desk_title"],
+            post=data["post"],
+            code=Secret(data["code"]),
+            idempotency_key=data["idempotency_key"],
+        ),
+        to=address,
+        context={"back": reverse("organization:accounts")},
+        then=lambda data, made: _slip(request, made, data["code"], "desk_slip"),
+    )
+
+
+def _slip(
+    request: HttpRequest, row: Account, password: str, name: str = "slip"
+) -> HttpResponse:
     """Show a one-time password the only time there is: in groups to be read out, and to print."""
+    door = reverse("organization:enroll") if name == "desk_slip" else "/"
     context = {
         "account": row,
         "groups": password.split("-"),
-        "address": request.build_absolute_uri("/"),
+        "address": request.build_absolute_uri(door),
         "at": clock.now(ACTUAL),
         "back": address(row),
     }
-    name = "organization/_slip.html" if is_htmx(request) else "organization/slip.html"
+    name = f"organization/{'_' if is_htmx(request) else ''}{name}.html"
     response = render(request, name, context)
     response["Cache-Control"] = "no-store"
     return response
@@ -208,7 +247,7 @@ def _on(
     actor.demand(permission)
 
     def act(data: dict[str, Any]) -> Account:
-        for name in {"password", "token"} & data.keys():
+        for name in {"password", "token", "code"} & data.keys():
             data[name] = Secret(data[name])
         return run(actor, account=row, **{"expected_version": 0, **data})
 
@@ -263,3 +302,20 @@ def end_sessions(request: HttpRequest, pk: UUID) -> HttpResponse:
 def rotate_token(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a device another token."""
     return _on(request, pk, forms.TokenForm, Permission.ROTATE_TOKEN, actions.rotate_token)
+
+
+def renew_desk_code(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Shut a duty-room machine out, and show the code for the one that takes its place."""
+    return _on(
+        request,
+        pk,
+        forms.DeskCodeForm,
+        Permission.ROTATE_TOKEN,
+        actions.renew_desk_code,
+        then=lambda data, row: _slip(request, row, data["code"], "desk_slip"),
+    )
+
+
+def reset_pin(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away a PIN."""
+    return _on(request, pk, forms.PinResetForm, Permission.RESET_PIN, actions.reset_pin)

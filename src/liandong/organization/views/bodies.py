@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import pgettext
 from liandong.organization import actions, forms, queries
 from liandong.organization.models import Body
 from liandong.organization.permissions import Permission
@@ -69,7 +70,7 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
         request,
         table,
         "organization/bodies.html",
-        title=_("机构"),
+        title=pgettext("栏目", "机构"),
         may_create=may(Permission.CREATE_BODY),
     )
 
