@@ -29,6 +29,7 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "words": None,  # gettext where _ is lazy
+    "_lazy": None,  # and the other way round
 }
 LITERAL = r"""u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 CALL = re.compile(rf"\b(_|gettext|pgettext|ngettext|npgettext)\(({LITERAL}(?:,\s*{LITERAL})*)")

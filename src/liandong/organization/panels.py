@@ -16,7 +16,7 @@ from liandong.kernel.wording import listed
 from liandong.organization import queries
 from liandong.organization.models import Account
 from liandong.organization.permissions import Permission
-from liandong.organization.states import ShiftRole
+from liandong.organization.states import AccountKind, ShiftRole
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of, place_of
 from liandong.web.setup import DONE, MISSING, PARTLY, SLOT, Item, Link, shown, state_of
@@ -163,7 +163,7 @@ def accounts_item(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]]
     standing = _standing(request)
     signed = standing.seated - standing.without_account
     may = actor_of(request).may(Permission.CREATE_ACCOUNT)
-    lacks = ()
+    lacks: tuple[str, ...] = ()
     if not queries.has_accounts_of(Role.HEADQUARTERS_OFFICE):
         lacks = (words("指挥部办公室还没有人能登录，排班、测站、预案都办不了"),)
     elif not queries.has_accounts_of(Role.DUTY_OFFICER):
@@ -234,3 +234,13 @@ def _standing(request: HttpRequest) -> queries.CountyStanding:
 
 def _n(text: Any, number: int) -> str:
     return str(text) % {"n": number}
+
+
+@panel("web.topbar", order=5)
+def shift_bar(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """On a duty-room machine: who of the shift sits at it, and the way to sign on and off."""
+    desk = request.user
+    if not isinstance(desk, Account) or desk.kind != AccountKind.DESK:
+        return None
+    operator = str(request.session.get("operator", ""))
+    return "organization/_shift.html", queries.shift_bar(desk, operator)

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import pgettext
 from liandong.organization import actions, forms, queries
 from liandong.organization.models import Body
