@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liandong.command import queries
+from liandong.command.forms.sheet import desk_sheet
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState
-from liandong.command.views.call import desk_call
-from liandong.command.views.signal import ring_context
 from liandong.kernel import clock
 from liandong.kernel.permissions import Role
 from liandong.kernel.wording import gettext as words
@@ -79,7 +78,8 @@ def ring(request: HttpRequest, obj: Any) -> Shown | None:
     actor = actor_of(request)
     if not actor.may(Permission.TAKE_SIGNAL):
         return None
-    return "command/_ring.html", ring_context(actor)
+    context = {"ring": queries.ring_of(actor), "now": clock.now(actor.realm)}
+    return "command/_ring.html", context
 
 
 @panel("web.topbar", order=80)
@@ -93,9 +93,12 @@ def sound(request: HttpRequest, obj: Any) -> Shown | None:
 @panel("organization.desk.middle", order=10)
 def call(request: HttpRequest, obj: Any) -> Shown | None:
     """The sheet beside the telephone."""
-    if not actor_of(request).may(Permission.TAKE_SIGNAL):
+    actor, asked = actor_of(request), request.GET
+    if not actor.may(Permission.TAKE_SIGNAL):
         return None
-    return "command/_desk_call.html", desk_call(request)
+    return "command/_desk_call.html", desk_sheet(
+        actor, asked.get("signal", ""), asked.get("tab", "")
+    )
 
 
 @panel("organization.desk.now", order=10)
@@ -134,6 +137,11 @@ def incidents(request: HttpRequest, obj: Any) -> Shown | None:
     rows = queries.listed_incidents(actor, state=IncidentState.OPEN)[:MOST]
     around = {"incidents": rows, "may_open": actor.may(Permission.OPEN_INCIDENT)}
     return "command/_incidents.html", around
+
+
+def ring_part(request: HttpRequest) -> HttpResponse:
+    """The bar again, when a signal came, was taken, or climbed."""
+    return _again(request, ring(request, None))
 
 
 def desk_part(request: HttpRequest) -> HttpResponse:

@@ -22,8 +22,8 @@ from liandong.command.events import CallRegistered, SignalRegistered
 from liandong.command.models import Call, Incident, Report, Signal
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as reports
-from liandong.command.queries.alike import township_names
 from liandong.command.queries.signal import signal_rungs
+from liandong.command.queries.township import township_names
 from liandong.command.rules.alike import townships_in
 from liandong.command.rules.call import Told, elements_of, facts_of, source_of, title_of
 from liandong.command.rules.incident import demand_open

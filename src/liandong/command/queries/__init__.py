@@ -8,7 +8,6 @@ from liandong.command.queries.address import (
     staffed_address,
     staffed_superior,
 )
-from liandong.command.queries.alike import alike_incidents, township_names
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.fact import FactTold, OpenFact, facts_told, open_facts
@@ -53,7 +52,6 @@ from liandong.command.queries.report import (
     cadence_of,
     clock_text,
     clocks_for,
-    copies_for,
     counted_from,
     due_moment,
     last_sent,
@@ -88,6 +86,7 @@ from liandong.command.queries.signal import (
     visible_signals,
 )
 from liandong.command.queries.step import StepRow, prompts_of, step_rows, steps_due
+from liandong.command.queries.township import township_names
 from liandong.command.queries.wall import Wall, wall
 
 __all__ = [
@@ -109,7 +108,6 @@ __all__ = [
     "Wall",
     "active_response",
     "active_responses",
-    "alike_incidents",
     "all_clocks",
     "attached",
     "board",
@@ -122,7 +120,6 @@ __all__ = [
     "clock_text",
     "clocks_for",
     "consultation_for",
-    "copies_for",
     "counted_from",
     "decision_for",
     "decisions_of",

@@ -12,14 +12,11 @@ from django.db.models import QuerySet
 
 from liandong.command.models import Incident, Report, ReportClock, Response
 from liandong.command.queries.plan import plan_of
-from liandong.command.rules.copies import Copy, Reported, copies_of
 from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportState
 from liandong.kernel.actors import Actor
-from liandong.kernel.identity import this_node
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
-from liandong.kernel.wording import recorded
 from liandong.organization import queries as organization
 from liandong.organization.states import BodyKind
 from liandong.plans.language import LevelKey
@@ -167,21 +164,3 @@ def due_after(minutes: int, now: datetime) -> datetime:
 def due_moment(clock: ReportClock, start: datetime) -> datetime:
     """When a clock that starts now is over."""
     return start + timedelta(minutes=clock.every_minutes or clock.minutes or 0)
-
-
-def copies_for(report: Report | None) -> list[Copy]:
-    """A report's text for a group, the telephone and a superior's form; none before it is written."""
-    if report is None or not report.elements:
-        return []
-    node = this_node()
-    with recorded():  # it leaves the county
-        title = str(report.title)
-    return copies_of(
-        Reported(
-            incident=report.incident.title,
-            title=title,
-            county=node.name if node else "",
-            at=report.sent_at or report.drafted_at or report.incident.received_at,
-            elements=report.elements,
-        )
-    )

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from liandong.command.models import Report
 from liandong.command.rules.report import ELEMENTS, NOT_KNOWN, not_known
+from liandong.kernel.identity import this_node
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
 from liandong.web.times import moment
@@ -45,6 +47,24 @@ def copies_of(said: Reported) -> list[Copy]:
         Copy("phone", _("电话快报"), phone),
         Copy("form", _("填上级表格"), form),
     ]
+
+
+def copies_for(report: Report | None) -> list[Copy]:
+    """A report's text for a group, the telephone and a superior's form; none before it is written."""
+    if report is None or not report.elements:
+        return []
+    node = this_node()
+    with recorded():  # it leaves the county
+        title = str(report.title)
+    return copies_of(
+        Reported(
+            incident=report.incident.title,
+            title=title,
+            county=node.name if node else "",
+            at=report.sent_at or report.drafted_at or report.incident.received_at,
+            elements=report.elements,
+        )
+    )
 
 
 def _for_group(said: Reported) -> str:

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from liandong.command import queries
+from liandong.command.rules.copies import copies_for
 from liandong.command.rules.report import NOT_KNOWN
 from liandong.command.states import CommandLevel, DecisionState
 from liandong.command.views.visit import Visit
@@ -142,7 +143,7 @@ def reports(visit: Visit) -> Context:
     return {
         "reports": [*owed, *last[:SENT_SHOWN]],
         "older": last[SENT_SHOWN:],
-        "copies": queries.copies_for(newest),
+        "copies": copies_for(newest),
     }
 
 

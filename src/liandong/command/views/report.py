@@ -19,6 +19,7 @@ from liandong.command.forms.report import (
 )
 from liandong.command.models import Incident, Report, ReportClock
 from liandong.command.permissions import Permission
+from liandong.command.rules.copies import copies_for
 from liandong.command.rules.report import (
     ELEMENTS,
     NOT_KNOWN,
@@ -190,5 +191,5 @@ def _page(report: Report) -> dict[str, Any]:
         "not_known": not_known(report.elements) if report.elements else [],
         "unknown": NOT_KNOWN,
         "hint": conservation_hint(before, figures),
-        "copies": queries.copies_for(report),
+        "copies": copies_for(report),
     }

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
 from liandong.command.forms.call import DismissForm, HandForm, PasteForm, TakeForm
+from liandong.command.forms.chat import chat_context
+from liandong.command.forms.sheet import around, sheet
 from liandong.command.models import Signal
 from liandong.command.permissions import Permission
 from liandong.command.states import SignalChannel, SignalState
-from liandong.command.views.call import around, sheet
-from liandong.command.views.chat import chat_context
-from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.actions import store_file
 from liandong.kernel.files.reading import files_of
@@ -77,17 +76,6 @@ def signals(request: HttpRequest) -> HttpResponseBase:
         link=lambda row: reverse("command:signal", args=[row.pk]),
     )
     return listing(request, table, title=_("来电和信号"), live="command.signal")
-
-
-def ring(request: HttpRequest) -> HttpResponse:
-    """The bar again, when a signal came, was taken, or climbed."""
-    return render(request, "command/_ring.html", ring_context(actor_of(request)))
-
-
-def ring_context(actor: Actor) -> dict[str, Any]:
-    """What the bar shows."""
-    found = queries.ring_of(actor) if actor.may(Permission.TAKE_SIGNAL) else None
-    return {"ring": found, "now": clock.now(actor.realm)}
 
 
 def signal(request: HttpRequest, pk: UUID) -> HttpResponse:
