@@ -51,8 +51,9 @@ def wall(actor: Actor, now: datetime) -> Wall:
     owed = [row for row in rows if row.order.is_live]
     owed.sort(key=lambda row: (row.group != "attention", row.due_at or LAST, row.order.pk))
     dead, missing = _casualties(actor, incidents)
+    watched = [_watched(one, rows) for one in incidents]
     return Wall(
-        incidents=[_watched(one, rows) for one in incidents],
+        incidents=sorted(watched, key=lambda one: (-one.late, one.done - one.total)),
         rows=owed,
         overdue=sum(1 for row in owed if row.shown == "overdue"),
         declined=sum(1 for row in owed if row.order.state == OrderState.DECLINED),

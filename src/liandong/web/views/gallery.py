@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.kernel import clock
 from liandong.kernel.upkeep.permissions import Permission
 from liandong.web.forms import DeedForm, UnknownField
+from liandong.web.icons import names
 from liandong.web.requests import actor_of
 from liandong.web.states import STATES
 
@@ -24,6 +25,20 @@ ORDER_STATES = (
     "finished",
     "overdue",
     "declined",
+)
+THEMES = (("light", _("亮")), ("dark", _("暗")), ("wall", _("大屏")))
+SWATCHES = (
+    ("surface", _("表面")),
+    ("sunken", _("沉底")),
+    ("line", _("线")),
+    ("ink", _("正文")),
+    ("ink2", _("次文")),
+    ("accent", _("主色")),
+    ("red", _("红")),
+    ("orange", _("橙")),
+    ("yellow", _("黄字")),
+    ("blue", _("蓝")),
+    ("green", _("绿")),
 )
 CLAUSES = ("met", "undetermined", "not_met", "not_recorded")
 
@@ -89,6 +104,9 @@ def samples(now: datetime) -> dict[str, object]:
             remedy="04:07 时县交警大队岗位已换人。内容已保留，请改选接令岗位。",
         ),
         "chart": chart(),
+        "icon_names": sorted(names()),
+        "themes": THEMES,
+        "swatches": SWATCHES,
     }
 
 
