@@ -63,7 +63,8 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
 def _phones(chairs: dict[UUID, list[Appointment]], posts: list[Post]) -> dict[UUID, list[str]]:
     """The post's own telephones first, then those of its holders."""
     people = {one.person_id: one.person for rows in chairs.values() for one in rows}
-    own, theirs = defaultdict(list), defaultdict(list)
+    own: dict[UUID | None, list[str]] = defaultdict(list)
+    theirs: dict[UUID | None, list[str]] = defaultdict(list)
     for point in messaging.telephones(posts, people.values()):
         (own[point.post_id] if point.post_id else theirs[point.person_id]).append(point.address)
     return {
