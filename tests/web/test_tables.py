@@ -43,7 +43,7 @@ def table(query="", **more):
 
 
 def parts(found):
-    return [row.row.part for row in found.items]
+    return [row.part for row in found.fetched[: found.page_size]]
 
 
 def test_a_page_holds_its_share_in_order():

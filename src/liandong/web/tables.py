@@ -14,9 +14,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
 
 from liandong.kernel.wording import gettext as _
+from liandong.web import cells
 from liandong.web.problems import BadQuery
 
 M = TypeVar("M", bound=Model)
@@ -32,14 +34,14 @@ NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Generic[M]):
-    """One column: how to get its value, what sorts it, and a template to draw it with."""
+    """One column: how to get its value, what sorts it, and what draws it, given row and value."""
 
     key: str
     label: Text
     value: Callable[[M], Any]
     sort: str = ""
     numeric: bool = False
-    template: str = ""
+    draw: Callable[[M, Any], SafeString] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,9 +173,20 @@ class Table(Generic[M]):
         return list(self.filtered[start : start + self.page_size + 1])
 
     @cached_property
-    def items(self) -> list["Row[M]"]:
-        """The page's rows with their cells."""
-        return [Row(self, one) for one in self.fetched[: self.page_size]]
+    def items(self) -> list[SafeString]:
+        """The page's rows, drawn."""
+        labels = [str(column.label) for column in self.columns]
+        return [self._drawn(one, labels) for one in self.fetched[: self.page_size]]
+
+    def _drawn(self, one: M, labels: Sequence[str]) -> SafeString:
+        drawn = (
+            cells.Drawn(
+                label, column.numeric, column.draw(one, value) if column.draw else plain(value)
+            )
+            for label, column in zip(labels, self.columns, strict=True)
+            for value in (column.value(one),)
+        )
+        return cells.row(drawn, self.link(one) if self.link else "")
 
     @cached_property
     def count(self) -> int:
@@ -245,42 +258,6 @@ class Table(Generic[M]):
             )
             for one in self.columns
         ]
-
-
-@dataclass(frozen=True)
-class Cell(Generic[M]):
-    """A value in its column."""
-
-    column: Column[M]
-    row: M
-
-    @property
-    def value(self) -> Any:
-        """What stands in it."""
-        return self.column.value(self.row)
-
-    @property
-    def text(self) -> str:
-        """Plain text of it, as pages and files show it."""
-        return plain(self.value)
-
-
-@dataclass(frozen=True)
-class Row(Generic[M]):
-    """A row with its cells."""
-
-    table: Table[M]
-    row: M
-
-    @property
-    def cells(self) -> list[Cell[M]]:
-        """One for each column."""
-        return [Cell(column, self.row) for column in self.table.columns]
-
-    @property
-    def url(self) -> str:
-        """Where its page is; empty when it has none."""
-        return self.table.link(self.row) if self.table.link else ""
 
 
 def listing(

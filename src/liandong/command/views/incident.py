@@ -6,6 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
@@ -21,10 +23,24 @@ from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState, Severity
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed, pgettext
+from liandong.web import cells, signs
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
+
+
+def _incident(row: Incident, _title: str) -> SafeString:
+    return format_html('<b>{}</b> <span class="muted">{}</span>', row.title, row.number)
+
+
+def _responses(row: Incident, _names: str) -> SafeString:
+    active = row.in_force  # type: ignore[attr-defined]
+    if not active:
+        return format_html('<span class="muted">{}</span>', _("未启动"))
+    line = '<span class="row row-tight">{} {}</span>'
+    return format_html_join("", line, ((signs.response_sign(one.level), one) for one in active))
+
 
 COLUMNS: list[Column[Incident]] = [
     Column(
@@ -32,13 +48,13 @@ COLUMNS: list[Column[Incident]] = [
         label=gettext_lazy("事件"),
         value=lambda row: row.title,
         sort="title",
-        template="command/_cell_incident.html",
+        draw=_incident,
     ),
     Column(
         key="response",
         label=gettext_lazy("响应"),
         value=lambda row: listed(str(one) for one in row.in_force),  # type: ignore[attr-defined]
-        template="command/_cell_response.html",
+        draw=_responses,
     ),
     Column(
         key="severity",
@@ -59,7 +75,7 @@ COLUMNS: list[Column[Incident]] = [
         label=gettext_lazy("接报"),
         value=lambda row: row.received_at,
         sort="received_at",
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
 ]
 FILTERS = [

@@ -22,6 +22,7 @@ from liandong.kernel.files.reading import files_of
 from liandong.kernel.ids import uuid7
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.wording import gettext as _
+from liandong.web import cells
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
@@ -39,7 +40,7 @@ COLUMNS: list[Column[Signal]] = [
         label=gettext_lazy("接报"),
         value=lambda row: row.received_at,
         sort="received_at",
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
 ]
 FILTERS = [

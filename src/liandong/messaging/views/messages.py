@@ -16,6 +16,7 @@ from liandong.messaging.actions import mark_delivered, mark_read
 from liandong.messaging.forms import ReadForm
 from liandong.messaging.models import Message
 from liandong.messaging.permissions import Permission
+from liandong.web import cells
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
@@ -38,7 +39,7 @@ COLUMNS: list[Column[Message]] = [
         label=gettext_lazy("时间"),
         value=lambda one: one.sent_at,
         sort="sent_at",
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
 ]
 FILTERS = [

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel import clock
@@ -18,11 +19,17 @@ from liandong.monitoring.models import Series, Station
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.states import Quantity, StationKind, ThresholdKind
+from liandong.web import cells, signs
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
 
 HOURS = (6, 36, 168)
 USUAL_HOURS = 36
+
+
+def _over(_row: Series, color: str) -> SafeString:
+    return signs.warning_sign(color) if color else cells.DASH
+
 
 COLUMNS: list[Column[Series]] = [
     Column(
@@ -36,7 +43,7 @@ COLUMNS: list[Column[Series]] = [
         label=gettext_lazy("站码"),
         value=lambda row: row.station.code,
         sort="station__code",
-        template="web/components/cell_code.html",
+        draw=cells.code,
     ),
     Column(
         key="kind",
@@ -59,13 +66,13 @@ COLUMNS: list[Column[Series]] = [
         key="at",
         label=gettext_lazy("时间"),
         value=lambda row: row.last_at,  # type: ignore[attr-defined]
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
     Column(
         key="over",
         label=gettext_lazy("越限"),
         value=lambda row: row.over or "",  # type: ignore[attr-defined]
-        template="monitoring/_cell_over.html",
+        draw=_over,
     ),
 ]
 FILTERS = [

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel import clock
@@ -20,17 +22,25 @@ from liandong.monitoring import actions, forms, queries
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import Level, WarningState
+from liandong.web import cells, signs
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
+
+
+def _warning(row: Warning, color: str) -> SafeString:
+    return format_html(
+        '<span class="row row-tight">{}<span>{}</span></span>', signs.warning_sign(color), row
+    )
+
 
 COLUMNS: list[Column[Warning]] = [
     Column(
         key="level",
         label=gettext_lazy("预警"),
         value=lambda row: row.level,
-        template="monitoring/_cell_warning.html",
+        draw=_warning,
     ),
     Column(
         key="state", label=gettext_lazy("状态"), value=lambda row: WarningState(row.state).label
@@ -46,14 +56,14 @@ COLUMNS: list[Column[Warning]] = [
         label=gettext_lazy("发布时间"),
         value=lambda row: row.published_at,
         sort="published_at",
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
     Column(
         key="ended",
         label=gettext_lazy("解除时间"),
         value=lambda row: row.ended_at,
         sort="ended_at",
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
 ]
 FILTERS = [

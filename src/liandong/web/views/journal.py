@@ -17,6 +17,7 @@ from liandong.kernel.problems import Missing
 from liandong.kernel.upkeep.erasing import erase_payload
 from liandong.kernel.upkeep.permissions import Permission
 from liandong.kernel.wording import gettext as _
+from liandong.web import cells
 from liandong.web.checking import check
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
@@ -53,13 +54,13 @@ COLUMNS: list[Column[Link]] = [
         key="at",
         label=gettext_lazy("记入时间"),
         value=lambda link: link.entry.at,
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
     Column(
         key="told",
         label=gettext_lazy("所述发生时间"),
         value=lambda link: link.entry.happened_at,
-        template="web/components/cell_time.html",
+        draw=cells.moment,
     ),
     Column(key="sentence", label=gettext_lazy("事实"), value=lambda link: told(link).sentence),
     Column(key="actor", label=gettext_lazy("谁"), value=lambda link: told(link).who),
@@ -72,7 +73,7 @@ COLUMNS: list[Column[Link]] = [
         key="name",
         label=gettext_lazy("种类"),
         value=lambda link: link.entry.name,
-        template="web/components/cell_code.html",
+        draw=cells.code,
     ),
 ]
 FILTERS = [
