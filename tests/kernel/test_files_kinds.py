@@ -17,6 +17,7 @@ GENUINE = {
     "txt": "三河镇雨量站\r\n".encode("gb18030"),
     "csv": "\ufeff站名,雨量\n三河,31\n".encode(),
     "geojson": GEOJSON,
+    "pmtiles": b"PMTiles\x03" + bytes(120),
     "mp3": b"\xff\xfb\x90\x00" + b"\0" * 64,
     "m4a": M4A,
     "wav": sound(),

@@ -30,6 +30,8 @@ const options = {
     path.join(here, "js/app.js"),
     path.join(here, "js/live-worker.js"),
     path.join(here, "css/app.css"),
+    // The map library asks for its worker as a module file of its own, which the policy allows.
+    { in: path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"), out: "map-worker" },
   ],
   bundle: true,
   format: "esm",

@@ -1,0 +1,81 @@
+// The layers on a map: fetched, switched on and off, listed, and fetched again when the journal tells of a change.
+
+const SOON = 250;
+
+/** Keeps the layers of one map true. `shownAt` is told the moment that the last answer is of. */
+export class Layers {
+  constructor(map, config, { panel, told, note, pick }) {
+    Object.assign(this, { map, config, panel, told, note, pick, data: new Map(), timers: new Map() });
+    this.on = new Set(config.layers.filter((one) => one.shown).map((one) => one.key));
+    panel?.addEventListener("change", (event) => event.target.dataset.layer && this.toggle(event.target.dataset.layer, event.target.checked));
+    document.addEventListener("journal", ({ detail }) => this.heard(detail.name));
+  }
+
+  async start() {
+    await Promise.all(this.config.layers.map((one) => this.fetch(one)));
+  }
+
+  heard(name) {
+    for (const one of this.config.layers) {
+      if (!one.live.some((prefix) => name.startsWith(prefix)) || this.timers.has(one.key)) continue;
+      this.timers.set(one.key, setTimeout(() => (this.timers.delete(one.key), this.fetch(one)), SOON));
+    }
+  }
+
+  async fetch(one) {
+    try {
+      const response = await fetch(one.url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!response.ok || response.redirected) throw new Error(String(response.status));
+      const told = await response.json();
+      this.data.set(one.key, told);
+      this.told(told.shown_at);
+      this.note("");
+    } catch {
+      this.note(this.config.words.failed);
+      return;
+    }
+    this.show(one.key);
+    this.count(one.key);
+    this.list();
+  }
+
+  /** Put what was fetched onto the map; after a change of style, all of it again. */
+  show(key) {
+    const placed = (this.data.get(key)?.features ?? []).filter((one) => one.geometry);
+    this.map.getSource(`layer-${key}`)?.setData({ type: "FeatureCollection", features: this.on.has(key) ? placed : [] });
+  }
+
+  again() {
+    for (const { key } of this.config.layers) this.show(key);
+  }
+
+  toggle(key, wanted) {
+    if (wanted) this.on.add(key);
+    else this.on.delete(key);
+    this.show(key);
+    this.list();
+  }
+
+  count(key) {
+    const cell = this.panel?.querySelector(`[data-layer="${CSS.escape(key)}"]`)?.closest("label")?.querySelector("[data-count]");
+    if (!cell) return;
+    const all = this.data.get(key).features;
+    const placed = all.filter((one) => one.geometry).length;
+    cell.textContent = placed === all.length ? String(all.length) : `${placed}/${all.length}`;
+  }
+
+  /** The same in words, for whoever does not see or point: each leads to its place. */
+  list() {
+    const list = this.panel?.querySelector("[data-list]");
+    if (!list) return;
+    const shown = this.config.layers.filter((one) => this.on.has(one.key)).flatMap((one) => this.data.get(one.key)?.features ?? []);
+    list.replaceChildren(...shown.map((one) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: [one.properties.label, one.properties.note].filter(Boolean).join(" · ") });
+      button.disabled = !one.geometry;
+      button.addEventListener("click", () => this.pick(one));
+      const row = document.createElement("li");
+      row.append(button);
+      return row;
+    }));
+  }
+}

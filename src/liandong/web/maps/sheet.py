@@ -1,0 +1,125 @@
+"""The map as one SVG sheet, drawn by the server: for paper, and for browsers without WebGL 2."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from liandong.kernel.wording import gettext as _
+from liandong.web import times
+from liandong.web.maps import ground, marks
+from liandong.web.maps.drawing import full, plain, together
+from liandong.web.maps.extents import Box
+from liandong.web.maps.features import Tone
+from liandong.web.maps.labels import Sheet, width_of
+from liandong.web.maps.palette import Palette
+from liandong.web.maps.registry import Layer
+
+FOOT = 46.0
+FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be drawn: which part, how large, in which colors, true of which moment."""
+
+    box: Box
+    width: float
+    height: float
+    colors: Palette
+    title: str
+    at: datetime
+    pairs: marks.PAIRS
+
+
+def draw(order: Order) -> SafeString:
+    """The whole sheet: map, legend, scale, moment, and for whom it is."""
+    frame = full(order.box, order.width, order.height - FOOT)
+    sheet = Sheet(frame.width, frame.height)
+    lying = ground.ground_in(frame)
+    colors, pairs = order.colors, order.pairs
+    drawn = [
+        *ground.shapes(lying, colors),
+        *marks.areas(pairs, frame, colors),
+    ]
+    signs = list(marks.marks(pairs, frame, sheet, colors))
+    said = list(marks.labels(pairs, frame, sheet, colors))
+    names = list(ground.names(lying, sheet, colors))
+    body = together([*drawn, *names, *signs, *said])
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="map-sheet" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
+        ' role="img" aria-label="{title}" font-family="{font}">'
+        '<defs>{hatches}<clipPath id="map-edge"><rect width="{w}" height="{high}"/></clipPath></defs>'
+        '<rect class="m-out" width="{w}" height="{h}" fill="{out}"/>'
+        '<g clip-path="url(#map-edge)">{body}</g>{foot}</svg>',
+        w=plain(order.width),
+        h=plain(order.height),
+        high=plain(frame.height),
+        title=order.title,
+        font=FONT,
+        hatches=marks.hatches(colors),
+        out=colors.out,
+        body=body,
+        foot=together(_foot(order, frame.bar())),
+    )
+
+
+def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
+    colors, top = order.colors, order.height - FOOT
+    yield format_html(
+        '<rect class="m-foot" x="0" y="{}" width="{}" height="{}" fill="{}"/>',
+        plain(top),
+        plain(order.width),
+        plain(FOOT),
+        colors.surface,
+    )
+    meters, long = bar
+    y = top + 30
+    yield format_html(
+        '<path class="m-bar" d="M12 {a}V{b}H{c}V{a}" fill="none" stroke="{ink}" stroke-width="1.6"/>',
+        a=plain(y - 6),
+        b=plain(y),
+        c=plain(12 + long),
+        ink=colors.ink,
+    )
+    told = (
+        _("%(n)s 公里") % {"n": f"{meters / 1000:g}"}
+        if meters >= 1000
+        else _("%(n)s 米") % {"n": meters}
+    )
+    x = 22 + long
+    yield _line(str(told), (x, y), colors)
+    x += width_of(str(told), 12) + 26
+    for layer, features in order.pairs:
+        words = f"{layer.title} {len(features)}"
+        if x + 24 + width_of(words, 12) > order.width * 0.62:
+            break
+        yield _key(layer, (x + 8, y - 4), colors)
+        yield _line(words, (x + 22, y), colors)
+        x += 40 + width_of(words, 12)
+    notes = _("数据截至 %(at)s") % {"at": times.full_moment(order.at)}
+    for row, words in enumerate((str(notes), str(_("仅供内部应急使用，不作为边界依据")))):
+        yield format_html(
+            '<text class="m-foot-text" x="{}" y="{}" font-size="12" text-anchor="end" fill="{}">{}</text>',
+            plain(order.width - 12),
+            plain(top + 18 + 17 * row),
+            colors.ink2,
+            words,
+        )
+
+
+def _key(layer: Layer, at: tuple[float, float], colors: Palette) -> SafeString:
+    if layer.sign is marks.Sign.AREA:
+        return format_html(
+            '<rect class="m-area m-tone-orange" x="{}" y="{}" width="16" height="11" fill="url(#hatch-orange)" stroke="{}" stroke-dasharray="4 2"/>',
+            at[0] - 8,
+            at[1] - 6,
+            colors.tones[Tone.ORANGE][0],
+        )
+    return marks.sign(layer.sign, Tone.CALM, at, colors)
+
+
+def _line(words: str, at: tuple[float, float], colors: Palette) -> SafeString:
+    return ground.text(words, at, 12, colors.ink2, colors.surface, kind="foot-text")
