@@ -107,7 +107,9 @@ def _seat(world, role):
     world.posts[role] = make.post(
         post_key, at=body, title=str(role.label), roles=[RoleScope(role, body=reach)]
     )
-    account = make.account(make.person(str(role.label), at=world.posts[role]), username=f"{role}")
+    account = make.account(
+        make.person(str(role.label), at=world.posts[role]), username=f"{role}"
+    )
     world.accounts[role], world.clients[role] = account, entered(account)
     world.actors[role] = actor_for(account)
 
@@ -213,7 +215,13 @@ def _loose_ends(world):
     world.appointment = make.appointed(world.person, world.post)
     world.account = make.account(world.person, username="clerk")
     world.session = keep_session(world.account, known="", browser="", address="127.0.0.1")
+    world.desk = make.desk(world.posts[Role.DUTY_OFFICER])
+    world.attendance = make.on_duty(world.desk, world.accounts[Role.DUTY_OFFICER])
     world.device = make.device(token="d" * 40)
+    world.shift = lay_shifts(
+        make.maker(),
+        shifts=by_turns("officer", [world.person], clock.now(ACTUAL), days=1),
+    )
     world.station = register_station(
         keeper(),
         code="21401501",

@@ -232,9 +232,9 @@ def test_who_acts_costs_few_queries(django_assert_max_num_queries):
     client = signed_in(account)
     client.get(ME)
 
-    # Session, account, clocks, chairs, roles, place in the journal, node; a count for each entry
+    # Session, its place in the list, account, clocks, chairs, roles, place in the journal, node; a count for each entry
     # of the bar. The page itself asks nothing.
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/plans/facts/")
 
 

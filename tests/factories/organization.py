@@ -74,6 +74,19 @@ def device(username="gauge-1", *, token="t" * 40, **more):
     )
 
 
+def desk(post, username="desk-1", *, code="kuvo-2731-bape"):
+    """A duty-room machine that shows what this post sees; its code is not yet spent."""
+    return actions.register_desk(
+        maker(), username=username, title="一号机", post=post, code=Secret(code)
+    )
+
+
+def on_duty(desk, account):
+    """Somebody who has signed on at a machine."""
+    actor = queries.actor_for(account, device=str(desk.pk))
+    return actions.join_shift(actor, desk=desk, person=account.person, by="pin")
+
+
 def holder(*roles, name="李明", title="联络员", at=None, **more):
     """An account whose person holds a post with these roles."""
     return account(name=name, at=post(title=title, roles=roles, at=at), **more)

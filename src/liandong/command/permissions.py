@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from liandong.kernel.permissions import Role, permitted
+from liandong.kernel.permissions import Role, ordinary, permitted
 
 
 class Permission(StrEnum):
@@ -120,3 +120,19 @@ for role in (
     Role.TOWNSHIP,
 ):
     permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT)
+
+ordinary(
+    P.OPEN_INCIDENT,
+    P.LOCATE_INCIDENT,
+    P.ATTACH_FILE,
+    P.NOTE_INCIDENT,
+    P.RECORD_FACTS,
+    P.PROPOSE_LEVEL,
+    P.NOTE_DELIVERY,
+    P.ANSWER_ORDER,
+    P.RECORD_MINUTES,
+    P.CALL_REPORT,
+    P.DRAFT_REPORT,
+    P.RAISE_SIGNAL,
+    P.TAKE_SIGNAL,
+)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from liandong.config import desks
 from liandong.config.accounts import address_of, listen
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import this_node
@@ -30,6 +31,7 @@ PROVED = "second_factor"
 SESSION = "session"  # which row of the sessions list this browser is
 OPEN = ("/accounts/", "/static/")  # where one signs in, and what the sign-in page looks like
 KEPT_APART = ("/api/",)  # lets its own callers in
+PERSONAL = ("/accounts/", "/organization/me/")  # where a shared machine has no business
 
 
 class SessionOverError(Problem):
@@ -51,6 +53,8 @@ class ActorMiddleware:
         listen()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith((*OPEN, *KEPT_APART)):
+            desks.let_in(request)
         standing = attach(request)
         return (standing and self._detour(request, standing)) or self.get_response(request)
 
@@ -61,7 +65,9 @@ class ActorMiddleware:
         _args: Any,
         _kwargs: Any,
     ) -> HttpResponse | None:
-        """Send strangers to the door."""
+        """Send strangers to the door; take signatures where a machine is shared."""
+        if desks.is_desk(request) and getattr(request, "standing", None):
+            desks.ask_for_signature(request)
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
         if request.path.startswith(KEPT_APART):
@@ -74,6 +80,8 @@ class ActorMiddleware:
 
     def _detour(self, request: HttpRequest, standing: Standing) -> HttpResponse | None:
         """Send whoever still has to mend their account to where that is done."""
+        if desks.is_desk(request) and request.path.startswith(PERSONAL):
+            return HttpResponseRedirect(reverse("organization:shared"))
         place = owed(request, standing.roles)
         if not place or request.path.startswith(OPEN):
             return None
@@ -90,6 +98,8 @@ def attach(request: HttpRequest) -> Standing | None:
     vars(request).update(
         node=SimpleLazyObject(this_node), actor=STRANGER, standing=None, position=""
     )
+    if desks.is_desk(request):
+        desks.operator_of(request)
     standing = standing_in(request) if _is_kept(request) else None
     if standing is None:
         return None
@@ -132,12 +142,19 @@ def standing_in(request: HttpRequest) -> Standing | None:
     if not isinstance(account, Account) or not account.is_open:
         return None
     realm = request.session.get("realm") or ACTUAL
-    return standing_of(account, realm=realm, post=request.session.get("post"))
+    return standing_of(
+        account,
+        realm=realm,
+        post=request.session.get("post"),
+        operator=str(request.session.get("operator", "")),
+    )
 
 
 def owed(request: HttpRequest, roles: Iterable[str]) -> str:
     """Name the page an account has to pass first: a password of its own, a second factor."""
     account = request.user
+    if desks.is_desk(request):
+        return ""
     if getattr(account, "must_change_password", False):
         return "account_change_password"
     asked = set(getattr(settings, "SECOND_FACTOR_ROLES", SECOND_FACTOR_ROLES))

@@ -65,6 +65,7 @@ def action(
     ``idempotency_key``: a key that was used returns the row it made, waits for a first call
     still running, and raises ``KeyReused`` for other arguments. Raises ``Forbidden`` when no
     grant of the actor names the permission; how far a grant reaches the action itself asks.
+    Raises ``SignatureWanted`` where a shared machine may do it only as somebody who signs.
     Inside, words are the county's: what is kept and sent does not depend on who reads in what.
     """
 
@@ -74,6 +75,8 @@ def action(
         @wraps(fn)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             actor.demand(permission)
+            if _act.get() is None:  # what an ordinary deed entails needs no signature of its own
+                actor.demand_signature(permission)
             _refuse_nul(kwargs)
             with recorded(), _acting(actor) as act:
                 key = str(kwargs.get("idempotency_key") or "")

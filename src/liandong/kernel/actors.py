@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from liandong.kernel.problems import Forbidden
+from liandong.kernel.problems import Forbidden, SignatureWanted
 from liandong.kernel.wording import gettext as _
 
 ACTUAL = "actual"
@@ -29,7 +29,10 @@ class Grant:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A person at a post, a device, a neighbouring node, a timer or a plan's run."""
+    """A person at a post, a device, a neighbouring node, a timer or a plan's run.
+
+    ``must_sign`` names what it sees the forms of but cannot do unsigned: a shared machine's.
+    """
 
     kind: str = "person"
     account: str = ""
@@ -42,6 +45,7 @@ class Actor:
     label: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
+    must_sign: frozenset[str] = field(default_factory=frozenset)
 
     def may(
         self, permission: str, *, body: str = "", hazard: str = "", incident: str = ""
@@ -61,6 +65,15 @@ class Actor:
             raise Forbidden(
                 _("“%(who)s”没有办理这件事的权限。") % {"who": self.label or _("当前岗位")},
                 remedy=_("请换有权限的岗位办理，或请安全管理员为岗位授权。"),
+            )
+
+    def demand_signature(self, permission: str) -> None:
+        """Raise ``SignatureWanted`` where the actor may, but only as somebody who signs for it."""
+        if permission in self.must_sign:
+            raise SignatureWanted(
+                _("这一步要由当班人员签名。"),
+                place=self.label,
+                remedy=_("请选签名人，输入本人的签名口令或动态码。"),
             )
 
     def signature(self) -> dict[str, str]:

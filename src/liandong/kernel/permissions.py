@@ -1,6 +1,7 @@
 """Roles, and what the apps permit each of them. Permissions are named ``app:thing:deed``."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -32,11 +33,25 @@ class Role(TextChoices):
 
 
 _permitted: dict[str, set[str]] = defaultdict(set)
+_ordinary: set[str] = set()
 
 
 def permitted(role: Role, *permissions: str) -> None:
     """Let holders of a role do something. Said by each app, at the end of its permissions module."""
     _permitted[role.value].update(str(permission) for permission in permissions)
+
+
+def ordinary(*permissions: str) -> None:
+    """Let a shared machine's shift do something without anybody's signature (日常登记).
+
+    Whatever is not named so asks for one there: what an app forgets to think of is signed.
+    """
+    _ordinary.update(str(permission) for permission in permissions)
+
+
+def to_be_signed(permissions: Iterable[str]) -> frozenset[str]:
+    """Those of some permissions that a shared machine uses only with somebody's signature."""
+    return frozenset(permissions) - _ordinary
 
 
 def permissions_of(role: str) -> frozenset[str]:

@@ -44,6 +44,12 @@ class Forbidden(Problem):
     status, code = 403, "forbidden"
 
 
+class SignatureWanted(Forbidden):
+    """The shared machine may not do this by itself: one of its shift has to sign."""
+
+    code = "signature-wanted"
+
+
 class Missing(Problem):
     """There is no such thing, or none that this actor may see."""
 

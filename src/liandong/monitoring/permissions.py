@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from liandong.kernel.permissions import Role, permitted
+from liandong.kernel.permissions import Role, ordinary, permitted
 
 
 class Permission(StrEnum):
@@ -38,3 +38,5 @@ permitted(
     Permission.SET_THRESHOLD,
     *WARNINGS,
 )
+
+ordinary(Permission.DRAFT_WARNING, Permission.RECORD_READINGS)

@@ -304,6 +304,87 @@ class TokenForm(DeedForm):
         self.initial.setdefault("token", device_token())
 
 
+class DeskForm(DeedForm):
+    """登记值班机."""
+
+    title, verb = _("登记值班机"), _("登记值班机")
+    widths = {"username": "half", "desk_title": "half", "post": "half", "code": "half"}
+
+    desk_title = forms.CharField(
+        label=_("名称"), max_length=40, help_text=_("如：值班室一号机；写在流水的署名里")
+    )
+    username = forms.CharField(
+        label=_("值班机账号"),
+        max_length=60,
+        validators=[RegexValidator(r"^[A-Za-z0-9._-]+$", _("只用字母、数字和 . _ -。"))],
+    )
+    post = PostField(
+        label=_("挂在哪个岗位"),
+        queryset=Post.objects.none(),
+        help_text=_("值班机看得到这个岗位看得到的"),
+    )
+    code = forms.CharField(
+        label=_("登记码"),
+        min_length=12,
+        max_length=60,
+        widget=forms.TextInput({"data-no-draft": ""}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("code", one_time_password())
+        self.fields["post"].queryset = queries.all_posts()  # type: ignore[attr-defined]
+
+
+class DeskCodeForm(DeedForm):
+    """更换登记码."""
+
+    title, verb = _("更换登记码"), _("更换登记码")
+    dangerous = True
+    code = forms.CharField(
+        label=_("新登记码"),
+        min_length=12,
+        max_length=60,
+        help_text=_("原来那台机器即时断开"),
+        widget=forms.TextInput({"data-no-draft": ""}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("code", one_time_password())
+
+
+class PinResetForm(DeedForm):
+    """取消签名口令."""
+
+    title, verb, done = _("取消签名口令"), _("取消签名口令"), _("签名口令已取消，由本人重设。")
+    dangerous = True
+
+
+class PinForm(DeedForm):
+    """设签名口令."""
+
+    title, verb, done = _("设签名口令"), _("保存签名口令"), _("签名口令已设定。")
+    widths = {"pin": "half", "again": "half"}
+    pin = forms.CharField(
+        label=_("签名口令"),
+        max_length=12,
+        help_text=_("6 至 12 位数字，在值班机上签名用，不要告诉别人"),
+        widget=forms.PasswordInput({"inputmode": "numeric", "autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("再输一次"),
+        max_length=12,
+        widget=forms.PasswordInput({"inputmode": "numeric", "autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("pin") and data.get("again") and data["pin"] != data["again"]:
+            self.add_error("again", _("两次输入的不一样。"))
+        return data
+
+
 def versioned(row: Account | Body | Post) -> dict[str, int]:
     """Say which version of a row a form was drawn from."""
     return {"expected_version": row.version}

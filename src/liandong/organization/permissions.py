@@ -23,6 +23,7 @@ class Permission(StrEnum):
     MAKE_APPOINTMENT = "organization:appointment:make"
     READ_ACCOUNTS = "organization:account:read"
     READ_ADMINISTRATORS = "organization:administrator:read"
+    READ_SETUP = "organization:setup:read"
     RECORD_INTAKE = "organization:intake:record"
     RECORD_SIGN_IN = "organization:sign_in:record"
     REGISTER_DEVICE = "organization:device:register"
@@ -98,3 +99,5 @@ for role in (
     Role.UNIT_LIAISON,
 ):
     permitted(role, Permission.RECORD_INTAKE)
+for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.HEADQUARTERS_OFFICE):
+    permitted(role, Permission.READ_SETUP)

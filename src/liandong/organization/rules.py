@@ -1,6 +1,8 @@
 """Who may, and when: what the organization refuses."""
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -112,3 +114,32 @@ def demand_person_account(account: Account) -> None:
     """Devices have tokens, not passwords."""
     if account.person_id is None:
         raise IllegalMove(_("设备账号没有口令。"), remedy=_("请改用“更换令牌”。"))
+
+
+def demand_desk_post(actor: Actor, post: Post) -> None:
+    """A machine anybody may touch shows no administrator's chair, nor the registrar's own."""
+    roles = {one.role for one in queries.roles_of_post(post)}
+    if roles & ADMINISTRATORS or actor.post == str(post.pk):
+        raise Forbidden(
+            _("值班机不能挂在管理员的岗位上。"),
+            place=str(post),
+            remedy=_("请选值班室的岗位。"),
+        )
+
+
+def demand_good_pin(pin: str) -> None:
+    """Six to twelve digits, and not what everybody tries first."""
+    if not re.fullmatch(r"[0-9]{6,12}", pin):
+        raise _bad_pin(_("签名口令应为 6 至 12 位数字。"))
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    halves = {pin[: len(pin) // 2], pin[len(pin) // 2 :]}
+    if len(steps) == 1 or len(set(pin)) < 4 or len(halves) == 1:
+        raise _bad_pin(_("这个签名口令太容易猜。"))
+
+
+def _bad_pin(title: str) -> Invalid:
+    return Invalid(
+        title,
+        remedy=_("请换一个：不要连号、重号，也不要两半相同。"),
+        fields={"pin": title},
+    )

@@ -61,6 +61,14 @@ class IntakeKind(TextChoices):
     STATIONS = "stations", _("测站与阈值")
 
 
+class Proof(TextChoices):
+    """By what somebody proves at a shared machine who they are."""
+
+    PIN = "pin", _("签名口令")
+    TOTP = "totp", _("动态码")
+    PASSWORD = "password", _("登录口令")
+
+
 class IdentityCheck(TextChoices):
     """How it was made sure that somebody who lost their second factor is who they say."""
 

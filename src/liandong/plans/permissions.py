@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from liandong.kernel.permissions import Role, permitted
+from liandong.kernel.permissions import Role, ordinary, permitted
 
 
 class Permission(StrEnum):
@@ -38,3 +38,5 @@ permitted(Role.DUTY_OFFICER, Permission.RECORD_FACTS)
 permitted(Role.ON_SCENE_COMMANDER, Permission.RECORD_FACTS, Permission.REPLAN_RUN)
 permitted(Role.TOWNSHIP, Permission.RECORD_FACTS)
 permitted(Role.UNIT_LIAISON, Permission.RECORD_FACTS)
+
+ordinary(Permission.RECORD_FACTS)

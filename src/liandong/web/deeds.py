@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from liandong.kernel.problems import Problem
+from liandong.kernel.problems import Problem, SignatureWanted
 from liandong.web.forms import DeedForm
 from liandong.web.requests import is_htmx
+from liandong.web.signing import Signing, ask, given, signing_of
 
 Run = Callable[[dict[str, Any]], Any]
 Then = Callable[[dict[str, Any], Any], HttpResponse]
@@ -37,18 +38,36 @@ def deed(  # noqa: PLR0913 -- a page has the parts it has
     with everything that was typed: 422, 409, 403 or 404, as the problem says.
     """
     around = {"form": form, "action": request.get_full_path(), **(context or {})}
+    signing = signing_of(request)
+    if signing and (form.signs or given(request.POST)[1]):
+        ask(form, signing)
     if request.method != "POST":
         return _show(request, template, partial, around, status=200)
     if not form.is_valid():
         return _show(request, template, partial, around, status=422)
     try:
-        made = run(form.arguments())
+        made = _run(run, form, signing)
     except Problem as problem:
         form.refuse(problem)
         return _show(request, template, partial, around, status=problem.status)
     if then is not None:
         return then(form.cleaned_data, made)
-    url = to if isinstance(to, str) else to(made)
+    return _done(request, form, to if isinstance(to, str) else to(made))
+
+
+def _run(run: Run, form: DeedForm, signing: Signing | None) -> Any:
+    """Do it; on a shared machine, with the signature that was given or by asking for one."""
+    if signing and signing.problem:
+        raise signing.problem
+    try:
+        return run(form.arguments())
+    except SignatureWanted:
+        if signing:
+            ask(form, signing)
+        raise
+
+
+def _done(request: HttpRequest, form: DeedForm, url: str) -> HttpResponse:
     if request.headers.get("X-Dialog") == url:
         # It was done over the page it leads to, which needs no reload.
         return HttpResponse(status=204, headers={"X-Done": quote(str(form.done))})

@@ -67,7 +67,7 @@ def suit(field: forms.Field) -> None:
 class DeedForm(FaceForm):
     """Input of one action. ``title`` heads it, ``verb`` is the button, ``busy`` shows while it runs.
 
-    ``dangerous`` draws the button red. ``done`` is said when the action has succeeded.
+    ``dangerous`` draws the button red. ``signs``: on a shared machine it asks who signs at once. ``done`` is said when the action has succeeded.
     """
 
     title: ClassVar[Text] = ""
@@ -75,6 +75,7 @@ class DeedForm(FaceForm):
     busy: ClassVar[Text] = _("正在办理")
     done: ClassVar[Text] = ""
     dangerous: ClassVar[bool] = False
+    signs: ClassVar[bool] = False
 
     idempotency_key = forms.CharField(
         required=False,
@@ -106,6 +107,8 @@ class DeedForm(FaceForm):
         values = dict(self.cleaned_data)
         if values.get("expected_version") is None:
             values.pop("expected_version", None)
+        for name in ("signer", "signing_code"):  # who signs is settled before the deed
+            values.pop(name, None)
         return values
 
     def refuse(self, problem: Problem) -> None:

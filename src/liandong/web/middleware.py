@@ -7,10 +7,11 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from liandong.kernel.problems import Problem
+from liandong.kernel.problems import Problem, SignatureWanted
 from liandong.kernel.wording import gettext as _
 from liandong.web.errors import problem_page, unreadable
 from liandong.web.problems import BadQuery
+from liandong.web.signing import sign_page, signing_of
 
 LONGEST = 4000
 
@@ -53,6 +54,9 @@ class ProblemMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
+        signing = signing_of(request)
+        if signing and request.method == "POST" and isinstance(exception, SignatureWanted):
+            return sign_page(request, signing, exception)
         if isinstance(exception, Problem):
             return problem_page(request, exception)
         if isinstance(exception, DataError):

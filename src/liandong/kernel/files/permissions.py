@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from liandong.kernel.permissions import Role, permitted
+from liandong.kernel.permissions import Role, ordinary, permitted
 
 
 class Permission(StrEnum):
@@ -16,3 +16,5 @@ MACHINES = {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
 for role in Role:
     if role not in MACHINES:
         permitted(role, Permission.STORE_FILE)
+
+ordinary(Permission.STORE_FILE)

@@ -16,6 +16,13 @@ from liandong.organization.actions.bodies_sheet import (
 )
 from liandong.organization.actions.body import create_body, rename_body, set_duty
 from liandong.organization.actions.county import Administrator, found_county
+from liandong.organization.actions.desk import (
+    enroll_desk,
+    join_shift,
+    leave_shift,
+    register_desk,
+    renew_desk_code,
+)
 from liandong.organization.actions.device import register_device, rotate_token
 from liandong.organization.actions.intake import record_intake
 from liandong.organization.actions.layout import (
@@ -38,19 +45,36 @@ from liandong.organization.actions.person import (
     settle_appointment,
 )
 from liandong.organization.actions.post import RoleScope, create_post, set_roles
+from liandong.organization.actions.roster import (
+    ShiftSpec,
+    by_turns,
+    lay_shifts,
+    swap_shift,
+    withdraw_shift,
+)
+from liandong.organization.actions.roster_sheet import RosterRow, plan_roster, take_roster
 from liandong.organization.actions.session import end_own_session, end_session, keep_session
 from liandong.organization.actions.sign_in import (
     record_failed_sign_in,
     record_locked_sign_in,
     sign_in,
 )
+from liandong.organization.actions.signing import (
+    prove,
+    record_failed_signature,
+    reset_pin,
+    set_pin,
+)
 
 __all__ = [
     "Administrator",
     "BodyRow",
     "RoleScope",
+    "RosterRow",
+    "ShiftSpec",
     "add_second_factor",
     "appoint",
+    "by_turns",
     "change_password",
     "create_account",
     "create_body",
@@ -62,28 +86,42 @@ __all__ = [
     "end_own_sessions",
     "end_session",
     "end_sessions",
+    "enroll_desk",
     "found_county",
     "grant_usual_roles",
+    "join_shift",
     "keep_session",
     "lay_out_county",
     "lay_out_posts",
+    "lay_shifts",
+    "leave_shift",
     "lock_account",
     "move_person",
     "plan_bodies",
+    "plan_roster",
+    "prove",
     "record_failed_sign_in",
+    "record_failed_signature",
     "record_intake",
     "record_locked_sign_in",
+    "register_desk",
     "register_device",
     "rename_body",
+    "renew_desk_code",
     "reset_password",
+    "reset_pin",
     "reset_second_factor",
     "rotate_token",
     "set_duty",
+    "set_pin",
     "set_roles",
     "settle_appointment",
     "sign_in",
     "sign_out",
+    "swap_shift",
     "take_bodies",
+    "take_roster",
     "unlock_account",
     "withdraw_second_factor",
+    "withdraw_shift",
 ]

@@ -31,6 +31,7 @@ from liandong.organization.queries.desks import (
     desk_by_token,
     may_join,
     on_duty,
+    shift_bar,
     signers,
 )
 from liandong.organization.queries.naming import Boards, boards, post_called
@@ -54,7 +55,22 @@ from liandong.organization.queries.posts import (
     roles_of_person,
     roles_of_post,
 )
+from liandong.organization.queries.roster import (
+    leading_posts,
+    next_shift,
+    shifts_between,
+    shifts_now,
+)
 from liandong.organization.queries.sessions import session_stands, sessions_of
+from liandong.organization.queries.setup import (
+    AHEAD,
+    CountyStanding,
+    county_standing,
+    has_accounts_of,
+    initial_duties,
+    uncovered,
+    vacant_posts,
+)
 from liandong.organization.queries.standing import Standing, actor_for, standing_of
 from liandong.organization.queries.template import (
     UsualBody,
@@ -67,8 +83,10 @@ from liandong.organization.queries.template import (
 )
 
 __all__ = [
+    "AHEAD",
     "Administration",
     "Boards",
+    "CountyStanding",
     "Signer",
     "Standing",
     "UsualBody",
@@ -89,6 +107,7 @@ __all__ = [
     "bodies_by_kind",
     "body_by_key",
     "body_scopes",
+    "county_standing",
     "desk_by_token",
     "duties_of",
     "duty_matrix",
@@ -98,14 +117,18 @@ __all__ = [
     "find_people",
     "find_posts",
     "has_accounts",
+    "has_accounts_of",
     "headed_by",
     "headquarters_for",
     "holders",
     "holding",
+    "initial_duties",
     "is_vacant",
     "ladder",
+    "leading_posts",
     "liaison_of",
     "may_join",
+    "next_shift",
     "on_duty",
     "positions_of",
     "post_by_key",
@@ -116,11 +139,16 @@ __all__ = [
     "roles_of_post",
     "session_stands",
     "sessions_of",
+    "shift_bar",
+    "shifts_between",
+    "shifts_now",
     "signers",
     "staffed",
     "standing_of",
+    "uncovered",
     "usual_bodies",
     "usual_groups",
     "usual_posts",
+    "vacant_posts",
     "without_second_factor",
 ]

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, Actor, Grant
-from liandong.kernel.permissions import Role, permissions_of
-from liandong.organization.models import Account, Appointment, Body, Post, PostRole
-from liandong.organization.permissions import OWN
+from liandong.kernel.permissions import Role, permissions_of, to_be_signed
+from liandong.organization.models import Account, Appointment, Attendance, Body, Post, PostRole
+from liandong.organization.permissions import OWN, Permission
 from liandong.organization.queries.bodies import body_scopes
 from liandong.organization.queries.people import holding
 from liandong.organization.states import AccountKind
@@ -50,13 +50,19 @@ def standing_of(
     realm: str = ACTUAL,
     post: Post | UUID | str | None = None,
     device: str = "",
+    operator: str = "",
 ) -> Standing:
-    """Find the chairs, roles and actor of an account, in two queries. A shut account has none."""
+    """Find the chairs, roles and actor of an account, in two queries. A shut account has none.
+
+    ``operator`` names, for a shared machine, who of the shift sits at it.
+    """
     if not account.is_open:
         actor = Actor(account=str(account.pk), realm=realm, scopes=frozenset({"public"}))
         return Standing(actor, frozenset(), ())
     if account.kind == AccountKind.DEVICE:
         return Standing(_device(account, realm), frozenset({Role.DEVICE}), ())
+    if account.kind == AccountKind.DESK:
+        return _desk(account, realm, operator)
     now = clock.now(ACTUAL)
     held = holding(now).filter(person_id=account.person_id) if account.person_id else None
     chairs = list(held.select_related("post__body", "person")) if held is not None else []
@@ -101,12 +107,63 @@ def _grants(roles: Iterable[PostRole]) -> frozenset[Grant]:
 
 def _scopes(account: Account, chairs: list[Appointment], roles: set[str]) -> Iterable[str]:
     yield from ("public", "county", f"account:{account.pk}")
-    for chair in chairs:
-        yield f"post:{chair.post_id}"
-        yield from body_scopes(chair.post.body)
+    yield from _at_posts(chair.post for chair in chairs)
     for scope, who in WIDER.items():
         if who & roles:
             yield scope
+
+
+def _at_posts(posts: Iterable[Post]) -> Iterable[str]:
+    for post in posts:
+        yield f"post:{post.pk}"
+        yield from body_scopes(post.body)
+
+
+def _desk(account: Account, realm: str, operator: str) -> Standing:
+    """A duty-room machine: it sees what its post sees, and does unsigned what is ordinary.
+
+    It shows the forms of what those on duty may do besides; each of that they sign. While nobody
+    is on duty at it, it only shows.
+    """
+    post = Post.objects.select_related("body").get(pk=account.desk_post_id)
+    roles = list(PostRole.objects.filter(post=post))
+    rows = Attendance.objects.filter(desk=account, until=None).select_related("person")
+    shift = list(rows.order_by("since", "id"))
+    grants, more = _grants(roles), _grants(_roles_on_duty(shift))
+    can = frozenset(grant.permission for grant in grants)
+    signed = to_be_signed(can) if shift else can
+    held = {one.role for one in roles}
+    wider = (scope for scope, who in WIDER.items() if who & held)
+    actor = Actor(
+        kind="desk",
+        account=str(account.pk),
+        post=str(post.pk),
+        body=str(post.body_id),
+        device=str(account.pk),
+        realm=realm,
+        label=_desk_label(account, shift, operator),
+        grants=grants | more | {Grant(permission=Permission.KEEP_DESK)},
+        scopes=frozenset(
+            {"public", "county", f"account:{account.pk}", *_at_posts([post]), *wider}
+        ),
+        must_sign=signed | {grant.permission for grant in more - grants},
+    )
+    return Standing(actor, frozenset(held), ())
+
+
+def _roles_on_duty(shift: list[Attendance]) -> list[PostRole]:
+    """What those on duty are trusted with at a duty desk; no administrator's pages open there."""
+    if not shift:
+        return []
+    chairs = holding().filter(person__in=[one.person_id for one in shift]).values("post")
+    return list(PostRole.objects.filter(post__in=chairs, role__in=DUTY_DESK))
+
+
+def _desk_label(account: Account, shift: list[Attendance], operator: str) -> str:
+    """Who did it, as far as is known: the one who sits there, else those on duty."""
+    sits = [one.person.name for one in shift if str(one.pk) == operator]
+    who = "、".join(sits or [one.person.name for one in shift[:3]])
+    return f"{account.title}（{who}）" if who else account.title
 
 
 def _device(account: Account, realm: str) -> Actor:

@@ -1,20 +1,23 @@
 """One's own account: the chair to sign from, password, second factor, sessions."""
 
-from typing import cast
+from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization import actions, queries
-from liandong.organization.models import Account
-from liandong.web.deeds import go
+from liandong.organization.forms import PinForm
+from liandong.organization.models import Account, Secret
+from liandong.web.deeds import deed, go
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 
@@ -56,6 +59,29 @@ def end_own_sessions(request: HttpRequest) -> HttpResponse:
     update_session_auth_hash(request, account)
     messages.success(request, _("其他设备上的登录已经结束。"))
     return redirect("organization:me")
+
+
+@reauthentication_required
+def set_pin(request: HttpRequest) -> HttpResponse:
+    """Choose the PIN one signs with on shared machines."""
+    account, actor = cast("Account", request.user), actor_of(request)
+
+    def run(data: dict[str, Any]) -> Account:
+        return actions.set_pin(
+            actor,
+            account=account,
+            pin=Secret(data["pin"]),
+            expected_version=data.get("expected_version", 0),
+            idempotency_key=data["idempotency_key"],
+        )
+
+    return deed(
+        request,
+        PinForm(request.POST or None, initial={"expected_version": account.version}),
+        run=run,
+        to=reverse("organization:me"),
+        context={"back": reverse("organization:me")},
+    )
 
 
 def closed(request: HttpRequest) -> HttpResponse:
