@@ -24,7 +24,7 @@ FACES = ("views", "forms", "panels", "api", "tables", "nav", "errors", "times", 
 READ = {
     "command/forms/incident.py": {"是", "否", "有", "无"},
     "command/views/response.py": {"应急预案"},
-    "command/views/chat.py": {"公顷"},
+    "command/forms/chat.py": {"公顷"},
     "plans/panels.py": {"示例县"},
 }
 # Tags whose words are no words: a color is looked up by its Chinese name.
