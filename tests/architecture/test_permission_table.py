@@ -52,6 +52,7 @@ def place_of(world, what):
         "code": [world.station.code],
         "code_and_quantity": [world.station.code, "rain_mm"],
         "delivery": [world.delivery.pk],
+        "library": ["flood"],
         "mail_key": ["none"],
         "owner": ["person", liaison.pk],
         "plan": ["flood-drought"],

@@ -21,7 +21,13 @@ from liandong.messaging.actions import add_contact_point, send_message
 from liandong.messaging.models import Receipt
 from liandong.messaging.states import Channel
 from liandong.monitoring.actions import draft_warning, issue_warning
-from liandong.organization.actions import RoleScope, keep_session, lock_account
+from liandong.organization.actions import (
+    RoleScope,
+    by_turns,
+    keep_session,
+    lay_shifts,
+    lock_account,
+)
 from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.messaging.models import ContactPoint, Message, Receipt
 from liandong.messaging.states import Channel, ReceiptState
+from liandong.organization import queries as organization
 from liandong.organization.models import Person, Post
 
 DESK = 8
@@ -129,3 +130,16 @@ def telephones(posts: Iterable[Post], people: Iterable[Person]) -> list[ContactP
         is_stale=False,
     )
     return list(rows.order_by("rank", "id"))
+
+
+def reached_by_phone() -> tuple[int, int]:
+    """How many people hold posts, and how many of them have no telephone that is in use."""
+    seated = set(organization.holding().values_list("person", flat=True))
+    points = ContactPoint.objects.filter(
+        person__in=seated,
+        channel__in=[Channel.MOBILE, Channel.PHONE],
+        retired_at=None,
+        is_stale=False,
+    )
+    reached = set(points.values_list("person", flat=True))
+    return len(seated), len(seated - reached)

@@ -3,11 +3,17 @@
 from django.urls import path
 
 from liandong.monitoring import panels
-from liandong.monitoring.views import stations, warnings
+from liandong.monitoring.views import register, stations, warnings
 
 app_name = "monitoring"
 urlpatterns = [
     path("stations/", stations.stations, name="stations"),
+    path("stations/new/", register.register, name="register"),
+    path("stations/sheet/", register.stations_sheet, name="stations_sheet"),
+    path("stations/sheet/blank/", register.stations_blank, name="stations_blank"),
+    path("stations/<str:code>/edit/", register.edit, name="edit_station"),
+    path("stations/<str:code>/threshold/", register.bound, name="set_threshold"),
+    path("stations/<str:code>/rainstorm/", register.rainstorm, name="set_rainstorm"),
     path("stations/<str:code>/", stations.station, name="station"),
     path("stations/<str:code>/hydrograph.json", stations.hydrograph, name="hydrograph"),
     path("warnings/", warnings.warnings, name="warnings"),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
@@ -77,8 +76,11 @@ def staffed_superior(post: Post) -> Post | None:
 
 
 def duty_leaders() -> list[Post]:
-    """The posts of leaders in charge of the shift: the last rung of every ladder."""
-    return list(organization.all_posts().filter(roles__role=Role.DUTY_LEADER).distinct())
+    """The posts of leaders in charge of the shift, the last rung of every ladder.
+
+    First the one where the roster's leader of now sits, if there is a roster.
+    """
+    return organization.leading_posts()
 
 
 def rungs(post: Post) -> list[Post]:

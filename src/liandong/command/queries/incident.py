@@ -59,3 +59,9 @@ def open_incident_of(realm: str, classes: Iterable[str]) -> Incident | None:
 def incident_of_warning(realm: str, warning: str) -> Incident | None:
     """The incident a warning opened, over or not."""
     return Incident.objects.filter(realm=realm, warning=warning).exclude(warning="").first()
+
+
+def rehearsed() -> int:
+    """How many incidents were gone through to their end in rehearsals."""
+    rows = Incident.objects.filter(realm__startswith="rehearsal-")
+    return rows.exclude(state=IncidentState.OPEN).count()

@@ -125,3 +125,9 @@ def gravest_crossings(realm: str, station: Station) -> list[Crossing]:
         if series not in found or is_higher(level, found[series].threshold.level):
             found[series] = crossing
     return list(found.values())
+
+
+def bounds_missing() -> tuple[int, int]:
+    """How many series there are, and how many of them have no bound in use."""
+    bound = Threshold.objects.filter(is_active=True).values("series")
+    return Series.objects.count(), Series.objects.exclude(pk__in=bound).count()

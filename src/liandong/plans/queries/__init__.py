@@ -1,6 +1,7 @@
 """What may be asked of plans."""
 
 from liandong.plans.queries.fact import facts_of, facts_told, grade_subject, merged, scalar
+from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
 from liandong.plans.queries.version import (
@@ -12,18 +13,23 @@ from liandong.plans.queries.version import (
 )
 
 __all__ = [
+    "Gap",
+    "Shipped",
     "active_version",
     "end_lines",
     "facts_of",
     "facts_told",
+    "gaps_of",
     "grade_subject",
     "group_lines",
     "level_pages",
+    "localized",
     "merged",
     "plan_of",
     "run_visible",
     "running",
     "scalar",
+    "shipped_plans",
     "shipped_text",
     "steps_due",
     "steps_of",
