@@ -17,7 +17,14 @@ PLACES = re.compile(r"%\(\w+\)[0-9]*[sd]|\{\w*\}")
 KEPT = "keeps Chinese"  # said of an entry that quotes what has to be typed in Chinese
 TOLD = {*messages.KEYWORDS, "event", "lookup"}
 # Told in the terminal of whoever keeps the node, in Chinese only; and what is for developers.
-TERMINAL = ("config/", "demo/", "kernel/database/", "kernel/divisions.py", "kernel/keys.py")
+TERMINAL = (
+    "config/",
+    "demo/",
+    "kernel/certificates.py",
+    "kernel/database/",
+    "kernel/divisions.py",
+    "kernel/keys.py",
+)
 SAMPLES = ("web/views/gallery.py", "web/templates/web/gallery.html")
 FACES = ("views", "forms", "panels", "api", "tables", "nav", "errors", "times", "words")
 # What is read or compared, not said: words that people type, colors the law names, names of data.
