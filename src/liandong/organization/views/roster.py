@@ -147,7 +147,7 @@ class WithdrawForm(DeedForm):
 class Day:
     """A row of the month: its shifts by role."""
 
-    on: date
+    at: datetime
     leaders: list[Shift]
     officers: list[Shift]
     is_today: bool
@@ -300,7 +300,7 @@ def _days(first: date, following: date, today: date) -> list[Day]:
         by_day[max(localtime(shift.from_at).date(), first)].append(shift)
     return [
         Day(
-            on=on,
+            at=make_aware(datetime.combine(on, time.min)),
             leaders=[one for one in by_day[on] if one.role == ShiftRole.LEADER],
             officers=[one for one in by_day[on] if one.role == ShiftRole.OFFICER],
             is_today=on == today,
