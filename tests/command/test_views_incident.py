@@ -21,7 +21,7 @@ def test_the_list_asks_as_often_for_three_incidents_as_for_one(
     client = enter("officer")
     client.get(url("incidents"))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         answer = client.get(url("incidents"))
 
     assert answer.content.decode().count("应急〔") == many

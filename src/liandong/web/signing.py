@@ -47,7 +47,7 @@ def ask(form: DeedForm, signing: Signing) -> None:
     if CODE in form.fields:
         return
     form.fields.update(_fields(signing))
-    form.widths = {**form.widths, SIGNER: "half", CODE: "half"}
+    vars(form)["widths"] = {**form.widths, SIGNER: "half", CODE: "half"}
 
 
 def sign_page(request: HttpRequest, signing: Signing, wanted: Problem) -> HttpResponse:
@@ -73,7 +73,7 @@ def sign_page(request: HttpRequest, signing: Signing, wanted: Problem) -> HttpRe
 
 
 def _fields(signing: Signing) -> dict[str, forms.Field]:
-    choices = signing.signers or [("", _("还没有人签到"))]
+    choices = signing.signers or [("", str(_("还没有人签到")))]
     code = forms.CharField(
         label=_("签名口令或动态码"),
         required=False,

@@ -66,7 +66,8 @@ def signers(desk: Account) -> list[Signer]:
         for chair in chairs.order_by("is_deputy", "post__rank", "id")
         if chair.person_id in accounts
     ]
-    return sorted(found, key=lambda one: people.index(one.account.person_id))
+    order = {person: place for place, person in enumerate(people)}
+    return sorted(found, key=lambda one: order[one.account.person_id])
 
 
 def may_join(desk: Account) -> list[Person]:

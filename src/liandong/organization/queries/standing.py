@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from liandong.kernel import clock
@@ -125,7 +126,7 @@ def _desk(account: Account, realm: str, operator: str) -> Standing:
     It shows the forms of what those on duty may do besides; each of that they sign. While nobody
     is on duty at it, it only shows.
     """
-    post = Post.objects.select_related("body").get(pk=account.desk_post_id)
+    post = Post.objects.select_related("body").get(pk=cast("UUID", account.desk_post_id))
     roles = list(PostRole.objects.filter(post=post))
     rows = Attendance.objects.filter(desk=account, until=None).select_related("person")
     shift = list(rows.order_by("since", "id"))

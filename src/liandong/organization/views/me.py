@@ -61,7 +61,7 @@ def end_own_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("organization:me")
 
 
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types for it
 def set_pin(request: HttpRequest) -> HttpResponse:
     """Choose the PIN one signs with on shared machines."""
     account, actor = cast("Account", request.user), actor_of(request)

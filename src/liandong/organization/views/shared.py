@@ -64,7 +64,9 @@ class JoinForm(DeedForm):
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Person]", self.fields["person"])
         field.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
-        field.choices = [("", "")] + [(str(one.pk), one.name) for one in people]  # type: ignore[assignment]  # the roster's first
+        field.choices = [("", "")] + [
+            (str(one.pk), one.name) for one in people
+        ]  # the roster's first
 
 
 def desk_of(request: HttpRequest) -> Account:

@@ -75,14 +75,14 @@ def gaps_of(plan: Plan) -> list[Gap]:
     answered = {post.key for post in posts.values() if post.pk in staffed}
     reached = {post.body.key for post in posts.values() if post.pk in staffed}
     found = []
-    for key, where in sorted(named.items()):
+    for key, places in sorted(named.items()):
         there = key in posts or key in bodies
         if key not in answered and key not in reached:
             post = posts.get(key)
             label = f"{post.body.short_name} {post.title}" if post else ""
             body = bodies.get(key)
             found.append(
-                Gap(key, label or (body.short_name if body else ""), not there, tuple(where))
+                Gap(key, label or (body.short_name if body else ""), not there, tuple(places))
             )
     return found
 

@@ -118,7 +118,10 @@ def _roles(level: Level, names: Mapping[str, str]) -> list[tuple[str, Line]]:
     )
     said = {
         "proposes": (_("建议"), names.get(level.proposes or "", level.proposes or "")),
-        "decides": (_("决定"), deciders_sentence(level.decides, names) if level.decides else ""),
+        "decides": (
+            _("决定"),
+            deciders_sentence(level.decides, names) if level.decides else "",
+        ),
         "consent": (_("须经同意"), names.get(level.consent or "", level.consent or "")),
         "informs": (_("报告"), told),
         "ends": (_("终止"), deciders_sentence(level.ends, names) if level.ends else ""),

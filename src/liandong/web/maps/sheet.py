@@ -12,7 +12,7 @@ from liandong.web import times
 from liandong.web.maps import ground, marks
 from liandong.web.maps.drawing import full, plain, together
 from liandong.web.maps.extents import Box
-from liandong.web.maps.features import Tone
+from liandong.web.maps.features import Sign, Tone
 from liandong.web.maps.labels import Sheet, width_of
 from liandong.web.maps.palette import Palette
 from liandong.web.maps.registry import Layer
@@ -111,7 +111,7 @@ def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
 
 
 def _key(layer: Layer, at: tuple[float, float], colors: Palette) -> SafeString:
-    if layer.sign is marks.Sign.AREA:
+    if layer.sign is Sign.AREA:
         return format_html(
             '<rect class="m-area m-tone-orange" x="{}" y="{}" width="16" height="11" fill="url(#hatch-orange)" stroke="{}" stroke-dasharray="4 2"/>',
             at[0] - 8,
