@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from liandong.config.findings import Finding, guarded
-from liandong.config.homes import is_founded
+from liandong.config.homes import is_founded, right_now
+from liandong.kernel import certificates
 from liandong.kernel.database import Cluster
 from liandong.kernel.database.binaries import MAJOR, wheel_binaries
 from liandong.kernel.database.holding import held_by
@@ -31,6 +32,7 @@ def examine(home: Path) -> Iterator[Finding]:
         _binaries,
         _folders,
         _keys,
+        _certificate,
         _space,
         _disk,
         _clock,
@@ -103,6 +105,23 @@ def _keys(home: Path) -> Iterator[Finding]:
     ]
     detail = f"别人可读：{'、'.join(loose)}" if loose else str(home / "keys")
     yield Finding("节点密钥权限", not loose, detail, f"请执行 chmod 600 {home / 'keys'}/*。")
+
+
+def _certificate(home: Path) -> Iterator[Finding]:
+    if not certificates.is_there(home):
+        remedy = "手机通知、定位等要 HTTPS，请执行 liandong certificate make。"
+        yield Finding("HTTPS 证书", ok=None, detail="没有，只提供 HTTP", remedy=remedy)
+        return
+    served, now = certificates.served(home), right_now()
+    left = (served.until - now).days
+    whose = "本节点签发" if served.is_own else "县里的证书"
+    remedy = (
+        "请重启 liandong serve，会自动更换。"
+        if served.is_own
+        else "请换发后执行 liandong certificate use。"
+    )
+    detail = f"{whose}，到 {served.until:%Y-%m-%d}，还有 {left} 天"
+    yield Finding("HTTPS 证书", served.until - now > certificates.RENEW_BEFORE, detail, remedy)
 
 
 def _space(home: Path) -> Iterator[Finding]:

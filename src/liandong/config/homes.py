@@ -5,8 +5,10 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -16,6 +18,16 @@ from liandong.kernel.database.places import is_elsewhere
 from liandong.kernel.problems import Problem
 
 SETTINGS = os.environ.get("LIANDONG_SETTINGS", "liandong.config.settings.base")
+
+
+TELL_NAME = """
+import sys
+from pathlib import Path
+from liandong.config.homes import node
+with node(Path(sys.argv[1])):
+    from liandong.kernel.identity import this_node
+    print(this_node().name)
+"""
 
 
 def default_home() -> Path:
@@ -83,6 +95,23 @@ def refuse_unfounded(home: Path) -> None:
             place=str(home),
             remedy="请先执行 liandong init --division 行政区划代码 --name 县名；或用 --home 指定已有节点的目录。",
         )
+
+
+def right_now() -> datetime:
+    """The machine's own time, where Django and its clocks are not awake."""
+    return datetime.fromtimestamp(time.time(), tz=UTC)
+
+
+def county_of(home: Path) -> str:
+    """Whose node it is, asked in a process of its own; empty where the database does not tell."""
+    done = subprocess.run(  # noqa: S603 -- ourselves
+        [sys.executable, "-c", TELL_NAME, str(home)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def migrate_apart(home: Path) -> None:

@@ -29,7 +29,7 @@ from liandong.web.requests import STRANGER, is_htmx
 
 PROVED = "second_factor"
 SESSION = "session"  # which row of the sessions list this browser is
-OPEN = ("/accounts/", "/static/")  # where one signs in, and what the sign-in page looks like
+OPEN = ("/accounts/", "/static/", "/trust/")  # where one signs in, and what the sign-in page looks like
 KEPT_APART = ("/api/",)  # lets its own callers in
 PERSONAL = ("/accounts/", "/organization/me/")  # where a shared machine has no business
 

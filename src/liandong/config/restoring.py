@@ -14,7 +14,7 @@ from typing import IO, Any
 from liandong.config.backup import DUMP, FOLDERS, FORMAT, MANIFEST
 from liandong.config.founding import chain
 from liandong.config.homes import database, migrate_apart, wake_django
-from liandong.kernel import keys
+from liandong.kernel import certificates, keys
 from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.database import owner_url
 from liandong.kernel.database.binaries import MAJOR, wheel_binaries
@@ -86,6 +86,8 @@ def _recorded(home: Path, manifest: dict[str, Any], how: str) -> dict[str, Any]:
 
     if how == node.COPY:
         keys.key_path(home).unlink(missing_ok=True)
+        # Phones that trust the node must not take its copy for it.
+        shutil.rmtree(certificates.folder(home), ignore_errors=True)
         keys.make_key(home)
         # Second factors lie encrypted under django.key, which therefore stays; a cookie of the
         # former node opens nothing here.

@@ -34,9 +34,16 @@ class Plan:
     reload: bool = False
     certificate: Path | None = None
     certificate_key: Path | None = None
+    http_port: int = 0  # where plain HTTP shows how to trust the node; 0 for nowhere
     besides: dict[str, list[str]] = field(
         default_factory=dict
     )  # what runs once beside: name, command line
+
+    @property
+    def ports(self) -> list[int]:
+        """Every port the node listens at."""
+        plain = [self.http_port] if self.certificate and self.http_port else []
+        return [self.port, self.port + 1, *plain]
 
     @property
     def address(self) -> str:
@@ -63,7 +70,7 @@ class Supervisor:
             stack.enter_context(
                 hold(plan.home, name=f"web-{plan.port}.lock" if plan.web_only else "serve.lock")
             )
-            for port in (plan.port, plan.port + 1):
+            for port in plan.ports:
                 addresses.refuse_taken(plan.host, port)
             stack.enter_context(self._signals())
             stack.callback(self._stop)
@@ -103,6 +110,8 @@ class Supervisor:
         live = ["--workers", "1", "--backpressure", "20000"]
         yield self._child("web", self._granian("wsgi", plan.port, *web), LIANDONG_POOL="1")
         yield self._child("live", self._granian("asginl", plan.port + 1, *live))
+        if plan.http_port in plan.ports:
+            yield self._child("plain", self._granian("plain", plan.http_port, "--workers", "1"))
         if not plan.web_only:
             yield self._child("worker", command("worker", "--home", str(plan.home)))
         for name, arguments in plan.besides.items():
@@ -112,8 +121,9 @@ class Supervisor:
 
     def _granian(self, interface: str, port: int, *more: str) -> list[str]:
         plan = self.plan
+        server = "wsgi" if interface == "plain" else interface
         options = [
-            *("--interface", interface, "--host", plan.host, "--port", str(port), "--no-ws"),
+            *("--interface", server, "--host", plan.host, "--port", str(port), "--no-ws"),
             *(
                 "--workers-kill-timeout",
                 "5",
@@ -123,10 +133,11 @@ class Supervisor:
             ),
             *more,
         ]
-        if plan.certificate and plan.certificate_key:
+        if plan.certificate and plan.certificate_key and interface != "plain":
             key = str(plan.certificate_key)
             options += ["--ssl-certificate", str(plan.certificate), "--ssl-keyfile", key]
-        module = "asgi" if interface == "asginl" else "wsgi"
+            options += ["--ssl-protocol-min", "tls1.2"]  # phones of the last ten years
+        module = {"asginl": "asgi"}.get(interface, interface)
         return [
             sys.executable,
             "-m",
@@ -142,6 +153,8 @@ class Supervisor:
             "LIANDONG_SUPERVISED": "1",
             "LIANDONG_HOSTS": names,
             "LIANDONG_LIVE_PORT": str(plan.port + 1),
+            "LIANDONG_ADDRESS": plan.address,
+            "LIANDONG_HTTP_PORT": str(plan.http_port if plan.http_port in plan.ports else 0),
             **({"LIANDONG_HTTPS": "1"} if plan.certificate else {}),
         }
         log = plan.home / "log" / f"{name}.log"
@@ -151,7 +164,7 @@ class Supervisor:
     def _await_pages(self) -> None:
         """Wait until both ports take connections; give up when a part falls again and again."""
         until = time.monotonic() + UP_PATIENCE
-        waiting = [self.plan.port, self.plan.port + 1]
+        waiting = self.plan.ports
         while waiting and not self.is_stopping:
             waiting = [port for port in waiting if not _listens(self.plan.host, port)]
             fallen = next((child for child in self.children if child.falls > 2), None)
@@ -219,7 +232,7 @@ class Supervisor:
     def _stop(self) -> None:
         """First who takes orders, then who carries them out, last what remembers."""
         self.tell("正在停止")
-        patience = {"web": PAGE_PATIENCE, "live": LIVE_PATIENCE}
+        patience = {"web": PAGE_PATIENCE, "plain": PAGE_PATIENCE, "live": LIVE_PATIENCE}
         pages = [child for child in self.children if child.name in patience]
         others = [child for child in self.children if child.name not in patience]
         for group in (pages, others):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from liandong.web.views import basemap, chrome, gallery, journal, maps, operations, presence
+from liandong.web.views import (
+    basemap,
+    chrome,
+    gallery,
+    journal,
+    maps,
+    operations,
+    presence,
+    trust,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -25,5 +34,7 @@ urlpatterns = [
     path("operations/", operations.board, name="operations"),
     path("operations/timers/<uuid:timer>/ring/", operations.ring, name="ring"),
     path("operations/deliveries/<int:delivery>/retry/", operations.retry, name="retry"),
+    path("trust/", trust.trust, name="trust"),
+    path("trust/ca.crt", trust.authority, name="authority"),
     path("gallery/", gallery.components, name="gallery"),
 ]

@@ -7,6 +7,8 @@ import typer
 from typer._click import exceptions as usage
 
 from liandong.config.cli import (
+    basemap,
+    certificate,
     founding,
     journal,
     keeping,
@@ -34,6 +36,8 @@ app = typer.Typer(
 for part in (running, founding, playing, keeping, looking):
     part.register(app)
 app.add_typer(journal.app, name="journal")
+app.add_typer(certificate.app, name="certificate")
+app.add_typer(basemap.app, name="basemap")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from liandong.config import addresses
 from liandong.config.cli import printing
 from liandong.config.cli.options import Home, Json
 from liandong.config.cli.wording import enter
-from liandong.config.homes import database, node, refuse_unfounded, wake_django
+from liandong.config.homes import database, node, refuse_unfounded, right_now, wake_django
 from liandong.config.supervisor import Plan, Supervisor
+from liandong.kernel import certificates
 from liandong.kernel.database.places import is_elsewhere
 from liandong.kernel.problems import Problem
 
@@ -43,6 +45,16 @@ def serve(  # noqa: PLR0913 -- a command has the options it has
     reload: Annotated[
         bool, typer.Option("--reload", help="源文件改动后自动重启，开发时用。")
     ] = False,
+    https: Annotated[
+        bool | None,
+        typer.Option("--https/--no-https", help="HTTPS；有证书时默认启用。"),
+    ] = None,
+    http_port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="启用 HTTPS 时，只放“信任本节点”页的普通端口；默认再后一个。"
+        ),
+    ] = None,
     certificate: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="HTTPS 证书文件。")
     ] = None,
@@ -54,10 +66,13 @@ def serve(  # noqa: PLR0913 -- a command has the options it has
     """Serve the node until told to stop."""
     if (certificate is None) != (certificate_key is None):
         raise typer.BadParameter("--certificate 与 --certificate-key 须同时给出")
+    home = home.absolute()
     if not is_elsewhere():
         refuse_unfounded(home)
+    if certificate is None and (https or (https is None and certificates.is_there(home))):
+        certificate, certificate_key = _own_certificate(home, host)
     plan = Plan(
-        home=home.absolute(),
+        home=home,
         host=host,
         port=port,
         workers=workers,
@@ -65,8 +80,19 @@ def serve(  # noqa: PLR0913 -- a command has the options it has
         reload=reload,
         certificate=certificate,
         certificate_key=certificate_key,
+        http_port=port + 2 if http_port is None else http_port,
     )
     supervise(plan, as_json=as_json)
+
+
+def _own_certificate(home: Path, host: str) -> tuple[Path, Path]:
+    """The home's certificate, made anew first where its end is near or an address is missing."""
+    certificates.served(home)
+    names = addresses.own_names(host)
+    renewed = certificates.renew(home, county="", names=names, now=right_now())
+    if renewed:
+        printing.tell(f"已更换服务器证书，到 {renewed.until:%Y-%m-%d}")
+    return certificates.files(home)
 
 
 def supervise(plan: Plan, *, as_json: bool, accounts: dict[str, Any] | None = None) -> None:

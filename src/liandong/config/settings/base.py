@@ -16,6 +16,9 @@ SECRET_KEY = secret_key(LIANDONG_HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("LIANDONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("LIANDONG_HTTPS") == "1"
+# What others on the network call the node, and where plain HTTP shows how to trust it (0: nowhere).
+ADDRESS = os.environ.get("LIANDONG_ADDRESS", "")
+HTTP_PORT = int(os.environ.get("LIANDONG_HTTP_PORT", "0"))
 # The live stream is this host at a port of its own; a page may connect to nothing else.
 LIVE_ORIGINS = [
     f"{'https' if SECURE else 'http'}://{host}:{LIVE_PORT}"
@@ -148,6 +151,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 CSRF_FAILURE_VIEW = "liandong.web.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = False
+SECURE_HSTS_SECONDS = 7 * 24 * 3600 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
