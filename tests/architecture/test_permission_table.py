@@ -52,13 +52,16 @@ def place_of(world, what):
         "code": [world.station.code],
         "code_and_quantity": [world.station.code, "rain_mm"],
         "delivery": [world.delivery.pk],
+        "drawing": [world.drawing.file.digest],
         "library": ["flood"],
         "mail_key": ["none"],
+        "map_layer": ["incidents"],
         "owner": ["person", liaison.pk],
         "plan": ["flood-drought"],
         "plan_version": ["flood-drought", 1],
         "position": [world.position],
         "reset_key": ["1", "none"],
+        "tiles": [world.tiles.file.digest],
     }
     return special[what] if what in special else [getattr(world, what).pk]
 

@@ -10,6 +10,7 @@ from liandong.command import actions as command
 from liandong.command.models import Decision, Report
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
+from liandong.kernel.basemaps.actions import load_basemap
 from liandong.kernel.files.actions import store_file
 from liandong.kernel.files.uploading import begin_upload
 from liandong.kernel.identity import Node
@@ -33,6 +34,7 @@ from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
 from tests.command import county
 from tests.factories import organization as make
+from tests.kernel.grounds import archive, collection, township
 from tests.monitoring.people import keeper
 from tests.organization.browser import entered
 
@@ -84,6 +86,7 @@ def build():
     _letters(world)
     _warnings(world)
     _loose_ends(world)
+    _ground(world)
     work_until_quiet(epoch=1)
     world.delivery = Delivery.objects.create(
         link=Link.objects.last(), handler="x", subject_kind="x", subject_id="x", dead=True
@@ -206,6 +209,13 @@ def _warnings(world):
     world.warning = issue_warning(
         liaison, warning=draft_warning(liaison, **said), expected_version=1
     )
+
+
+def _ground(world):
+    """Base maps of both kinds."""
+    admin = world.actors[Role.SYSTEM_ADMIN]
+    world.drawing = load_basemap(admin, name="县.geojson", content=collection(township()))
+    world.tiles = load_basemap(admin, name="县.pmtiles", content=archive())
 
 
 def _loose_ends(world):

@@ -1,7 +1,5 @@
-import gzip
 import io
 import json
-import struct
 import zipfile
 
 import pytest
@@ -10,13 +8,13 @@ from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.basemaps.actions import load_basemap
 from liandong.kernel.basemaps.models import Basemap
 from liandong.kernel.basemaps.permissions import Permission
-from liandong.kernel.basemaps.reading import area_of, in_use, outline, township_names
+from liandong.kernel.basemaps.reading import area_of, drawn, in_use, outline, townships
 from liandong.kernel.files.models import File
 from liandong.kernel.files.permissions import Permission as Files
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, Invalid
+from tests.kernel.grounds import SQUARE, archive, collection, feature, township
 
-SQUARE = [[112.0, 27.0], [112.2, 27.0], [112.2, 27.2], [112.0, 27.2], [112.0, 27.0]]
 EMPTY = b'{"type":"FeatureCollection","features":[]}'
 
 
@@ -32,34 +30,6 @@ def storage(settings, tmp_path):
 
 def admin():
     return system_actor("node", "系统管理员", ACTUAL, Permission.LOAD_BASEMAP, Files.STORE_FILE)
-
-
-def feature(layer, coordinates, kind="Polygon", **properties):
-    geometry = {"type": kind, "coordinates": coordinates}
-    return {
-        "type": "Feature",
-        "geometry": geometry,
-        "properties": {"layer": layer, **properties},
-    }
-
-
-def collection(*features, **more):
-    told = {"type": "FeatureCollection", "features": list(features), **more}
-    return io.BytesIO(json.dumps(told, ensure_ascii=False).encode())
-
-
-def township():
-    return feature("township", [SQUARE], name="河口镇", code="990101101")
-
-
-def archive(*, size=200, bounds=(112.0, 27.0, 112.6, 27.9), metadata=b"{}", tiles=1):
-    """The head of a PMTiles archive, version 3, and as many bytes of it as are asked for."""
-    packed = gzip.compress(metadata)
-    places = (127, 10, 137, len(packed), 0, 0, 137 + len(packed), 40, 1, 1, 1)
-    head = b"PMTiles\x03" + struct.pack("<11Q", *places) + bytes([1, 2, 2, tiles, 0, 14])
-    head += struct.pack("<4i", *(round(one * 10_000_000) for one in bounds)) + bytes(9)
-    whole = head + bytes(10) + packed + bytes(40)
-    return io.BytesIO(whole[:size] if size < len(whole) else whole)
 
 
 @pytest.mark.django_db
@@ -97,15 +67,16 @@ def test_townships_are_found_by_code_and_by_name():
         content=collection(feature("county", [SQUARE]), township()),
     )
 
-    assert area_of(["990101101"]).equals(outline())
-    assert area_of(["河口镇", "没有的乡"]).equals(outline())
-    assert area_of(["没有的乡"]) is None
-    assert township_names() == ["河口镇"]
+    lying = drawn()
+    assert area_of(lying, ["990101101"]).equals(outline(lying))
+    assert area_of(lying, ["河口镇", "没有的乡"]).equals(outline(lying))
+    assert area_of(lying, ["没有的乡"]) is None
+    assert [one.name for one in townships(lying)] == ["河口镇"]
 
 
 @pytest.mark.django_db
 def test_without_a_map_nothing_is_drawn():
-    assert (in_use(), area_of(["河口镇"]), outline()) == ([], None, None)
+    assert (in_use(), drawn(), area_of((), ["河口镇"]), outline(())) == ([], (), None, None)
 
 
 def zipped():

@@ -118,6 +118,13 @@ def desk(request: HttpRequest, obj: Any) -> Shown | None:
     return "command/_desk.html", around
 
 
+@panel("command.incident.map", order=10)
+def incident_map(request: HttpRequest, obj: Any) -> Shown | None:
+    """Where the incident is, and what lies around it."""
+    may = actor_of(request).may(Permission.LOCATE_INCIDENT) and obj.is_open
+    return "command/_map.html", {"incident": obj, "may_locate": may}
+
+
 @panel("organization.desk.later", order=10)
 def later(request: HttpRequest, obj: Any) -> Shown | None:
     """What waits while nothing happens."""

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from liandong.demo.county import build_county
 from liandong.demo.expectations import Expectation, Scenario, judge
+from liandong.demo.ground import lay_ground
 from liandong.demo.plan import adopt_plans
 from liandong.demo.scenarios.forest_fire import ForestFire
 from liandong.demo.scenarios.record import CHINA
@@ -75,6 +76,8 @@ def prepare(at: datetime, *, watched: bool = True) -> str:
     county = build_county(watched=watched)
     build_waters(county)
     adopt_plans(county)
+    if watched:
+        lay_ground()
     work_until_quiet(epoch=present_epoch())
     return county.password
 

@@ -28,5 +28,5 @@ class KernelConfig(AppConfig):
         for module in OWN:
             import_module(module)
         autodiscover_modules(
-            "permissions", "events", "actions", "handlers", "jobs", "panels", "lint"
+            "permissions", "events", "actions", "handlers", "jobs", "panels", "layers", "lint"
         )

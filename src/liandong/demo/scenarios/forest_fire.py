@@ -17,6 +17,7 @@ from liandong.demo.scenarios import fire_expectations
 from liandong.demo.scenarios.fire_ways import TROUBLE, WAYS
 from liandong.demo.scenarios.front import Front
 from liandong.demo.scenarios.headquarters import Headquarters
+from liandong.demo.scenarios.mapper import Mapper
 from liandong.demo.scenarios.record import CHINA
 from liandong.demo.scenarios.reporters import Reporters
 from liandong.demo.scenarios.units import Units
@@ -27,6 +28,7 @@ BEGINS = datetime(2026, 4, 3, 4, tzinfo=CHINA)
 LASTS = timedelta(hours=19)
 RINGS = timedelta(minutes=2)
 IGNITED_BEFORE = timedelta(minutes=12)
+EAGLE_ROCK = ("112.572", "27.838")
 CALLER, NUMBER = "东岭乡鹰嘴岩林场护林员", "尾号 5518"
 WHAT = "山上起火了，风往东边吹，火还在蔓延，天黑看不清多大，林场的人正往山上赶"
 
@@ -55,6 +57,7 @@ class ForestFire:
         # In a running node somebody is awaited all the time, whatever there is to do just now.
         stage.at(self.ends, lambda: None)
         Headquarters(WAYS).take_places(stage)
+        Mapper(WAYS.hazard, *EAGLE_ROCK).take_places(stage)
         Units(WAYS.hazard, TROUBLE).take_places(stage)
         Front(WAYS.hazard, IGNITED_BEFORE).take_places(stage)
         Reporters(WAYS.hazard, _said, closing=timedelta(minutes=100)).take_places(stage)

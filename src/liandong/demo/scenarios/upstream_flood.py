@@ -14,6 +14,7 @@ from liandong.demo.expectations import Expectation, Story
 from liandong.demo.scenarios import flood_expectations
 from liandong.demo.scenarios.flood_ways import TROUBLE, WAYS
 from liandong.demo.scenarios.headquarters import Headquarters
+from liandong.demo.scenarios.mapper import Mapper
 from liandong.demo.scenarios.record import CHINA, Hour, hours
 from liandong.demo.scenarios.reporters import Reporters
 from liandong.demo.scenarios.units import Units
@@ -25,6 +26,7 @@ from liandong.monitoring.permissions import Permission
 from liandong.monitoring.signals.observations import Observation
 from liandong.monitoring.states import Quantity
 
+BELOW_TOWN = ("112.436", "27.724")  # where the river leaves the county town
 TELEMETRY = "水文遥测接收机"
 FLOW_STATION, RAIN_STATION = "90100001", "90100002"
 # The curtain rises at six in the morning; what fell before is already in the gauges' memory.
@@ -65,6 +67,7 @@ class UpstreamFlood:
                 stage.at(hour.at + ON_ITS_WAY, partial(self.report, [hour]))
         Watchers().take_places(stage)
         Headquarters(WAYS).take_places(stage)
+        Mapper(WAYS.hazard, *BELOW_TOWN).take_places(stage)
         Units(WAYS.hazard, TROUBLE).take_places(stage)
         Reporters(WAYS.hazard, lambda _facts: {"extent": "沿河低洼地带受威胁"}).take_places(
             stage

@@ -47,26 +47,26 @@ def drawn() -> tuple[Drawn, ...]:
     return _drawn(row.file.place, row.file.name) if row else ()
 
 
-def area_of(names: Iterable[str]) -> BaseGeometry | None:
+def area_of(lying: Iterable[Drawn], names: Iterable[str]) -> BaseGeometry | None:
     """The ground of townships, named by code or name, together; None where the map knows none."""
     wanted = set(names)
     shapes = [
         one.shape
-        for one in drawn()
+        for one in lying
         if one.layer == TOWNSHIP and wanted & {one.name, str(one.properties.get("code"))}
     ]
     return union_all(shapes) if shapes else None
 
 
-def outline() -> BaseGeometry | None:
+def outline(lying: Iterable[Drawn]) -> BaseGeometry | None:
     """The ground of the county; None where the map does not draw it."""
-    shapes = [one.shape for one in drawn() if one.layer == COUNTY and one.shape.area]
+    shapes = [one.shape for one in lying if one.layer == COUNTY and one.shape.area]
     return union_all(shapes) if shapes else None
 
 
-def township_names() -> list[str]:
-    """The townships that the base map draws."""
-    return [one.name for one in drawn() if one.layer == TOWNSHIP and one.name]
+def townships(lying: Iterable[Drawn]) -> list[Drawn]:
+    """The townships that the base map draws by name."""
+    return [one for one in lying if one.layer == TOWNSHIP and one.name]
 
 
 # Kept by digest: another base map has another place, so what is kept never grows stale.

@@ -65,8 +65,8 @@ def around(center: Point, radius_m: float, gathered: Gathered) -> Around:
     circle = Spot(0, 0).buffer(radius_m, 32)
     touched = [
         one.name
-        for one in reading.drawn()
-        if one.layer == reading.TOWNSHIP and _flattened(one.shape, flat).intersects(circle)
+        for one in reading.townships(reading.drawn())
+        if _flattened(one.shape, flat).intersects(circle)
     ]
     return Around(here, radius_m, rows[:MOST_ROWS], touched, max(0, len(rows) - MOST_ROWS))
 

@@ -19,7 +19,7 @@ NEAR = 0.045
 
 def county_box() -> Box | None:
     """The county as its base map draws it; None before one was loaded."""
-    shape = reading.outline()
+    shape = reading.outline(reading.drawn())
     if shape is not None:
         return grown(tuple(shape.bounds))
     maps = reading.in_use()

@@ -54,6 +54,8 @@ class Feature:
 
     def geojson(self) -> dict[str, Any]:
         """The feature as GeoJSON says it, for the browser."""
+        area = self.shape is not None and self.shape.area > 0
+        spot_of = self.shape.representative_point() if self.shape is not None and area else None
         return {
             "type": "Feature",
             "id": self.key,
@@ -65,6 +67,7 @@ class Feature:
                 "tone": str(self.tone),
                 "url": self.url,
                 "at": times.moment(self.at),
+                **({"spot": [spot_of.x, spot_of.y]} if spot_of is not None else {}),
             },
         }
 

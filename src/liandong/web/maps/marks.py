@@ -28,7 +28,7 @@ def hatches(colors: Palette) -> SafeString:
     return together(
         format_html(
             '<pattern id="hatch-{}" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-            '<path class="m-hatch m-tone-{}" d="M0 0V9" stroke="{}" stroke-width="2.4" stroke-opacity=".5"/></pattern>',
+            '<path class="m-hatch m-tone-{}" d="M0 0V9" stroke="{}" stroke-width="2.4" stroke-opacity=".36"/></pattern>',
             str(tone) or "calm",
             str(tone) or "calm",
             fill if tone else edge,

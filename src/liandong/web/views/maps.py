@@ -1,6 +1,7 @@
 """一张图: the page, its layers as GeoJSON, what lies around a place, measures, and the sheet."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from liandong.kernel import clock
 from liandong.kernel.geo.coordinates import Point
-from liandong.kernel.problems import Invalid, Problem
+from liandong.kernel.problems import Invalid, Missing, Problem
 from liandong.kernel.wording import gettext as _
 from liandong.web import times
 from liandong.web.maps.around import around as find_around
@@ -125,7 +126,11 @@ def _drawn(request: HttpRequest) -> str:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    return Asked(incident=request.GET.get("incident", "")[:64])
+    said = request.GET.get("incident", "")
+    try:
+        return Asked(incident=str(UUID(said)) if said else "")
+    except ValueError as error:
+        raise Missing(_("没有这个突发事件。"), remedy=_("请从事件列表进入。")) from error
 
 
 def _keys(request: HttpRequest) -> list[str] | None:

@@ -42,7 +42,9 @@ export class Layers {
   /** Put what was fetched onto the map; after a change of style, all of it again. */
   show(key) {
     const placed = (this.data.get(key)?.features ?? []).filter((one) => one.geometry);
-    this.map.getSource(`layer-${key}`)?.setData({ type: "FeatureCollection", features: this.on.has(key) ? placed : [] });
+    // An area is said once, at a point of its own: left to the map it would be said in every tile.
+    const said = placed.filter((one) => one.properties.spot).map((one) => ({ ...one, geometry: { type: "Point", coordinates: one.properties.spot }, properties: { ...one.properties, said: true } }));
+    this.map.getSource(`layer-${key}`)?.setData({ type: "FeatureCollection", features: this.on.has(key) ? [...placed, ...said] : [] });
   }
 
   again() {

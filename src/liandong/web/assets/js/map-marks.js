@@ -1,4 +1,4 @@
-// Signs, label boxes and hatches of the map, drawn on a canvas in the page's colors when they are first wanted.
+// Signs, label boxes and hatches of the map, drawn on a canvas in the page's colors.
 
 const RATIO = 2;
 export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -63,7 +63,7 @@ function hatch(tone) {
   const { brush, image } = canvas(size, size);
   brush.strokeStyle = (tones()[tone] ?? tones().calm).fill;
   if (tone === "calm") brush.strokeStyle = tones().calm.edge;
-  brush.globalAlpha = 0.45;
+  brush.globalAlpha = 0.34;
   brush.lineWidth = 1.5;
   for (const shift of [-size, 0, size]) {
     brush.beginPath();
@@ -87,11 +87,15 @@ function seat(square) {
   return { data: image(), options: { pixelRatio: RATIO } };
 }
 
-const MAKERS = { mark, box, hatch };
+const SIGNS = ["station", "incident", "unit", "place"];
 
-/** The image of a name such as `mark-station-orange`; null for a name that is not ours. */
-export function imageOf(name) {
-  if (name.startsWith("seat")) return seat(name === "seat-main");
-  const [kind, ...rest] = name.split("-");
-  return MAKERS[kind]?.(...rest.map((part) => part || "calm")) ?? null;
+/** Every image that the style asks for, by its name; all at once, since what is asked for late is left out of tiles. */
+export function* images() {
+  yield ["seat-main", seat(true)];
+  yield ["seat-small", seat(false)];
+  for (const tone of Object.keys(tones())) {
+    yield [`box-${tone}`, box(tone)];
+    yield [`hatch-${tone}`, hatch(tone)];
+    for (const sign of SIGNS) yield [`mark-${sign}-${tone}`, mark(sign, tone)];
+  }
 }

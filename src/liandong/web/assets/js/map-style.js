@@ -5,6 +5,9 @@ import { token, tones } from "./map-marks.js";
 const TEXT = ["Liandong Regular"];
 const BOLD = ["Liandong Bold"];
 const is = (...layers) => ["in", ["get", "layer"], ["literal", layers]];
+/** Type grows with the page's: on a telephone a little, on the wall a lot. */
+const grown = () => Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 14);
+const size = (points) => points * grown();
 const wider = (...stops) => ["interpolate", ["exponential", 1.4], ["zoom"], ...stops];
 const byTone = (part) => ["match", ["get", "tone"], ...Object.entries(tones()).flatMap(([name, look]) => (name === "calm" ? [] : [name, look[part]])), tones().calm[part]];
 const tone = ["case", ["==", ["get", "tone"], ""], "calm", ["get", "tone"]];
@@ -37,10 +40,10 @@ function ground() {
   ];
 }
 
-function name(id, filter, size, ink, layout = {}, halo = "--map-land") {
+function name(id, filter, points, ink, layout = {}, halo = "--map-land") {
   return {
     id, type: "symbol", source: "base", filter: ["all", filter, ["has", "name"]],
-    layout: { "text-field": ["get", "name"], "text-font": TEXT, "text-size": size, "text-padding": 4, ...layout },
+    layout: { "text-field": ["get", "name"], "text-font": TEXT, "text-size": typeof points === "number" ? size(points) : points, "text-padding": 4, ...layout },
     paint: { "text-color": token(ink), "text-halo-color": token(halo), "text-halo-width": 1.6 },
   };
 }
@@ -54,14 +57,14 @@ function names() {
     name("river-name", is("river"), 13, "--blue", { "symbol-placement": "line", "text-letter-spacing": 0.2, "symbol-spacing": 420 }),
     name("water-name", is("water"), 13, "--blue"),
     name("place-small", ["all", is("place"), ["==", ["get", "rank"], "small"]], 12, "--ink2", { ...beside, "icon-image": "seat-small", "icon-size": 0.8 }),
-    name("place", ["all", is("place"), ["!=", ["get", "rank"], "small"]], ["match", ["get", "rank"], "seat", 16, 14], "--ink", { ...beside, "icon-image": ["match", ["get", "rank"], "seat", "seat-main", "seat-small"], "icon-allow-overlap": true, "symbol-sort-key": ["match", ["get", "rank"], "seat", 0, 1] }),
+    name("place", ["all", is("place"), ["!=", ["get", "rank"], "small"]], ["match", ["get", "rank"], "seat", size(16), size(14)], "--ink", { ...beside, "icon-image": ["match", ["get", "rank"], "seat", "seat-main", "seat-small"], "icon-allow-overlap": true, "symbol-sort-key": ["match", ["get", "rank"], "seat", 0, 1] }),
   ];
 }
 
 /** Layers over a source of areas, marks and labels; `sign` says how they look. */
 function over({ key, sign }) {
   const source = `layer-${key}`;
-  const place = ["==", ["geometry-type"], "Point"];
+  const place = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "said"]]];
   const area = ["!=", ["geometry-type"], "Point"];
   return {
     areas: [
@@ -69,19 +72,19 @@ function over({ key, sign }) {
       { id: `${key}-edge`, type: "line", source, filter: area, layout: { "line-join": "round" }, paint: { "line-color": byTone("fill"), "line-width": 2.4, "line-dasharray": [4, 2.2] } },
     ],
     marks: [
-      { id: `${key}-mark`, type: "symbol", source, filter: place, layout: { "icon-image": ["concat", `mark-${sign}-`, tone], "icon-allow-overlap": true, "icon-ignore-placement": false } },
+      { id: `${key}-mark`, type: "symbol", source, filter: place, layout: { "icon-image": ["concat", `mark-${sign}-`, tone], "icon-size": grown(), "icon-allow-overlap": true, "icon-ignore-placement": false } },
     ],
     labels: [
       {
-        id: `${key}-said`, type: "symbol", source, filter: area,
-        layout: { "text-field": ["get", "label"], "text-font": BOLD, "text-size": 14, "text-padding": 6 },
+        id: `${key}-said`, type: "symbol", source, filter: ["has", "said"],
+        layout: { "text-field": ["get", "label"], "text-font": BOLD, "text-size": size(14), "text-variable-anchor": ["center", "top", "bottom"], "text-padding": 6 },
         paint: { "text-color": byTone("ink"), "text-halo-color": token("--map-land"), "text-halo-width": 2 },
       },
       {
         id: `${key}-label`, type: "symbol", source, filter: place,
         layout: {
           "text-field": ["format", ["get", "label"], { "font-scale": ["case", ["==", ["get", "note"], ""], 1, 0.9], "text-font": ["case", ["==", ["get", "note"], ""], ["literal", BOLD], ["literal", TEXT]] }, ["case", ["==", ["get", "note"], ""], "", "\n"], {}, ["get", "note"], { "text-font": ["literal", BOLD] }],
-          "text-font": BOLD, "text-size": 13.5, "text-line-height": 1.25, "text-variable-anchor": ["left", "right", "bottom", "top", "bottom-left", "top-left"], "text-radial-offset": 1.45, "text-justify": "left",
+          "text-font": BOLD, "text-size": size(13.5), "text-line-height": 1.25, "text-variable-anchor": ["left", "right", "bottom", "top", "bottom-left", "top-left"], "text-radial-offset": 1.45, "text-justify": "left",
           "icon-image": ["concat", "box-", tone], "icon-text-fit": "both", "text-padding": 3, "text-max-width": 16, "symbol-sort-key": ["case", ["==", ["get", "tone"], ""], 1, 0],
         },
         paint: { "text-color": token("--ink") },
@@ -118,8 +121,9 @@ export function styleOf(config, tiles) {
       ...parts.flatMap((one) => one.areas),
       ...drawing(),
       ...(base ? names() : []),
-      ...parts.flatMap((one) => one.marks),
+      // The topmost is placed first: marks keep labels off themselves, labels keep names off.
       ...parts.toReversed().flatMap((one) => one.labels),
+      ...parts.toReversed().flatMap((one) => one.marks),
     ],
   };
 }

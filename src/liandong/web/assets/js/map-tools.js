@@ -21,8 +21,8 @@ const written = (figure) => figure.toFixed(6);
 
 /** The tools of one map; `page` is what lies around it on the whole page, if anything does. */
 export class Tools {
-  constructor(map, config, layers, { root, page }) {
-    Object.assign(this, { map, config, layers, root, page, mode: "", points: [], center: null, km: "3" });
+  constructor(map, config, layers, { root, page, room }) {
+    Object.assign(this, { map, config, layers, root, page, room, mode: "", points: [], center: null, km: "3" });
     this.found = page?.querySelector("[data-found]");
     root.addEventListener("click", (event) => this.press(event));
     page?.addEventListener("click", (event) => this.choose(event));
@@ -35,7 +35,7 @@ export class Tools {
     const tool = event.target.closest("[data-tool]")?.dataset.tool;
     if (tool === "in") this.map.zoomIn();
     else if (tool === "out") this.map.zoomOut();
-    else if (tool === "fit") this.map.fitBounds(this.config.bounds, { padding: 24 });
+    else if (tool === "fit") this.map.fitBounds(this.config.bounds, { padding: this.room() });
     else if (tool === "print") event.target.closest("a").href = this.printed();
     else if (tool) this.begin(this.mode === tool ? "" : tool);
   }

@@ -2,7 +2,7 @@
 
 import * as maplibre from "maplibre-gl";
 import { Layers } from "./map-layers.js";
-import { imageOf, token } from "./map-marks.js";
+import { images, token } from "./map-marks.js";
 import { styleOf } from "./map-style.js";
 import { tilesOf } from "./map-tiles.js";
 import { Tools } from "./map-tools.js";
@@ -44,12 +44,19 @@ function plain(root, config) {
   root.dataset.map = "flat";
 }
 
+/** What panels cover is no room for the county. */
+function room(root) {
+  const panel = root.closest("[data-map-page]")?.querySelector("[data-layers][open]");
+  const wide = root.clientWidth > 1000 && panel;
+  return { top: 14, bottom: 30, right: 14, left: wide ? panel.clientWidth + 30 : 14 };
+}
+
 function built(root, config, style) {
   return new maplibre.Map({
     container: root.querySelector("[data-ground]"),
     style,
     bounds: config.bounds,
-    fitBoundsOptions: { padding: 12 },
+    fitBoundsOptions: { padding: room(root) },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -57,10 +64,8 @@ function built(root, config, style) {
     minZoom: 5,
     maxZoom: 19,
     fadeDuration: 0,
-    cooperativeGestures: false,
     localIdeographFontFamily: token("--font"),
     locale: { "Map.Title": root.dataset.label },
-    scrollZoom: root.closest("[data-map-page]") ? true : undefined,
   });
 }
 
@@ -69,20 +74,21 @@ async function draw(root) {
   root.dataset.drawn = "";
   const config = JSON.parse(block.textContent);
   if (!hasWebGl()) return plain(root, config);
+  const page = root.closest("[data-map-page]");
+  // On a telephone the panel would cover the map.
+  if (page && innerWidth < 900) page.querySelector("[data-layers]").open = false;
   maplibre.setWorkerUrl(new URL(config.worker, location.href).href);
   const tiles = () => tilesOf(config.base.pmtiles, maplibre);
   const map = built(root, config, styleOf(config, await tiles()));
   map.touchZoomRotate.disableRotation();
-  map.on("styleimagemissing", ({ id }) => {
-    const made = map.hasImage(id) ? null : imageOf(id);
-    if (made) map.addImage(id, made.data, made.options);
+  map.on("style.load", () => {
+    for (const [id, made] of images()) if (!map.hasImage(id)) map.addImage(id, made.data, made.options);
   });
-  const page = root.closest("[data-map-page]");
   const note = (text) => Object.assign(root.querySelector("[data-note]"), { textContent: text, hidden: !text });
   const told = (at) => (root.querySelector("[data-as-of]").textContent = `${config.words.asOf} ${at}`);
   const pick = (one) => goTo(map, one, tools);
   const layers = new Layers(map, config, { panel: page?.querySelector("[data-layers]"), told, note, pick });
-  const tools = new Tools(map, config, layers, { root, page });
+  const tools = new Tools(map, config, layers, { root, page, room: () => room(root) });
   const scale = () => bar(map, root.querySelector("[data-bar]"), config.words);
   map.on("move", scale);
   map.once("load", async () => {
@@ -90,6 +96,7 @@ async function draw(root) {
     await layers.start();
     if (config.spot && config.picks) tools.spot(config.spot);
     map.once("idle", () => (root.dataset.state = "idle"));
+    map.triggerRepaint();
   });
   const again = async () => {
     map.setStyle(styleOf(config, await tiles()), { diff: false });

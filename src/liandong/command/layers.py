@@ -1,0 +1,67 @@
+"""What command shows on the map: incidents that go on, and command on the spot."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from liandong.command import queries
+from liandong.command.permissions import Permission
+from liandong.command.states import FieldPostState, IncidentState
+from liandong.web.maps.features import Feature, Sign, Tone, spot
+from liandong.web.maps.registry import Asked, layer
+from liandong.web.requests import actor_of
+
+
+@layer(
+    "incidents",
+    _("事件"),
+    group=_("正在发生"),
+    sign=Sign.INCIDENT,
+    order=20,
+    permission=Permission.READ_INCIDENT,
+    live=("command.incident", "command.response"),
+)
+def incidents(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
+    """The open incidents that the reader may see; of a room its own, over or not."""
+    rows = queries.listed_incidents(actor_of(request))
+    mine = (
+        rows.filter(pk=asked.incident)
+        if asked.incident
+        else rows.filter(state=IncidentState.OPEN)
+    )
+    for row in mine:
+        yield Feature(
+            key=str(row.pk),
+            shape=spot(row.lon, row.lat),
+            label=row.title,
+            note="、".join(str(one) for one in row.in_force),  # type: ignore[attr-defined]
+            tone=Tone.RED,
+            url=reverse("command:room", args=[row.pk]),
+            at=row.received_at,
+        )
+
+
+@layer(
+    "field-posts",
+    _("现场指挥部"),
+    group=_("正在发生"),
+    sign=Sign.UNIT,
+    order=25,
+    permission=Permission.READ_INCIDENT,
+    live=("command.field_post",),
+)
+def field_posts(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
+    """Where command on the spot stands."""
+    rows = queries.visible_field_posts(actor_of(request)).filter(state=FieldPostState.OPEN)
+    for row in rows.filter(incident_id=asked.incident) if asked.incident else rows:
+        yield Feature(
+            key=str(row.pk),
+            shape=spot(row.lon, row.lat),
+            label=row.name,
+            note=row.place,
+            tone=Tone.ACCENT,
+            url=reverse("command:room", args=[row.incident_id]),
+            at=row.opened_at,
+        )
