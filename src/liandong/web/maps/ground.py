@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from shapely import get_parts
+from shapely import Point, get_parts
 from shapely.geometry.base import BaseGeometry
 
 from liandong.kernel.basemaps.reading import Drawn, drawn
@@ -124,20 +124,24 @@ def _over(
     one: Drawn, shape: BaseGeometry, sheet: Sheet, look: tuple[str, float, Palette]
 ) -> SafeString:
     layer, size, colors = look
-    longest = max(get_parts(shape), key=lambda part: part.length or part.area)
-    middle = (
-        longest.interpolate(0.3, normalized=True)
-        if layer == "river"
-        else longest.representative_point()
-    )
-    found = one.name and sheet.over(
-        (middle.x, middle.y), (width_of(one.name, size) + 4, size + 4)
-    )
+    size_of = (width_of(one.name, size) + 4, size + 4)
+    tried = (sheet.over((at.x, at.y), size_of) for at in _middles(layer, shape))
+    found = next((one for one in tried if one), None) if one.name else None
     if not found:
         return SafeString("")
     ink = colors.tones["blue"][1] if layer in {"water", "river"} else colors.ink2  # type: ignore[index]
     halo = colors.out if layer == "outside" else colors.land
     return text(one.name, (found.x + 2, found.y + size), size, ink, halo, kind=f"name-{layer}")
+
+
+def _middles(layer: str, shape: BaseGeometry) -> Iterator[Point]:
+    """Where a name may stand: along a river in several places, in an area in one."""
+    longest = max(get_parts(shape), key=lambda part: part.length or part.area)
+    if layer != "river":
+        yield longest.representative_point()
+        return
+    for share in (0.3, 0.55, 0.75, 0.15):
+        yield longest.interpolate(share, normalized=True)
 
 
 def text(  # noqa: PLR0913 -- a text has what it has

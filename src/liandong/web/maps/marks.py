@@ -18,7 +18,7 @@ SHAPES = {
     Sign.UNIT: "M-6 -9H6Q9 -9 9 -6V6Q9 9 6 9H-6Q-9 9 -9 6V-6Q-9 -9 -6 -9Z",
     Sign.PLACE: "M-4 0A4 4 0 1 1 4 0A4 4 0 1 1 -4 0Z",
 }
-GAP = {Sign.STATION: 11, Sign.INCIDENT: 14, Sign.UNIT: 12, Sign.PLACE: 8}
+GAP = {Sign.STATION: 11, Sign.INCIDENT: 14, Sign.UNIT: 12, Sign.PLACE: 11}
 PAIRS = list[tuple[Layer, list[Feature]]]
 SMALL, BOLD = 12.0, 13.0
 
@@ -95,7 +95,7 @@ def labels(pairs: PAIRS, frame: Frame, sheet: Sheet, colors: Palette) -> Iterato
     """Labels of marks in boxes, of areas in the open; what finds no room is left out."""
     for layer, features in pairs:
         for one, at in placed(features, frame):
-            yield _boxed(one, at, GAP.get(layer.sign, 8), (sheet, colors))
+            yield _boxed(one, at, GAP.get(layer.sign, 11), (sheet, colors))
         for one in features:
             if one.shape is not None and one.shape.area:
                 yield _open(one, frame, sheet, colors)
