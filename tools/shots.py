@@ -1,8 +1,10 @@
-"""Photograph the main pages into docs/shots: of a sample county in the night of the flood, or of a running node.
+"""Photograph the pages into docs/shots: of a sample county in the night of the flood, or of a running node.
 
+The main ones whole; and of every page one sheet with three sizes in two themes, in docs/shots/pages.
 Usage: make shots [ACCOUNT=… PASSWORD=… [ADDRESS=http://127.0.0.1:8000]]
 """
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,14 +12,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.houses import FLOODED, House, house
+from tests.browser.looks import LOOKS, Look, go
 from tests.browser.people import DESK, ONE, PHONE, ROOM, Town
 
 SHOTS = Path(__file__).resolve().parents[1] / "docs/shots"
 THIS_YEAR = "P5113D"  # from the record's days in 2012 to the same days of 2026
 LARGEST = 400_000
+WALL = {"width": 1920, "height": 1080}
+# On a sheet all stand at the height of the smallest screen, so that a line of them is one page.
+HEIGHT, GAP, COLORS = 480, 8, 96
+GL = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,12 @@ def main(account: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     with node() as served, sync_playwright() as playwright:
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=GL)
         town = Town(browser, served)
         for name, shot in PICTURES.items():
             take(town, name, shot, account or shot.who)
+        for name, look in LOOKS.items():
+            sheet(town, name, look)
         browser.close()
 
 
@@ -78,6 +88,34 @@ def take(town: Town, name: str, shot: Shot, account: str) -> None:
     person.context.close()
     size = target.stat().st_size
     print(f"{target.name}  {size // 1000} kB{'  TOO LARGE' if size > LARGEST else ''}")
+
+
+def sheet(town: Town, name: str, look: Look) -> None:
+    """One page, light above dark: at a desk, on the wall, on a telephone."""
+    person = town.sits_down(look.who) if look.who else town.stranger()
+    go(person, look)
+    lines = []
+    for scheme in ("light", "dark"):
+        person.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        views = []
+        for size in (DESK, WALL, PHONE):
+            person.page.set_viewport_size(size)
+            person.page.wait_for_timeout(500)  # charts and maps draw themselves anew
+            taken = Image.open(io.BytesIO(person.page.screenshot())).convert("RGB")
+            views.append(taken.resize((taken.width * HEIGHT // taken.height, HEIGHT)))
+        lines.append(views)
+    person.context.close()
+    width = sum(view.width + GAP for view in lines[0]) - GAP
+    whole = Image.new("RGB", (width, 2 * HEIGHT + GAP), "white")
+    for row, views in enumerate(lines):
+        left = 0
+        for view in views:
+            whole.paste(view, (left, row * (HEIGHT + GAP)))
+            left += view.width + GAP
+    target = SHOTS / "pages" / f"{name.replace(' ', '-')}.png"
+    target.parent.mkdir(exist_ok=True)
+    whole.quantize(COLORS).save(target, optimize=True)
+    print(f"pages/{target.name}  {target.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,101 @@
+"""Every page worth looking at in the night of the flood, and who gets there by which addresses."""
+
+from dataclasses import dataclass
+
+from tests.browser.people import ONE, ROOM, Person
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks, and by which addresses to get there: a pattern is the first link that fits."""
+
+    who: str
+    way: tuple[str, ...]
+    after: str = ""
+
+
+LOOKS = {
+    "sign-in": Look("", ("/accounts/login/",)),
+    "desk full": Look("fangban", ("/",)),
+    "desk empty": Look("gongan", ("/",)),
+    "incidents": Look("fangban", ROOM[:1]),
+    "enter incident": Look("zhiban", ("/command/incidents/new/",)),
+    "room": Look("fangban", ROOM),
+    "decisions only": Look("fangban", ROOM, "?only=decisions"),
+    "room over time": Look("fangban", ROOM, "?view=gantt"),
+    "room by unit": Look("fangban", ROOM, "?view=units"),
+    "order statistics": Look("fangban", ROOM, "stats/"),
+    "note": Look("fangban", ROOM, "note/"),
+    "attach files": Look("fangban", ROOM, "attach/"),
+    "wall": Look("fangban", ("/command/wall/",)),
+    "facts": Look("zhiban", ROOM, "fact/"),
+    "severity": Look("fangban", ROOM, "severity/"),
+    "close": Look("fangban", ROOM, "close/"),
+    "decide": Look("xianzhang", ROOM, "decide/"),
+    "consult": Look("fangban", ROOM, "consult/"),
+    "consultation": Look("fangban", (*ROOM, f"/command/consultations/{ONE}/")),
+    "issue": Look("fangban", ROOM, "issue/"),
+    "order for headquarters": Look("fangban", (*ROOM, f"/command/orders/{ONE}/")),
+    "order for unit": Look("hekou", (*ROOM, f"/command/orders/{ONE}/")),
+    "report": Look("zhiban", ("/", f"/command/reports/{ONE}/")),
+    "report sent": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/")),
+    "send report": Look("zhiban", ("/", f"/command/reports/{ONE}/"), "send/"),
+    "report clocks": Look("fangban", ("/command/reports/clocks/",)),
+    "stations": Look("shuili", ("/monitoring/stations/",)),
+    "station": Look("shuili", ("/monitoring/stations/90100001/",)),
+    "rain station": Look("shuili", ("/monitoring/stations/90100002/",)),
+    "warnings": Look("qixiang", ("/monitoring/warnings/",)),
+    "warning": Look("qixiang", ("/monitoring/warnings/", f"/monitoring/warnings/{ONE}/")),
+    "draft warning": Look("qixiang", ("/monitoring/warnings/new/",)),
+    "plans": Look("fangban", ("/plans/",)),
+    "plan": Look("fangban", ("/plans/flood-drought/",)),
+    "facts of plans": Look("fangban", ("/plans/facts/",)),
+    "journal": Look("audit", ("/journal/",)),
+    "entry": Look("audit", ("/journal/", r"/journal/\d+/")),
+    "operations": Look("system", ("/operations/",)),
+    "components": Look("system", ("/gallery/",)),
+    "bodies": Look("fangban", ("/organization/",)),
+    "body": Look("fangban", ("/organization/", f"/organization/bodies/{ONE}/")),
+    "people": Look("fangban", ("/organization/people/",)),
+    "person": Look("fangban", ("/organization/people/", f"/organization/people/{ONE}/")),
+    "accounts": Look("security", ("/organization/accounts/",)),
+    "account": Look("security", ("/organization/accounts/", f"/organization/accounts/{ONE}/")),
+    "create account": Look("security", ("/organization/accounts/new/",)),
+    "my account": Look("fangban", ("/organization/me/",)),
+    "messages": Look("fangban", ("/messages/",)),
+    "message": Look("fangban", ("/messages/", f"/messages/{ONE}/")),
+    "password": Look("fangban", ("/accounts/password/change/",)),
+    "second factor": Look("fangban", ("/accounts/2fa/",)),
+    "sign-out": Look("fangban", ("/accounts/logout/",)),
+    "no such page": Look("fangban", ("/nowhere/",)),
+    "call": Look("zhiban", ("/command/calls/new/",)),
+    "chat": Look("zhiban", ("/command/signals/paste/",)),
+    "signals": Look("zhiban", ("/command/signals/",)),
+    "field post": Look("fangban", ROOM, "open-field-post/"),
+    "where it is": Look("fangban", ROOM, "locate/"),
+    "rehearsal": Look("fangban", ("/command/rehearsal/",)),
+    "map": Look("fangban", ("/map/",)),
+    "map drawn": Look("fangban", ("/map/?plain=1",)),
+    "map sheet": Look("fangban", ("/map/sheet/",)),
+    "base map": Look("system", ("/map/basemap/",)),
+    "setup": Look("system", ("/setup/",)),
+    "vacant posts": Look("system", ("/setup/vacant/",)),
+    "roster": Look("fangban", ("/organization/roster/",)),
+    "lay shifts": Look("fangban", ("/organization/roster/lay/",)),
+    "handover": Look("zhiban", ("/organization/roster/handover/",)),
+    "phone book": Look("fangban", ("/messages/phone-book/",)),
+    "library": Look("fangban", ("/plans/library/",)),
+    "register station": Look("system", ("/monitoring/stations/new/",)),
+    "administrators": Look("security", ("/organization/administrators/",)),
+    "duty-room machine": Look("security", ("/organization/accounts/desk/",)),
+    "pin": Look("fangban", ("/organization/me/pin/",)),
+    "trust": Look("", ("/trust/",)),
+}
+
+
+def go(person: Person, look: Look):
+    for step in look.way:
+        listed = ONE in step or r"\d" in step
+        person.open(person.first_link(step) if listed else step)
+    if look.after:
+        person.open(person.page.url.removeprefix(person.house.url) + look.after)
