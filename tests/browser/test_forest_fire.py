@@ -11,10 +11,12 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.people import Person, Town
 from tests.browser.test_calls import bar, calls_in, settle_all
+from tests.browser.test_keyboard import press_on, tab_to, type_in
 
 PLACE = "西坪乡磨盘岭北坡"
 TITLE = f"{PLACE}森林火灾"
 MEASURES = 9
+BY_KEYS, BY_KEYS_TITLE = "云溪乡老鹰嘴", "云溪乡老鹰嘴森林火灾"
 TO_THE_REPORT, TO_THE_ORDERS = 12, 20
 ATTACK, PROTECT = "指挥当地专职队扑打火线", "组织保护重要目标和重大危险源"
 MOP_UP, GUARD = "明火扑灭后清理火场", "留足力量看守火场"
@@ -70,32 +72,113 @@ def test_five_people_carry_a_forest_fire_from_the_call_to_its_end(town: Town):
     carry_out(firefighters, ATTACK, progress="两个队从西侧扑打，东侧火线已压住")
     cannot(police, office)
     carry_out(police, INSTEAD)
-    open_field_post(office)
-    adjust_on_the_spot(firefighters)
-    finish(police, INSTEAD)
-    check(officer, INSTEAD)
-    finish(firefighters, ATTACK)
-    check(officer, ATTACK)
-
-    learn(officer, "明火已扑灭")
-    carry_out(office, MOP_UP)
-    finish(office, MOP_UP)
-    check(officer, MOP_UP)
-    carry_out(firefighters, GUARD)
-    finish(firefighters, GUARD)
-    check(officer, GUARD)
-    learn(officer, "火场已无火无烟")
-    learn(officer, "看守人员撤离已经批准")
-
+    command_on_the_spot(office, firefighters)
+    for unit, text in ((police, INSTEAD), (firefighters, ATTACK)):
+        finish(unit, text, checked_by=officer)
+    guard_the_ground(officer, office, firefighters)
     end_response(office, deputy)
     recall_the_rest(officer)
     withdraw_field_post(office)
     send_report(officer, "终报")
     close_incident(office)
+
     for one in (officer, deputy):
         enter_room(one)
         one.sees("已结束", one.page.locator("#room-head"))
     told_in_order(officer)
+
+
+@pytest.mark.slow
+def test_the_same_by_keyboard_alone_from_the_ring_to_the_orders(town: Town):
+    officer, caller = town.sits_down("zhiban"), town.sits_down("hekou")
+    office, deputy = town.sits_down("linban"), town.sits_down("zhihui")
+    settle_all(officer)
+    calls_in(caller, caller="云溪乡值班室", number="尾号 4410")
+    expect(bar(officer.page)).to_be_visible()
+
+    write_down_by_keys(officer)
+    draft_by_keys(officer)
+    go_to_row(office, f"待决定：{BY_KEYS_TITLE}")
+    decide_by_keys(office)
+    go_to_row(deputy, "待会签", BY_KEYS_TITLE)
+    sign_by_keys(deputy)
+
+    board = deputy.page.locator("#room-board .order-row")
+    expect(board).to_have_count(MEASURES)
+    expect(officer.page.locator("#room-board .order-row")).to_have_count(MEASURES)
+
+
+def write_down_by_keys(officer: Person):
+    """Answer with F2, choose the kind with the arrows, go on with Tab, enter with Ctrl and Enter."""
+    keys = officer.page.keyboard
+    keys.press("F2")
+    officer.page.wait_for_url(re.compile("signal="))
+    kind = officer.field("类别")
+    expect(kind).to_be_focused()
+    choose_by_arrows(officer, kind, "森林火灾")
+    type_in(officer, "地点", BY_KEYS)
+    type_in(officer, "过火面积", "18")
+    tab_to(officer, "明火已扑灭")
+    choose_by_arrows(officer, officer.field("明火已扑灭"), "否")
+    type_in(officer, "发生了什么", "上坟烧纸引起，火势仍在蔓延")
+    keys.press("Control+Enter")
+    officer.is_told("首报已拟稿")
+
+
+def choose_by_arrows(person: Person, box: Locator, words: str):
+    for _ in range(box.locator("option").count()):
+        if box.locator("option:checked").inner_text().strip() == words:
+            return
+        person.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no arrow led to {words!r}")
+
+
+def draft_by_keys(officer: Person):
+    """R opens the report that is owed first; its head leads back to the room."""
+    expect(officer.page.get_by_role("heading", level=1)).to_contain_text(BY_KEYS_TITLE)
+    officer.page.keyboard.press("r")
+    officer.sees("发展趋势：火势仍在蔓延")
+    skip_the_head(officer)
+    press_on(officer, BY_KEYS_TITLE)
+    expect(officer.page.get_by_role("heading", level=1)).to_contain_text(BY_KEYS_TITLE)
+
+
+def go_to_row(person: Person, *words: str):
+    """Walk the rows of the desk with J, and open the one with these words."""
+    row = person.page.locator("#desk-command .work-row")
+    for one in words:
+        row = row.filter(has_text=one)
+    expect(row).to_be_visible()
+    for _ in range(person.page.locator(".work-row").count()):
+        person.page.keyboard.press("j")
+        if row.get_attribute("data-selected") is not None:
+            person.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"J never came to {words}")
+
+
+def decide_by_keys(office: Person):
+    """D leads from the room to the decision; past the head of the page, it is signed from a box."""
+    expect(office.page.get_by_role("heading", level=1)).to_contain_text(BY_KEYS_TITLE)
+    office.page.keyboard.press("d")
+    expect(office.field("响应事项")).not_to_have_value("")
+    skip_the_head(office)
+    tab_to(office, "响应事项")
+    office.page.keyboard.press("Control+Enter")
+    office.sees("待会签", office.page.locator("#room-proposals"))
+
+
+def sign_by_keys(deputy: Person):
+    deputy.sees("就近协调扑火队伍")
+    skip_the_head(deputy)
+    tab_to(deputy, "会签")
+    deputy.page.keyboard.press("Enter")
+    deputy.sees("Ⅳ级响应", deputy.page.locator("#room-head"))
+
+
+def skip_the_head(person: Person):
+    tab_to(person, "跳到正文")
+    person.page.keyboard.press("Enter")
 
 
 def take_the_call(hand: Hand, caller: Person):
@@ -187,6 +270,11 @@ def cannot(unit: Person, office: Person):
     office.is_told("已答复")
 
 
+def command_on_the_spot(office: Person, commander: Person):
+    open_field_post(office)
+    adjust_on_the_spot(commander)
+
+
 def open_field_post(office: Person):
     enter_room(office)
     office.follow("设立现场指挥部", office.page.locator("#room-field_post"))
@@ -207,7 +295,7 @@ def adjust_on_the_spot(commander: Person):
     commander.sees("二队转到东坡开设隔离带")
 
 
-def finish(unit: Person, text: str):
+def finish(unit: Person, text: str, checked_by: Person):
     order_in_room(unit, text)
     card = unit.section("报完成")
     unit.fill(card, 完成情况="已按要求完成")
@@ -215,6 +303,7 @@ def finish(unit: Person, text: str):
     card.get_by_label("照片或文件").set_input_files(photo)
     unit.press("报完成", card)
     unit.is_told("已报完成，等待核验")
+    check(checked_by, text)
 
 
 def check(officer: Person, text: str):
@@ -222,6 +311,16 @@ def check(officer: Person, text: str):
     officer.follow("核验", waiting(officer, text))
     officer.press("核验通过", officer.section("核验"))
     officer.is_told("已核验")
+
+
+def guard_the_ground(officer: Person, forestry: Person, firefighters: Person):
+    """Only when the flame is out is the ground cleared, and only then guarded."""
+    learn(officer, "明火已扑灭")
+    for unit, text in ((forestry, MOP_UP), (firefighters, GUARD)):
+        carry_out(unit, text)
+        finish(unit, text, checked_by=officer)
+    learn(officer, "火场已无火无烟")
+    learn(officer, "看守人员撤离已经批准")
 
 
 def learn(officer: Person, fact: str):

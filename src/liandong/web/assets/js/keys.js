@@ -26,7 +26,8 @@ function move(step) {
 /** The keys of this page, by the words of what they press. */
 function offered() {
   return [...document.querySelectorAll("[data-key]")].filter((one) => one.offsetParent).map((one) => {
-    const words = one.labels?.[0]?.textContent ?? [...one.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent.trim() : "")).join("");
+    const own = [...one.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent.trim() : "")).join("");
+    const words = one.labels?.[0]?.textContent ?? (own || one.title);
     return [one.dataset.key.toUpperCase().replace(/^G/, "G "), words];
   });
 }
