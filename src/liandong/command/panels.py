@@ -207,3 +207,10 @@ def rehearsal_item(request: HttpRequest, _obj: Any) -> Shown:
     return shown(
         Item(title=_("试走一遍"), state=DONE if ended else MISSING, said=said, links=(link,))
     )
+
+
+@panel("organization.handover", order=10)
+def handover(request: HttpRequest, _obj: Any) -> Shown:
+    """What goes on while the shift changes: the incidents, each with what it waits for."""
+    rows = queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN)
+    return "command/_handover.html", {"incidents": rows.order_by("opened_at")}

@@ -58,6 +58,7 @@ from liandong.organization.queries.posts import (
 from liandong.organization.queries.roster import (
     leading_posts,
     next_shift,
+    people_for_shifts,
     shifts_between,
     shifts_now,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "may_join",
     "next_shift",
     "on_duty",
+    "people_for_shifts",
     "positions_of",
     "post_by_key",
     "post_called",

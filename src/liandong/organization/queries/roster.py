@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.permissions import Role
-from liandong.organization.models import Post, Shift
-from liandong.organization.queries.people import holding
+from liandong.organization.models import Person, Post, Shift
+from liandong.organization.queries.people import all_people, holding
 from liandong.organization.states import ShiftRole
 
 
@@ -26,6 +26,15 @@ def shifts_now(at: datetime | None = None) -> list[Shift]:
     rows = Shift.objects.filter(withdrawn_at=None, from_at__lte=at, until_at__gt=at)
     found = list(rows.select_related("person").order_by("from_at", "id"))
     return sorted(found, key=lambda one: one.role != ShiftRole.LEADER)
+
+
+def people_for_shifts() -> QuerySet[Person]:
+    """People who may take turns: those at bodies that keep a duty desk; everybody where none does."""
+    desks = Post.objects.filter(roles__role__in=[Role.DUTY_OFFICER, Role.DUTY_LEADER])
+    bodies = list(desks.values_list("body", flat=True).distinct())
+    chairs = holding().filter(post__body__in=bodies)
+    near = all_people().filter(pk__in=chairs.values("person"))
+    return near if bodies and chairs.exists() else all_people().exclude(appointments=None)
 
 
 def next_shift(role: str, at: datetime) -> Shift | None:

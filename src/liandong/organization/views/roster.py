@@ -86,7 +86,7 @@ class LayForm(DeedForm):
     people = PeopleField(
         label=gettext_lazy("轮流的人"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("按名单次序轮流；要别的次序，请分次排或事后调班"),
+        help_text=gettext_lazy("设有值班岗位的单位的人，按名单次序轮流；别的人请用“排一班”"),
     )
     start = forms.IntegerField(
         label=gettext_lazy("从第几人起"), min_value=1, max_value=400, initial=1
@@ -94,9 +94,7 @@ class LayForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = queries.all_people().exclude(  # type: ignore[attr-defined]
-            appointments=None
-        )
+        self.fields["people"].queryset = queries.people_for_shifts()  # type: ignore[attr-defined]
 
 
 class OneForm(DeedForm):

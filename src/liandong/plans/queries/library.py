@@ -8,7 +8,7 @@ from typing import Any
 
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
-from liandong.plans.language import Plan, load
+from liandong.plans.language import Plan, level_label, load
 from liandong.plans.queries.version import shipped_text
 
 SAMPLE = "示例县"
@@ -106,6 +106,6 @@ def _under(key: str, inner: Any, here: str) -> Iterator[tuple[str, str]]:
         yield from ((str(post), here) for posts in listed for post in posts)
     elif key == "levels" and isinstance(inner, Mapping):
         for level, body in inner.items():
-            yield from _named(body, f"{level} 级")
+            yield from _named(body, level_label(level))
     else:
         yield from _named(inner, here)
