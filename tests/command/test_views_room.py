@@ -89,3 +89,19 @@ def test_an_empty_room_says_what_comes_next(enter, flood):
     assert "还没有指令" in text
     assert "还没有研判建议" in text
     assert "没有应报事项" in text
+
+
+def test_d_leads_to_the_decision_and_r_to_the_first_report_owed(enter, county, flood, version):
+    record_incident_facts(
+        county.officer, incident=flood, facts={"rainstorm_signal": "橙"}, source="气象局"
+    )
+    propose_level(county.officer, incident=flood, plan_version=version)
+    add_report(county.officer, incident=flood, kind="first", channel="phone", to="市应急管理局")
+    add_report(
+        county.officer, incident=flood, kind="first", channel="written", to="市应急管理局"
+    )
+
+    text = page(enter("office"), "room", flood.pk).content.decode()
+
+    assert text.count('data-key="d"') == 1
+    assert text.count('data-key="r"') == 1
