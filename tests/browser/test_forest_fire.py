@@ -122,7 +122,6 @@ def write_down_by_keys(officer: Person):
     choose_by_arrows(officer, officer.field("明火已扑灭"), "否")
     type_in(officer, "发生了什么", "上坟烧纸引起，火势仍在蔓延")
     keys.press("Control+Enter")
-    officer.is_told("首报已拟稿")
 
 
 def choose_by_arrows(person: Person, box: Locator, words: str):
@@ -191,7 +190,7 @@ def take_the_call(hand: Hand, caller: Person):
     hand.write(**{"过火面积（公顷）": "26", "明火已扑灭": "否", "火势仍在蔓延": "是"})
     hand.write(**{"发生了什么、趋势": "雷击起火，向东蔓延"})
     hand.press("登记并通知带班领导")
-    officer.is_told("首报已拟稿")
+    expect(officer.page.get_by_role("heading", level=1)).to_contain_text(TITLE)
     hand.follow("首报")
     officer.sees("发展趋势：向东蔓延")
 
