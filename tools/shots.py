@@ -24,7 +24,7 @@ THIS_YEAR = "P5113D"  # from the record's days in 2012 to the same days of 2026
 LARGEST = 400_000
 WALL = {"width": 1920, "height": 1080}
 # On a sheet all stand at the height of the smallest screen, so that a line of them is one page.
-HEIGHT, GAP, COLORS = 480, 8, 96
+HEIGHT, GAP, COLORS = 480, 8, 200
 GL = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
