@@ -99,6 +99,7 @@ class AdjustForm(ElementsForm):
 class LiftForm(DeedForm):
     """解除预警."""
 
+    signs = True
     title, verb, done, dangerous = _("解除预警"), _("解除"), _("预警已解除。"), True
     reason = forms.CharField(
         label=_("解除理由"), max_length=1000, widget=forms.Textarea({"rows": 3})

@@ -134,6 +134,7 @@ class PersonForm(DeedForm):
 class AppointForm(DeedForm):
     """任职."""
 
+    signs = True
     title, verb, done = _("任职"), _("任职"), _("任职已登记，权限即时生效。")
     person = forms.ModelChoiceField(
         label=_("人员"), queryset=Person.objects.none(), widget=Picker
@@ -149,6 +150,7 @@ class AppointForm(DeedForm):
 class EndForm(DeedForm):
     """结束任职."""
 
+    signs = True
     title, verb, done = _("结束任职"), _("结束任职"), _("任职已结束，岗位的权限同时收回。")
     dangerous = True
 
@@ -239,6 +241,7 @@ class SecondFactorForm(DeedForm):
         label=_("在场的第二人"),
         queryset=Person.objects.none(),
         required=False,
+        widget=Picker,
         help_text=_("指挥长和三员的账号必须有"),
     )
 

@@ -24,6 +24,7 @@ class BodiesField(forms.MultipleChoiceField):
 class OpenFieldPostForm(PostsForm):
     """Where command on the spot is set up, and who has it."""
 
+    signs = True
     title = _("设立现场指挥部")
     verb = _("设立现场指挥部")
     busy = _("正在设立")
@@ -62,6 +63,7 @@ class OpenFieldPostForm(PostsForm):
 class FieldCommanderForm(PostsForm):
     """Who has command on the spot from now on."""
 
+    signs = True
     title = _("更换现场指挥长")
     verb = _("更换现场指挥长")
     busy = _("正在更换")
@@ -129,6 +131,7 @@ class FieldAdjustmentForm(DeedForm):
 class CloseFieldPostForm(DeedForm):
     """That nobody has to command on the spot any more."""
 
+    signs = True
     title = _("撤销现场指挥部")
     verb = _("撤销现场指挥部")
     busy = _("正在撤销")

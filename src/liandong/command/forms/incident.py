@@ -92,6 +92,7 @@ class OpenIncidentForm(DeedForm):
 class SeverityForm(DeedForm):
     """How severe the incident is; blank while nobody can say."""
 
+    signs = True
     title = _("定事件级别")
     verb = _("定级")
     busy = _("正在定级")
@@ -109,6 +110,7 @@ class SeverityForm(DeedForm):
 class CommandForm(DeedForm):
     """Who is in overall command."""
 
+    signs = True
     title = _("指挥层级")
     verb = _("移交指挥权")
     busy = _("正在移交")
@@ -120,6 +122,7 @@ class CommandForm(DeedForm):
 class CloseForm(DeedForm):
     """That nothing is left to do."""
 
+    signs = True
     title = _("结束事件")
     verb = _("结束事件")
     busy = _("正在结束")

@@ -48,6 +48,7 @@ class MinutesField(forms.IntegerField):
 class IssueForm(PostsForm):
     """An order."""
 
+    signs = True
     title = _("下达指令")
     verb = _("下达指令")
     busy = _("正在下达")
@@ -164,6 +165,7 @@ class FinishForm(ProgressForm):
 class CheckForm(DeedForm):
     """That somebody else saw it done."""
 
+    signs = True
     title = _("核验")
     verb = _("核验通过")
     done = _("已核验")
@@ -173,6 +175,7 @@ class CheckForm(DeedForm):
 class ReturnForm(DeedForm):
     """Why it is not done as it should be."""
 
+    signs = True
     title = _("退回")
     verb = _("退回")
     reason = forms.CharField(label=_("退回原因"), widget=LONG, max_length=1000)
@@ -182,6 +185,7 @@ class ReturnForm(DeedForm):
 class RecallForm(DeedForm):
     """Why it is taken back."""
 
+    signs = True
     title = _("撤回指令")
     verb = _("撤回")
     done = _("已撤回")
@@ -192,6 +196,7 @@ class RecallForm(DeedForm):
 class CounterForm(PostsForm):
     """The headquarters' answer to what a unit proposed instead."""
 
+    signs = True
     title = _("答复对案")
     verb = _("答复")
     busy = _("正在答复")

@@ -99,6 +99,7 @@ class DraftForm(DeedForm):
 class SendForm(DeedForm):
     """Who signs, and who took it."""
 
+    signs = True
     title = _("报出")
     verb = _("报出")
     busy = _("正在记录")

@@ -13,6 +13,7 @@ from liandong.web.forms import DeedForm
 class DecideForm(DeedForm):
     """A decision with the four elements the law asks for."""
 
+    signs = True
     title = _("响应决定")
     verb = _("签署决定")
     busy = _("正在签署")
@@ -54,6 +55,7 @@ class DecideForm(DeedForm):
 class SignForm(DeedForm):
     """A signature under a decision somebody else laid open."""
 
+    signs = True
     title = _("会签决定")
     verb = _("会签")
     busy = _("正在签署")
@@ -63,6 +65,7 @@ class SignForm(DeedForm):
 class ConsultForm(PostsForm):
     """Who is called together."""
 
+    signs = True
     title = _("发起会商")
     verb = _("发起会商")
     busy = _("正在发起")

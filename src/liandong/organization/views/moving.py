@@ -19,6 +19,7 @@ from liandong.organization.permissions import Permission
 from liandong.organization.views.fetching import found
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
+from liandong.web.pickers import Picker
 from liandong.web.requests import actor_of
 
 MORNING = 8  # when a night at the desk ends
@@ -27,6 +28,7 @@ MORNING = 8  # when a night at the desk ends
 class MoveForm(DeedForm):
     """调任."""
 
+    signs = True
     title, verb, done = _("调任"), _("调任"), _("调任已办，新旧岗位的权限即时生效。")
     widths = {"to": "half", "is_deputy": "half", "successor": "half", "leave_vacant": "half"}
 
@@ -36,6 +38,7 @@ class MoveForm(DeedForm):
         label=_("原岗位由谁接任"),
         queryset=Person.objects.none(),
         required=False,
+        widget=Picker,
         help_text=_("未办完的指令、报告和会签即时转到接任人名下；不选则由B角代行"),
     )
     leave_vacant = forms.BooleanField(label=_("原岗位暂时空缺"), required=False)
@@ -50,10 +53,13 @@ class MoveForm(DeedForm):
 class DeputyForm(DeedForm):
     """代班."""
 
+    signs = True
     title, verb, done = _("代班"), _("安排代班"), _("代班已安排，到时自动结束。")
     widths = {"from_at": "half", "until_at": "half"}
 
-    person = forms.ModelChoiceField(label=_("代班人"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("代班人"), queryset=Person.objects.none(), widget=Picker
+    )
     from_at = forms.DateTimeField(label=_("开始"))
     until_at = forms.DateTimeField(label=_("截止"))
 

@@ -7,7 +7,13 @@ from liandong.plans.language.wording import gettext_noop
 LevelKey = Literal["I", "II", "III", "IV"]
 
 HIGHEST_FIRST: Final[tuple[LevelKey, ...]] = get_args(LevelKey)
-_LABELS: Final = dict(zip(HIGHEST_FIRST, (gettext_noop("Ⅰ级"), gettext_noop("Ⅱ级"), gettext_noop("Ⅲ级"), gettext_noop("Ⅳ级")), strict=True))
+_LABELS: Final = dict(
+    zip(
+        HIGHEST_FIRST,
+        (gettext_noop("Ⅰ级"), gettext_noop("Ⅱ级"), gettext_noop("Ⅲ级"), gettext_noop("Ⅳ级")),
+        strict=True,
+    )
+)
 _SPELLINGS: Final = {
     spelling: key
     for key, *spellings in (

@@ -22,9 +22,10 @@ function bar(map, element, words) {
   const y = map.getContainer().clientHeight / 2;
   const per = map.unproject([0, y]).distanceTo(map.unproject([LONGEST_BAR, y]));
   const meters = STEPS.findLast((step) => step <= per) ?? STEPS[0];
+  const line = document.createElement("i");
+  line.style.width = `${Math.round((LONGEST_BAR * meters) / per)}px`;
+  element.replaceChildren(line, meters < 1000 ? `${meters} ${words.meters}` : `${meters / 1000} ${words.kilometers}`);
   element.hidden = false;
-  element.firstElementChild.style.width = `${Math.round((LONGEST_BAR * meters) / per)}px`;
-  element.lastElementChild.textContent = meters < 1000 ? `${meters} ${words.meters}` : `${meters / 1000} ${words.kilometers}`;
 }
 
 /** A drawing by the server in the map's place, drawn anew when something has happened. */
