@@ -197,12 +197,13 @@ def take_the_call(hand: Hand, caller: Person):
 
 def waiting(person: Person, words: str) -> Locator:
     """A row of the desk about this fire; nobody has reloaded the page."""
-    return person.page.locator("#desk-command .work-row").filter(has_text=words)
+    rows = person.page.locator("#desk-command .work-row").filter(has_text=TITLE)
+    return rows.filter(has_text=words)
 
 
 def office_decides(hand: Hand):
     office = hand.person
-    hand.follow("看理由", waiting(office, f"待决定：{TITLE}"))
+    hand.follow("看理由", waiting(office, "待决定"))
     proposals = office.page.locator("#room-proposals")
     office.sees("建议启动Ⅳ级响应", proposals)
     hand.follow("启动Ⅳ级", proposals)
@@ -215,7 +216,7 @@ def office_decides(hand: Hand):
 
 def deputy_signs_too(hand: Hand):
     deputy = hand.person
-    hand.follow("会签", waiting(deputy, TITLE).filter(has_text="待会签"))
+    hand.follow("会签", waiting(deputy, "待会签"))
     deputy.sees("就近协调扑火队伍")
     hand.press("会签")
     deputy.sees("Ⅳ级响应", deputy.page.locator("#room-head"))
@@ -340,7 +341,7 @@ def end_response(office: Person, deputy: Person):
     office.press("签署决定")
     office.sees("待会签", office.page.locator("#room-proposals"))
     deputy.follow("值班台")
-    deputy.follow("会签", waiting(deputy, TITLE).filter(has_text="待会签"))
+    deputy.follow("会签", waiting(deputy, "待会签"))
     deputy.press("会签")
     deputy.sees("未启动", deputy.page.locator("#room-head"))
 
@@ -361,7 +362,7 @@ def recall_the_rest(officer: Person):
 
 def withdraw_field_post(office: Person):
     office.follow("值班台")
-    office.follow("看现场", waiting(office, "待撤销").filter(has_text=PLACE))
+    office.follow("看现场", waiting(office, "待撤销"))
     office.follow("撤销现场指挥部")
     sheet = office.page.get_by_role("dialog")
     office.fill(sheet, 撤销情况="看守人员已全部撤离")

@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 from liandong.web.maps.labels import Sheet, width_of
 
 PLACES = st.lists(
-    st.tuples(st.floats(0, 400), st.floats(0, 300), st.text("城关站 12m", min_size=1, max_size=9)),
+    st.tuples(
+        st.floats(0, 400), st.floats(0, 300), st.text("城关站 12m", min_size=1, max_size=9)
+    ),
     max_size=20,
 )
 

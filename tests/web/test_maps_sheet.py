@@ -14,7 +14,9 @@ from liandong.web.maps.sheet import Order, draw
 SVG = "{http://www.w3.org/2000/svg}"
 COUNTY = Drawn("county", {"name": "示例县"}, box(112.1, 27.5, 112.7, 27.9))
 SEAT = Drawn("place", {"name": "城关镇", "rank": "seat"}, Point(112.4, 27.7))
-RIVER = Drawn("river", {"name": "清溪河", "rank": 1}, LineString([(112.1, 27.6), (112.7, 27.6)]))
+RIVER = Drawn(
+    "river", {"name": "清溪河", "rank": 1}, LineString([(112.1, 27.6), (112.7, 27.6)])
+)
 
 
 def a_layer(sign):

@@ -29,7 +29,8 @@ from liandong.web.requests import STRANGER, is_htmx
 
 PROVED = "second_factor"
 SESSION = "session"  # which row of the sessions list this browser is
-OPEN = ("/accounts/", "/static/", "/trust/")  # where one signs in, and what the sign-in page looks like
+# Where one signs in, what the sign-in page looks like, and how a telephone comes to trust it.
+OPEN = ("/accounts/", "/static/", "/trust/")
 KEPT_APART = ("/api/",)  # lets its own callers in
 PERSONAL = ("/accounts/", "/organization/me/")  # where a shared machine has no business
 

@@ -75,9 +75,8 @@ def action(
         @wraps(fn)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             actor.demand(permission)
-            if (
-                _act.get() is None
-            ):  # what an ordinary deed entails needs no signature of its own
+            # What an ordinary deed entails needs no signature of its own.
+            if _act.get() is None:
                 actor.demand_signature(permission)
             _refuse_nul(kwargs)
             with recorded(), _acting(actor) as act:

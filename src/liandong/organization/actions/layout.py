@@ -76,7 +76,12 @@ def grant_usual_roles(actor: Actor, *, place: Division, idempotency_key: str = "
     """
     rules.demand_actual(actor)
     waiting = queries.posts_without_usual_roles(place)
-    own = {chair.post_id for chair in queries.holding().filter(person_id=actor.person or None)}
+    own = {
+        chair.post_id
+        for chair in queries.holding().filter(
+            person_id__in=[actor.person] if actor.person else []
+        )
+    }
     granted = [one for one in waiting if one[0].pk not in own]
     for post, roles in granted:
         set_roles(

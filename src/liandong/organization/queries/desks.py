@@ -66,7 +66,7 @@ def signers(desk: Account) -> list[Signer]:
         for chair in chairs.order_by("is_deputy", "post__rank", "id")
         if chair.person_id in accounts
     ]
-    order = {person: place for place, person in enumerate(people)}
+    order: dict[UUID | None, int] = {person: place for place, person in enumerate(people)}
     return sorted(found, key=lambda one: order[one.account.person_id])
 
 

@@ -65,6 +65,7 @@ function built(root, config, style) {
     minZoom: 5,
     maxZoom: 19,
     fadeDuration: 0,
+    renderWorldCopies: false,
     localIdeographFontFamily: token("--font"),
     locale: { "Map.Title": root.dataset.label },
   });
@@ -92,10 +93,12 @@ async function draw(root) {
   const tools = new Tools(map, config, layers, { root, page, room: () => room(root) });
   const scale = () => bar(map, root.querySelector("[data-bar]"), config.words);
   map.on("move", scale);
-  map.once("load", async () => {
+  const asked = layers.start();
+  map.once("style.load", async () => {
     scale();
-    await layers.start();
+    layers.again();
     if (config.spot && config.picks) tools.spot(config.spot);
+    await asked;
     map.once("idle", () => (root.dataset.state = "idle"));
     map.triggerRepaint();
   });
