@@ -41,6 +41,7 @@ LOOKS = {
     "report sent": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/")),
     "send report": Look("zhiban", ("/", f"/command/reports/{ONE}/"), "send/"),
     "report clocks": Look("fangban", ("/command/reports/clocks/",)),
+    "locate": Look("zhiban", ROOM, "locate/"),
     "stations": Look("shuili", ("/monitoring/stations/",)),
     "station": Look("shuili", ("/monitoring/stations/90100001/",)),
     "rain station": Look("shuili", ("/monitoring/stations/90100002/",)),

@@ -94,3 +94,20 @@ def test_the_sheet_is_a_drawing_of_the_part_that_was_asked_for():
 def test_a_part_of_no_world_is_refused(bbox):
     with pytest.raises(Invalid):
         maps.sheet_svg(ask(f"/?bbox={bbox}"))
+
+
+@pytest.mark.parametrize(
+    ("query", "width"),
+    [
+        ("width=400&height=320", "400"),
+        ("width=1", "240"),
+        ("width=99999", "2400"),
+        ("width=x", "1120"),
+        ("width=-5", "1120"),
+        ("width=9999999", "1120"),
+    ],
+)
+def test_the_sheet_is_as_large_as_was_asked_within_reason(query, width):
+    svg = text(maps.sheet_svg(ask(f"/?{query}")))
+
+    assert ET.fromstring(svg).get("width") == width

@@ -90,11 +90,17 @@ def _rank(one: Drawn) -> str:
     return rank if rank in LANES else "lane"
 
 
+def seats(ground: Ground, sheet: Sheet, colors: Palette) -> Iterator[SafeString]:
+    """The county's seat, which is named before anything else finds room."""
+    for one, shape in _of(ground, "place"):
+        if _is_seat(one):
+            yield _place(one, shape, sheet, colors)
+
+
 def names(ground: Ground, sheet: Sheet, colors: Palette) -> Iterator[SafeString]:
     """Names of places, waters, forests and neighbors, wherever there is room left."""
-    for one, shape in sorted(
-        _of(ground, "place"), key=lambda pair: _size(pair[0]), reverse=True
-    ):
+    rest = [pair for pair in _of(ground, "place") if not _is_seat(pair[0])]
+    for one, shape in sorted(rest, key=lambda pair: _size(pair[0]), reverse=True):
         yield _place(one, shape, sheet, colors)
     for layer, size in (("outside", 15.0), ("water", 12.0), ("river", 12.0), ("forest", 13.0)):
         for one, shape in _of(ground, layer):
@@ -107,7 +113,7 @@ def _place(one: Drawn, shape: BaseGeometry, sheet: Sheet, colors: Palette) -> Sa
     found = sheet.find((x, y), (width_of(one.name, size) + 4, size + 4), 4)
     if not found:
         return SafeString("")
-    is_seat = one.properties.get("rank") == "seat"
+    is_seat = _is_seat(one)
     mark = format_html(
         '<rect class="m-seat" x="{}" y="{}" width="7" height="7" fill="{}" stroke="{}" stroke-width="1.6"/>'
         if is_seat
@@ -167,6 +173,10 @@ def text(  # noqa: PLR0913 -- a text has what it has
         halo,
         said,
     )
+
+
+def _is_seat(one: Drawn) -> bool:
+    return bool(one.properties.get("rank") == "seat")
 
 
 def _size(one: Drawn) -> float:

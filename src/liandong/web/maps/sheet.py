@@ -18,6 +18,7 @@ from liandong.web.maps.palette import Palette
 from liandong.web.maps.registry import Layer
 
 FOOT = 46.0
+NARROW = 640
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 
@@ -45,9 +46,10 @@ def draw(order: Order) -> SafeString:
         *marks.areas(pairs, frame, colors),
     ]
     signs = list(marks.marks(pairs, frame, sheet, colors))
+    seats = list(ground.seats(lying, sheet, colors))
     said = list(marks.labels(pairs, frame, sheet, colors))
     names = list(ground.names(lying, sheet, colors))
-    body = together([*drawn, *names, *signs, *said])
+    body = together([*drawn, *names, *seats, *signs, *said])
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="map-sheet" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
         ' role="img" aria-label="{title}" font-family="{font}">'
@@ -99,8 +101,11 @@ def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
         yield _key(layer, (x + 8, y - 4), colors)
         yield _line(words, (x + 22, y), colors)
         x += 40 + width_of(words, 12)
-    notes = _("数据截至 %(at)s") % {"at": times.full_moment(order.at)}
-    for row, words in enumerate((str(notes), str(_("仅供内部应急使用，不作为边界依据")))):
+    is_narrow = order.width < NARROW
+    at = times.moment(order.at) if is_narrow else times.full_moment(order.at)
+    notes = _("数据截至 %(at)s") % {"at": at}
+    whom = _("仅供内部应急使用") if is_narrow else _("仅供内部应急使用，不作为边界依据")
+    for row, words in enumerate((str(notes), str(whom))):
         yield format_html(
             '<text class="m-foot-text" x="{}" y="{}" font-size="12" text-anchor="end" fill="{}">{}</text>',
             plain(order.width - 12),

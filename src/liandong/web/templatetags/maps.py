@@ -45,6 +45,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
         "bounds": box,
         "spot": [float(lon), float(lat)] if known else None,
         "picks": picks,
+        "incident": str(incident),
         "layers": [_layer(one, str(incident)) for one in layers(actor)],
         "around": reverse("web:map_around"),
         "measure": reverse("web:map_measure"),

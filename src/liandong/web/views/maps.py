@@ -23,6 +23,7 @@ from liandong.web.maps.sheet import Order, draw
 from liandong.web.requests import actor_of, node_of
 
 WIDTH, HEIGHT = 1120, 792
+SMALLEST, LARGEST = 240, 2400
 RADII_KM = ("1", "3", "5")
 
 
@@ -115,8 +116,8 @@ def _drawn(request: HttpRequest) -> str:
     node = node_of(request)
     order = Order(
         box=box,
-        width=WIDTH,
-        height=HEIGHT,
+        width=_side(request, "width", WIDTH),
+        height=_side(request, "height", HEIGHT),
         colors=PALETTES.get(request.GET.get("theme", ""), PALETTES["light"]),
         title=str(_("%(county)s一张图") % {"county": node.name if node else ""}),
         at=clock.now(actor.realm),
@@ -137,6 +138,13 @@ def _keys(request: HttpRequest) -> list[str] | None:
     """The layers that were named; None for those that are shown at first."""
     said = request.GET.get("layers")
     return None if said is None else said[:500].split(",")
+
+
+def _side(request: HttpRequest, name: str, usual: int) -> int:
+    """How wide or high the sheet is to be."""
+    said = request.GET.get(name, "")
+    known = said.isascii() and said.isdecimal() and len(said) < 6
+    return min(max(int(said), SMALLEST), LARGEST) if known else usual
 
 
 def _query(request: HttpRequest) -> str:

@@ -10,12 +10,18 @@ import { Tools } from "./map-tools.js";
 const LONGEST_BAR = 90;
 const STEPS = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
 
-function hasWebGl() {
+function hasWebGl(options) {
   try {
-    return Boolean(document.createElement("canvas").getContext("webgl2"));
+    return Boolean(document.createElement("canvas").getContext("webgl2", options));
   } catch {
     return false;
   }
+}
+
+/** A picture will do in a card where the machine would draw every point by itself; not where one works on the map. */
+function isFlat(root, config) {
+  const works = config.picks || root.closest("[data-map-page]");
+  return !hasWebGl() || (!works && !hasWebGl({ failIfMajorPerformanceCaveat: true }));
 }
 
 function bar(map, element, words) {
@@ -33,7 +39,9 @@ function plain(root, config) {
   if (root.closest("[data-map-page]")) return location.replace("?plain=1");
   root.classList.add("map-flat");
   const theme = getComputedStyle(document.documentElement).colorScheme === "dark" ? "dark" : "light";
-  const query = new URLSearchParams({ bbox: config.bounds.join(), theme });
+  const { clientWidth: width, clientHeight: height } = root;
+  const query = new URLSearchParams({ bbox: config.bounds.join(), theme, width, height });
+  if (config.incident) query.set("incident", config.incident);
   const picture = Object.assign(document.createElement("img"), { alt: root.dataset.label, src: `${config.sheet}?${query}` });
   root.querySelector("[data-ground]").append(picture);
   let timer = 0;
@@ -42,7 +50,7 @@ function plain(root, config) {
     if (timer || !prefixes.some((prefix) => detail.name.startsWith(prefix))) return;
     timer = setTimeout(() => ((timer = 0), (picture.src = `${config.sheet}?${query}&after=${encodeURIComponent(detail.place)}`)), 1000);
   });
-  root.dataset.map = "flat";
+  picture.decode().then(() => (root.dataset.state = "idle"), () => {});
 }
 
 /** What panels cover is no room for the county. */
@@ -75,7 +83,7 @@ async function draw(root) {
   const block = document.getElementById(root.dataset.map);
   root.dataset.drawn = "";
   const config = JSON.parse(block.textContent);
-  if (!hasWebGl()) return plain(root, config);
+  if (isFlat(root, config)) return plain(root, config);
   const page = root.closest("[data-map-page]");
   // On a telephone the panel would cover the map.
   if (page && innerWidth < 900) page.querySelector("[data-layers]").open = false;
