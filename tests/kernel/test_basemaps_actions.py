@@ -1,11 +1,12 @@
 import io
 import json
 import zipfile
+from decimal import Decimal
 
 import pytest
 
 from liandong.kernel.actors import ACTUAL, system_actor
-from liandong.kernel.basemaps.actions import load_basemap
+from liandong.kernel.basemaps.actions import load_basemap, record_basemap
 from liandong.kernel.basemaps.models import Basemap
 from liandong.kernel.basemaps.permissions import Permission
 from liandong.kernel.basemaps.reading import area_of, drawn, in_use, outline, townships
@@ -145,3 +146,19 @@ def test_the_same_key_twice_loads_once():
         )
 
     assert (Basemap.objects.count(), File.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_recorded_twice_under_one_key_is_once():
+    file = load_basemap(admin(), name="县.json", content=collection(township())).file
+    figures = {
+        "kind": "geojson",
+        "bounds": [Decimal(112), Decimal(27), Decimal(113), Decimal(28)],
+        "counts": {"township": 1},
+    }
+
+    first = record_basemap(admin(), file=file, **figures, idempotency_key="again")
+    second = record_basemap(admin(), file=file, **figures, idempotency_key="again")
+
+    assert first == second
+    assert Basemap.objects.count() == 2

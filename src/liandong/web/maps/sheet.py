@@ -52,7 +52,7 @@ def draw(order: Order) -> SafeString:
     body = together([*drawn, *names, *seats, *signs, *said])
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="map-sheet" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
-        ' role="img" aria-label="{title}" font-family="{font}">'
+        ' role="group" aria-label="{title}" font-family="{font}">'
         '<defs>{hatches}<clipPath id="map-edge"><rect width="{w}" height="{high}"/></clipPath></defs>'
         '<rect class="m-out" width="{w}" height="{h}" fill="{out}"/>'
         '<g clip-path="url(#map-edge)">{body}</g>{foot}</svg>',
