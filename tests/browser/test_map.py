@@ -111,8 +111,8 @@ def test_an_incident_located_by_one_stands_on_the_map_of_the_other(town: Town):
     mark(leader.page)
     leader.page.get_by_text("逐条看").click()
 
-    enter_incident(officer, "南坪乡茶园滑坡")
-    row = leader.page.locator("[data-list]").get_by_role("button", name="南坪乡茶园滑坡")
+    enter_incident(officer, "南坪乡山脚滑坡")
+    row = leader.page.locator("[data-list]").get_by_role("button", name="南坪乡山脚滑坡")
     expect(row).to_be_disabled()
     officer.follow("标定位置")
     until_drawn(officer)

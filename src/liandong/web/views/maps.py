@@ -51,6 +51,7 @@ def layer(request: HttpRequest, key: str) -> HttpResponse:
         "features": [one.geojson() for one in found],
         "at": now.isoformat(),
         "shown_at": times.full_moment(now),
+        "shown_short": times.moment(now),
     }
     response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
     add_never_cache_headers(response)

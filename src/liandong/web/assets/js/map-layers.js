@@ -28,7 +28,7 @@ export class Layers {
       if (!response.ok || response.redirected) throw new Error(String(response.status));
       const told = await response.json();
       this.data.set(one.key, told);
-      this.told(told.shown_at);
+      this.told(told.shown_at, told.shown_short);
       this.note("");
     } catch {
       this.note(this.config.words.failed);

@@ -84,7 +84,7 @@ function over({ key, sign }) {
         id: `${key}-label`, type: "symbol", source, filter: place,
         layout: {
           "text-field": ["format", ["get", "label"], { "font-scale": ["case", ["==", ["get", "note"], ""], 1, 0.9], "text-font": ["case", ["==", ["get", "note"], ""], ["literal", BOLD], ["literal", TEXT]] }, ["case", ["==", ["get", "note"], ""], "", "\n"], {}, ["get", "note"], { "text-font": ["literal", BOLD] }],
-          "text-font": BOLD, "text-size": size(13.5), "text-line-height": 1.25, "text-variable-anchor": ["left", "right", "bottom", "top", "bottom-left", "top-left"], "text-radial-offset": 1.45, "text-justify": "left",
+          "text-font": BOLD, "text-size": size(13.5), "text-line-height": 1.25, "text-variable-anchor": ["left", "right", "bottom", "top", "top-left", "bottom-left", "top-right", "bottom-right"], "text-radial-offset": 1.45, "text-justify": "left",
           "icon-image": ["concat", "box-", tone], "icon-text-fit": "both", "text-padding": 3, "text-max-width": 16, "symbol-sort-key": ["case", ["==", ["get", "tone"], ""], 1, 0],
         },
         paint: { "text-color": token("--ink") },

@@ -95,7 +95,7 @@ async function draw(root) {
     for (const [id, made] of images()) if (!map.hasImage(id)) map.addImage(id, made.data, made.options);
   });
   const note = (text) => Object.assign(root.querySelector("[data-note]"), { textContent: text, hidden: !text });
-  const told = (at) => (root.querySelector("[data-as-of]").textContent = `${config.words.asOf} ${at}`);
+  const told = (at, short) => (root.querySelector("[data-as-of]").textContent = `${config.words.asOf} ${page ? at : short}`);
   const pick = (one) => goTo(map, one, tools);
   const layers = new Layers(map, config, { panel: page?.querySelector("[data-layers]"), told, note, pick });
   const tools = new Tools(map, config, layers, { root, page, room: () => room(root) });
