@@ -310,8 +310,8 @@ def test_the_running_role_is_made_without_privileges(cluster: Cluster) -> None:
     assert ask(cluster, "SELECT current_user", RUNNING_ROLE) == RUNNING_ROLE
 
 
-def test_nothing_of_django_is_loaded() -> None:
-    program = "import sys, liandong.kernel.database; sys.exit('django' in sys.modules)"
+def test_it_asks_for_no_settings_of_django_which_are_read_off_the_running_server() -> None:
+    program = "import sys, liandong.kernel.database, django.conf; sys.exit(django.conf.settings.configured)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 

@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from liandong.kernel.identity import Node
@@ -27,6 +28,18 @@ def test_townships_come_in_by_spreadsheet(builder):
     done = builder.post(sent.url, {"seen": seen})
 
     assert (done.status_code, Body.objects.get(key="township-1").short_name) == (303, "铁清镇")
+
+
+def test_what_an_english_reader_saw_is_what_is_done(builder):
+    builder.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    sent = builder.post(
+        URL, {"sheet": SimpleUploadedFile("乡镇.xlsx", workbook(*ROWS, sheet="机构"))}
+    )
+    seen = builder.get(sent.url).context["form"].initial["seen"]
+
+    done = builder.post(sent.url, {"seen": seen})
+
+    assert (done.status_code, Body.objects.filter(key="township-1").count()) == (303, 1)
 
 
 def test_the_blank_sheet_is_a_workbook(builder):

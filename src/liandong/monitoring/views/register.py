@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import actions, queries
@@ -16,19 +15,10 @@ from liandong.monitoring.models import Series, Station, Threshold
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import Quantity, SourceStatus, StationKind, ThresholdKind
 from liandong.organization import queries as organization
-from liandong.organization.models import Intake
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
-from liandong.web.sheets import (
-    Draft,
-    Sent,
-    Taking,
-    blank_response,
-    blank_workbook,
-    intake_page,
-    refuse_findings,
-)
+from liandong.web.sheets import Taking, blank_response, blank_workbook, intake_page
 
 
 class StationForm(DeedForm):
@@ -220,8 +210,9 @@ def stations_sheet(request: HttpRequest) -> HttpResponse:
         Taking(
             title=gettext_lazy("导入测站与阈值"),
             layout=LAYOUT,
-            plan=_plan,
-            take=_take,
+            read=read_stations,
+            plan=lambda _actor, *read: actions.plan_stations(*read),
+            take=actions.take_stations,
             home=reverse("monitoring:stations"),
             blank=reverse("monitoring:stations_blank"),
         ),
@@ -232,20 +223,3 @@ def stations_blank(request: HttpRequest) -> HttpResponse:
     """Hand out the blank sheet of stations."""
     actor_of(request).demand(Permission.REGISTER_STATION)
     return blank_response(_("测站与阈值模板"), blank_workbook([LAYOUT]))
-
-
-def _plan(_actor: Actor, sent: Sent) -> Draft:
-    return actions.plan_stations(*read_stations(sent.content, sent.name))
-
-
-def _take(actor: Actor, sent: Sent, data: dict[str, Any]) -> Intake:
-    rows, findings = read_stations(sent.content, sent.name)
-    refuse_findings(findings)
-    return actions.take_stations(
-        actor,
-        rows=rows,
-        seen=data["seen"],
-        name=sent.name,
-        digest=sent.digest,
-        idempotency_key=data["idempotency_key"],
-    )

@@ -53,11 +53,13 @@ class BodyRow:
         return Finding(self.row, dict(self.letters).get(key, ""), text)
 
 
-def plan_bodies(place: Division, rows: Sequence[BodyRow]) -> Draft:
+def plan_bodies(
+    place: Division, rows: Sequence[BodyRow], found: Sequence[Finding] = ()
+) -> Draft:
     """Say what taking these bodies in would do: which are new, which are there, what is wrong."""
     known = queries.boards(place)
     changes: list[Change] = []
-    findings: list[Finding] = []
+    findings = list(found)
     seen: dict[str, int] = {}
     for one in rows:
         wrong = list(_faults(one, known, seen))

@@ -1,29 +1,17 @@
 """Taking bodies in from a spreadsheet."""
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from liandong.kernel.actors import Actor
-from liandong.kernel.divisions import Division
 from liandong.kernel.wording import gettext as _
 from liandong.organization import actions
 from liandong.organization.adapters.bodies_sheet import LAYOUT, read_bodies
-from liandong.organization.models import Intake
 from liandong.organization.permissions import Permission
 from liandong.web.requests import actor_of, place_of
-from liandong.web.sheets import (
-    Draft,
-    Sent,
-    Taking,
-    blank_response,
-    blank_workbook,
-    intake_page,
-    refuse_findings,
-)
-from liandong.web.sheets import draft as drafted
+from liandong.web.sheets import Taking, blank_response, blank_workbook, intake_page
 
 
 def bodies_sheet(request: HttpRequest) -> HttpResponse:
@@ -35,8 +23,9 @@ def bodies_sheet(request: HttpRequest) -> HttpResponse:
         Taking(
             title=gettext_lazy("导入机构"),
             layout=LAYOUT,
-            plan=lambda _actor, sent: _plan(place, sent),
-            take=lambda actor, sent, data: _take(actor, place, sent, data),
+            read=read_bodies,
+            plan=lambda _actor, *read: actions.plan_bodies(place, *read),
+            take=partial(actions.take_bodies, place=place),
             home=reverse("organization:bodies"),
             blank=reverse("organization:bodies_blank"),
         ),
@@ -47,23 +36,3 @@ def bodies_blank(request: HttpRequest) -> HttpResponse:
     """Hand out the blank sheet of bodies."""
     actor_of(request).demand(Permission.CREATE_BODY)
     return blank_response(_("机构模板"), blank_workbook([LAYOUT]))
-
-
-def _plan(place: Division, sent: Sent) -> Draft:
-    rows, findings = read_bodies(sent.content, sent.name)
-    planned = actions.plan_bodies(place, rows)
-    return drafted(planned.changes, [*planned.findings, *findings])
-
-
-def _take(actor: Actor, place: Division, sent: Sent, data: dict[str, Any]) -> Intake:
-    rows, findings = read_bodies(sent.content, sent.name)
-    refuse_findings(findings)
-    return actions.take_bodies(
-        actor,
-        place=place,
-        rows=rows,
-        seen=data["seen"],
-        name=sent.name,
-        digest=sent.digest,
-        idempotency_key=data["idempotency_key"],
-    )

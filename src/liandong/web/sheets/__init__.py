@@ -4,7 +4,7 @@ from liandong.web.sheets.columns import Column, Layout
 from liandong.web.sheets.drafts import CHANGED, NEW, SAME, SKIPPED, Change, Draft, draft
 from liandong.web.sheets.findings import Finding, refuse_findings
 from liandong.web.sheets.lines import Line
-from liandong.web.sheets.pages import Sent, Taking, blank_response, intake_page
+from liandong.web.sheets.pages import Taking, blank_response, intake_page
 from liandong.web.sheets.reading import has_sheet, read_sheet
 from liandong.web.sheets.text import name_of, squeezed
 from liandong.web.sheets.writing import blank_workbook
@@ -20,7 +20,6 @@ __all__ = [
     "Finding",
     "Layout",
     "Line",
-    "Sent",
     "Taking",
     "blank_response",
     "blank_workbook",

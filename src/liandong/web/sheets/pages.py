@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,12 +21,14 @@ from liandong.kernel.files.models import File
 from liandong.kernel.files.reading import file_for
 from liandong.kernel.problems import Invalid, Missing
 from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import recorded
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 from liandong.web.sheets.columns import Layout
 from liandong.web.sheets.container import MOST_BYTES, demand_workbook
 from liandong.web.sheets.drafts import Draft
+from liandong.web.sheets.findings import Finding, refuse_findings
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUBJECT = "web.sheet"
@@ -47,15 +49,19 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class Taking:
-    """One kind of spreadsheet: what it holds, what it would do, how it is done, where that shows."""
+    """One kind of spreadsheet: how it is read, what it would do, the action that does it, its pages.
+
+    ``read`` gives rows and findings, which ``plan`` is given after the actor. ``take`` is called with
+    ``rows``, the fingerprint ``seen``, the file's ``name`` and ``digest``, and ``idempotency_key``.
+    """
 
     title: str | Promise
     layout: Layout
-    plan: Callable[[Actor, Sent], Draft]
-    take: Callable[[Actor, Sent, dict[str, Any]], Model]
+    read: Callable[[bytes, str], tuple[Sequence[Any], Sequence[Finding]]]
+    plan: Callable[[Actor, Sequence[Any], Sequence[Finding]], Draft]
+    take: Callable[..., Model]
     home: str
     blank: str
-    note: str | Promise = ""
 
 
 class UploadForm(DeedForm):
@@ -101,7 +107,7 @@ def _kept(actor: Actor, upload: Any, taking: Taking) -> File:
         raise Invalid(text, place=upload.name[-80:], fields={"sheet": text})
     sent = Sent(name=str(upload.name), content=upload.read())
     demand_workbook(sent.content, sent.name)
-    taking.plan(actor, sent)
+    taking.read(sent.content, sent.name)
     name = sent.name if sent.name.lower().endswith(".xlsx") else f"{sent.name}.xlsx"
     return store_file(
         actor,
@@ -117,12 +123,20 @@ def _check(request: HttpRequest, taking: Taking) -> HttpResponse:
     """What the file would do; on POST, do it."""
     actor = actor_of(request)
     sent = _sent(actor, request.GET["file"])
-    shown = taking.plan(actor, sent)
+    rows, findings = taking.read(sent.content, sent.name)
+    # As the action will word it: what was seen is compared with what it is about to do.
+    with recorded():
+        shown = taking.plan(actor, rows, findings)
+
+    def take(data: dict[str, Any]) -> Model:
+        refuse_findings(findings)
+        return taking.take(actor, rows=rows, name=sent.name, digest=sent.digest, **data)
+
     initial = {"seen": shown.fingerprint}
     return deed(
         request,
         TakeForm(request.POST or None, initial=initial),
-        run=lambda data: taking.take(actor, sent, data),
+        run=take,
         to=taking.home,
         template="web/intake_check.html",
         context={

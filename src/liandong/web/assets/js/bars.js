@@ -6,11 +6,10 @@ import { BarChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { look, token } from "./figures.js";
 
 echarts.use([BarChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
-const drawn = new Map();
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const TONES = { green: "--green", accent: "--accent", grey: "--line2", red: "--red", blue: "--blue", orange: "--orange" };
 
 function option(data, width) {
@@ -35,32 +34,6 @@ function option(data, width) {
   };
 }
 
-function draw(element) {
-  element.dataset.drawn = "yes";
-  const block = document.getElementById(element.dataset.bars);
-  if (!block) return;
-  const data = JSON.parse(block.textContent);
-  const height = 76 + Math.max(1, data.names.length) * (data.stacked ? 30 : 40);
-  const chart = echarts.init(element, null, { renderer: "svg", height });
-  chart.setOption(option(data, element.clientWidth), { notMerge: true });
-  drawn.set(element, { chart, data });
-  element.dataset.ready = "yes";
-}
+const tall = (data) => 76 + Math.max(1, data.names.length) * (data.stacked ? 30 : 40);
 
-/** Draw every one that is not drawn yet; forget those that left the page. */
-export function startBars() {
-  for (const [element, { chart }] of drawn) {
-    if (element.isConnected) continue;
-    chart.dispose();
-    drawn.delete(element);
-  }
-  document.querySelectorAll("[data-bars]:not([data-drawn])").forEach(draw);
-}
-
-const redraw = () => drawn.forEach(({ chart, data }, element) => chart.setOption(option(data, element.clientWidth), { notMerge: true }));
-addEventListener("resize", () => {
-  drawn.forEach(({ chart }) => chart.resize());
-  redraw();
-});
-document.addEventListener("theme", redraw);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+export const startBars = look("bars", option, tall);

@@ -7,12 +7,11 @@ import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { look, token } from "./figures.js";
 import { language, say } from "./words.js";
 
 echarts.use([BarChart, LineChart, AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, SVGRenderer]);
 
-const drawn = new Map();
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const numbers = (points = []) => points.map(([at, ...values]) => [new Date(at).getTime(), ...values.map((v) => (v === null ? null : Number(v)))]);
 const LOOKS = {
   alert: () => ({ color: token("--yellow-edge"), ink: token("--yellow"), type: "dashed", width: 2 }),
@@ -158,37 +157,4 @@ function describe(data, last, peak) {
   return said.join(say("comma"));
 }
 
-async function read(element) {
-  const block = document.getElementById(element.dataset.chart);
-  if (block) return JSON.parse(block.textContent);
-  const response = await fetch(element.dataset.url, { headers: { Accept: "application/json" } });
-  return response.ok ? response.json() : null;
-}
-
-async function draw(element) {
-  element.dataset.drawn = "yes";
-  const data = await read(element);
-  if (!data) return;
-  const chart = drawn.get(element)?.chart ?? echarts.init(element, null, { renderer: "svg" });
-  chart.setOption(option(data, element.clientWidth), { notMerge: true });
-  drawn.set(element, { chart, data });
-  element.dataset.ready = "yes";
-}
-
-/** Draw every chart that is not drawn yet; forget those that left the page. */
-export function startCharts() {
-  for (const [element, { chart }] of drawn) {
-    if (element.isConnected) continue;
-    chart.dispose();
-    drawn.delete(element);
-  }
-  document.querySelectorAll("[data-chart]:not([data-drawn])").forEach(draw);
-}
-
-const redraw = () => drawn.forEach(({ chart, data }, element) => chart.setOption(option(data, element.clientWidth), { notMerge: true }));
-addEventListener("resize", () => {
-  drawn.forEach(({ chart }) => chart.resize());
-  redraw();
-});
-document.addEventListener("theme", redraw);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+export const startCharts = look("chart", option);
