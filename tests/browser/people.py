@@ -67,14 +67,16 @@ class Person:
             box = self.field(label, within)
             if box.evaluate("one => one.tagName") == "SELECT":
                 box.select_option(label=value)
-            else:
-                box.fill(value)
+                continue
+            box.fill(value)
+            if box.get_attribute("role") == "combobox":
+                self.page.get_by_role("option", name=value, exact=True).click()
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """A box by its label, whole; a star after it says that it must be filled."""
-        return (within or self.page.locator("main")).get_by_label(
-            re.compile(rf"^{re.escape(label)}\*?$")
-        )
+        main = within or self.page.locator("main")
+        boxes = main.get_by_label(re.compile(rf"^{re.escape(label)}\*?$"))
+        return boxes.and_(self.page.locator("input, select, textarea"))
 
     def press(self, verb: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=verb, exact=True).click()
