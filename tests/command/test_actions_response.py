@@ -92,11 +92,16 @@ def test_who_is_not_entitled_is_told_who_is(county, flood, version):
 
 
 def test_whoever_holds_several_posts_signs_for_each_of_them(county, flood, version):
-    elsewhere = replace(county.office, post=county.water.post)
+    elsewhere = replace(county.office, post=county.water.post, label="县水利局 值班员 周远")
 
     decision = places.decide(elsewhere, flood, version)
 
+    entry = Entry.objects.get(name="command.response_decided")
+    chair, who = county.office.post, "县防指办公室 主任 周远"
     assert decision.state == "made"
+    assert (decision.signatures[0]["post"], decision.signatures[0]["who"]) == (chair, who)
+    assert (entry.actor["post"], entry.actor["label"]) == (chair, who)
+    assert set(Order.objects.values_list("issued_by", flat=True)) == {who}
 
 
 def test_the_desk_does_not_decide_at_all(county, flood, version):

@@ -99,6 +99,31 @@ def test_a_person_moves_and_the_rights_follow_the_post_held_now():
     assert f"post:{first.pk}" not in actor.scopes
 
 
+def test_who_holds_several_chairs_is_seated_in_the_one_that_counts():
+    came_by, wanted = make.post(title="局长"), make.post(title="副指挥长")
+    account = make.account(name="郑平", at=came_by)
+    make.appointed(account.person, wanted)
+    actor = queries.actor_for(account, post=came_by)
+
+    seated = queries.seated_at(actor, [str(wanted.pk)])
+
+    assert (seated.post, seated.body) == (str(wanted.pk), str(wanted.body_id))
+    assert seated.label.endswith("副指挥长 郑平")
+    assert (seated.account, seated.scopes, seated.grants) == (
+        actor.account,
+        actor.scopes,
+        actor.grants,
+    )
+
+
+def test_who_holds_none_of_the_chairs_stays_seated():
+    account = make.account(at=make.post())
+    actor = queries.actor_for(account)
+
+    assert queries.seated_at(actor, [str(make.post().pk)]) == actor
+    assert queries.seated_at(actor, [actor.post]) is actor
+
+
 def test_a_deputy_draws_on_the_post_and_says_so():
     desk = make.post(title="值班员", roles=[Role.DUTY_OFFICER])
     account = make.account(name="赵磊", at=desk, is_deputy=True)

@@ -124,13 +124,21 @@ def _acting(actor: Actor) -> Iterator[_Act]:
 
 
 def happened(
-    fact: Event, *, incident: str = "", audience: Iterable[str], told: datetime | None = None
+    fact: Event,
+    *,
+    incident: str = "",
+    audience: Iterable[str],
+    told: datetime | None = None,
+    by: Actor | None = None,
 ) -> None:
-    """Record a fact; it reaches the journal if, and only if, the action commits."""
+    """Record a fact; it reaches the journal if, and only if, the action commits.
+
+    ``by`` is the same person in another of their chairs, where it is that one that counts.
+    """
     act = _act.get()
     if act is None:
         raise RuntimeError("facts happen inside actions")
-    act.facts.append(Fact(fact, act.actor, incident, frozenset(audience), told))
+    act.facts.append(Fact(fact, by or act.actor, incident, frozenset(audience), told))
 
 
 @dataclass(frozen=True)

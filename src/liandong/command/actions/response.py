@@ -99,7 +99,7 @@ def decide_response(
     if kind == Kind.END:
         demand_over(_ends(row, plan_version, now), overrule_reason)
     needed = asked(plan_of(plan_version), kind, before, after)
-    mine = _signs_for(actor, needed)
+    mine, signer = _signs_for(actor, needed)
     if pending := pending_decision(row, plan_version):
         _withdraw(pending)
     decision = Decision.objects.create(
@@ -119,10 +119,10 @@ def decide_response(
         area=area.strip(),
         overrule_reason=overrule_reason.strip(),
         asked={"all_of": list(needed.all_of), "any_of": list(needed.any_of)},
-        signatures=[_signature(actor, mine, now)],
+        signatures=[_signature(signer, mine, now)],
         opened_at=now,
     )
-    _go_on(actor, row, decision)
+    _go_on(signer, row, decision)
     return decision
 
 
@@ -141,7 +141,7 @@ def sign_decision(
     demand_open(row)
     DECISION_MOVES.check(decision.state, DecisionState.MADE)
     needed = asked_of(decision)
-    mine = _signs_for(actor, needed)
+    mine, signer = _signs_for(actor, needed)
     signed = {key for one in decision.signatures for key in one["keys"]}
     if not set(mine) - signed:
         raise IllegalMove(
@@ -151,9 +151,9 @@ def sign_decision(
     demand_elements(_said(decision), now)
     decision.change(
         expected_version=expected_version,
-        signatures=[*decision.signatures, _signature(actor, mine, now)],
+        signatures=[*decision.signatures, _signature(signer, mine, now)],
     )
-    _go_on(actor, row, decision)
+    _go_on(signer, row, decision)
     return decision
 
 
@@ -206,7 +206,7 @@ def _go_on(actor: Actor, incident: Incident, decision: Decision) -> None:
             who=decision.signatures[-1]["who"],
             awaited="、".join(names),
         )
-        happened(fact, incident=str(incident.pk), audience=decision.audience)
+        happened(fact, incident=str(incident.pk), audience=decision.audience, by=actor)
         return
     _take_effect(actor, incident, decision)
 
@@ -243,7 +243,7 @@ def _take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
         signed_by="、".join(one["who"] for one in decision.signatures),
         text=_text(decision),
     )
-    happened(fact, incident=str(incident.pk), audience=audience)
+    happened(fact, incident=str(incident.pk), audience=audience, by=actor)
     if response and response.is_active and decision.kind != Kind.MAINTAIN:
         order_due_steps(actor, incident, response)
         prompt_leaders(response)
@@ -357,10 +357,12 @@ def _demand_current(proposal: Proposal | None, incident: Incident) -> None:
         )
 
 
-def _signs_for(actor: Actor, needed: Asked) -> list[str]:
-    """The keys of the posts, among those asked, for which the actor's signature counts."""
+def _signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
+    """The keys of the posts asked for which the actor's signature counts, and the actor in one.
+
+    Whoever holds several posts signs for each of them, whichever chair he came in by.
+    """
     posts = {key: organization.post_by_key(key) for key in needed.posts}
-    # Whoever holds several posts signs for each of them, whichever chair he came in by.
     mine = [key for key, post in posts.items() if f"post:{post.pk}" in actor.scopes]
     if needed.posts and not mine:
         names = "、".join(name_of(post) for post in posts.values())
@@ -369,7 +371,7 @@ def _signs_for(actor: Actor, needed: Asked) -> list[str]:
             place=actor.label,
             remedy=_("按预案由“%(names)s”决定，请报其签署。") % {"names": names},
         )
-    return mine
+    return mine, organization.seated_at(actor, [str(posts[key].pk) for key in mine])
 
 
 def _signature(actor: Actor, keys: Sequence[str], at: datetime) -> dict[str, Any]:

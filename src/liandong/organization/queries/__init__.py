@@ -72,7 +72,7 @@ from liandong.organization.queries.setup import (
     uncovered,
     vacant_posts,
 )
-from liandong.organization.queries.standing import Standing, actor_for, standing_of
+from liandong.organization.queries.standing import Standing, actor_for, seated_at, standing_of
 from liandong.organization.queries.template import (
     UsualBody,
     UsualGroup,
@@ -139,6 +139,7 @@ __all__ = [
     "posts_without_usual_roles",
     "roles_of_person",
     "roles_of_post",
+    "seated_at",
     "session_stands",
     "sessions_of",
     "shift_bar",

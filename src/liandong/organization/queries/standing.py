@@ -1,7 +1,7 @@
 """Where an account stands: the actor it is now, by the posts its person holds at this moment."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
@@ -75,19 +75,39 @@ def standing_of(
     return Standing(actor, frozenset(one.role for one in roles), tuple(chairs))
 
 
+def seated_at(actor: Actor, posts: Collection[str]) -> Actor:
+    """Give the same person in the chair they hold among these posts; as they sit, if in none.
+
+    What is signed for a post is that post's, whichever chair its holder came in by.
+    """
+    if actor.post in posts or not actor.person:
+        return actor
+    held = holding(clock.now(ACTUAL)).filter(person_id=actor.person, post__in=posts)
+    chairs = held.select_related("post__body", "person").order_by("is_deputy", "post__rank")
+    chair = chairs.first()
+    return replace(actor, **_seat(chair)) if chair else actor
+
+
+def _seat(chair: Appointment) -> dict[str, str]:
+    post = str(chair.post_id)
+    return {
+        "post": post,
+        "body": str(chair.post.body_id),
+        "acting_for": post if chair.is_deputy else "",
+        "label": _label(chair),
+    }
+
+
 def _person(
     account: Account, realm: str, device: str, chairs: list[Appointment], roles: list[PostRole]
 ) -> Actor:
-    first = chairs[0] if chairs else None
+    seat = _seat(chairs[0]) if chairs else {"label": account.username}
     return Actor(
         account=str(account.pk),
         person=str(account.person_id or ""),
-        post=str(first.post_id) if first else "",
-        body=str(first.post.body_id) if first else "",
-        acting_for=str(first.post_id) if first and first.is_deputy else "",
         device=device,
         realm=realm,
-        label=_label(first) if first else account.username,
+        **seat,
         grants=_grants(roles) | {Grant(permission=str(one)) for one in OWN},
         scopes=frozenset(_scopes(account, chairs, {one.role for one in roles})),
     )
