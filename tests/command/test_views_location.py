@@ -15,7 +15,7 @@ def send(client, incident, **typed):
     data = {
         "lon": "112.418",
         "lat": "27.7312",
-        "datum": "wgs84",
+        "read_from": "wgs84",
         "expected_version": incident.version,
         "idempotency_key": "k",
     }
@@ -36,14 +36,14 @@ def test_the_desk_locates_an_incident(enter, flood):
 def test_shifted_figures_are_taken_back_to_the_true_place(enter, flood, datum, shift):
     lon, lat = shift(*HERE)
 
-    send(enter("officer"), flood, lon=f"{lon:.6f}", lat=f"{lat:.6f}", datum=datum)
+    send(enter("officer"), flood, lon=f"{lon:.6f}", lat=f"{lat:.6f}", read_from=datum)
 
     flood.refresh_from_db()
     assert distance_m(HERE, Point(float(flood.lon), float(flood.lat))) < 0.5
 
 
 @pytest.mark.parametrize(
-    "typed", [{"lon": "NaN"}, {"lon": "27.7", "lat": "89"}, {"lat": ""}, {"datum": "x"}]
+    "typed", [{"lon": "NaN"}, {"lon": "27.7", "lat": "89"}, {"lat": ""}, {"read_from": "x"}]
 )
 def test_what_is_no_place_comes_back_with_what_was_typed(enter, flood, typed):
     answer = send(enter("officer"), flood, **typed)

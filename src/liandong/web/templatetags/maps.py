@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from liandong.kernel.basemaps.models import Basemap
 from liandong.kernel.basemaps.reading import in_use
+from liandong.kernel.geo.coordinates import Point
 from liandong.kernel.wording import gettext as _
 from liandong.web.maps.extents import CHINA, Box, box_near, county_box
 from liandong.web.maps.registry import Layer, layers
@@ -26,17 +27,20 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
     incident: Any = "",
     lon: Any = None,
     lat: Any = None,
+    spot: Point | None = None,
     picks: str = "",
     label: str = "",
     full: bool = False,
 ) -> dict[str, Any]:
-    """A live map of the county, or of a few kilometers around ``lon`` and ``lat``.
+    """A live map of the county, or of a few kilometers around ``lon`` and ``lat``, or ``spot``.
 
     A click fills the two boxes of the form that ``picks`` names; ``incident`` narrows layers that
     know incidents to one; ``full`` adds the tools of the whole page.
     """
     request = context["request"]
     actor = actor_of(request)
+    if spot is not None:
+        lon, lat = spot
     known = lon is not None and lat is not None
     box = box_near(float(lon), float(lat)) if known else county_box() or CHINA
     config = {
@@ -56,6 +60,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
             "kilometers": str(_("公里")),
             "asOf": str(_("数据截至")),
             "failed": str(_("有图层没有取到，过一会儿会再取。")),
+            "more": str(_("另有 {} 处，放大地图后列出")),
             "moreAbout": str(_("打开")),
         },
     }

@@ -92,7 +92,14 @@ export class Tools {
       return this.measure();
     }
     const hit = this.map.queryRenderedFeatures(point).find((one) => one.source.startsWith("layer-"));
-    if (hit) this.tell(hit.properties);
+    if (hit?.properties.point_count) this.enter(hit);
+    else if (hit) this.tell(hit.properties);
+  }
+
+  /** Come near enough to tell apart what stands together. */
+  async enter({ source, properties, geometry }) {
+    const zoom = await this.map.getSource(source).getClusterExpansionZoom(properties.cluster_id);
+    this.map.easeTo({ center: geometry.coordinates, zoom });
   }
 
   key(event) {
@@ -110,8 +117,8 @@ export class Tools {
       box.value = written(value);
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    const datum = form.querySelector('[name="datum"]');
-    if (datum) datum.value = "wgs84";
+    const source = form.querySelector('[name="read_from"]');
+    if (source) source.value = "wgs84";
     this.spot(place);
   }
 
