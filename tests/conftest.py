@@ -6,10 +6,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from liandong.kernel.database import Cluster, socket_folder
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How fast examples are drawn is the machine's affair, not the code's.
+settings.register_profile(
+    "liandong", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("liandong")
 
 LENT = os.environ.get(
     "LIANDONG_TEST_HOME", ""
@@ -44,11 +51,13 @@ def pytest_unconfigure(config):
 
 @pytest.fixture(autouse=True)
 def fresh_clock():
-    from liandong.kernel import clock
+    from liandong.kernel import clock, identity
 
     clock.forget()
+    identity.forget()
     yield
     clock.forget()
+    identity.forget()
 
 
 @pytest.fixture

@@ -13,17 +13,16 @@ from liandong.plans.language.document import (
     Step,
 )
 from liandong.plans.language.durations import duration_label, read_duration, write_duration
-from liandong.plans.language.facts import Dictionary, Fact, FactError, Value, dictionary
+from liandong.plans.language.facts import Dictionary, Fact, FactError, Known, Value, dictionary
 from liandong.plans.language.findings import (
     ClauseFinding,
     EndFinding,
     Grading,
-    Known,
     LevelFinding,
     NextThreshold,
     Question,
 )
-from liandong.plans.language.grading import clauses_of, grade, holds, parts_of
+from liandong.plans.language.grading import grade, holds
 from liandong.plans.language.graph import due_steps
 from liandong.plans.language.levels import (
     HIGHEST_FIRST,
@@ -33,6 +32,7 @@ from liandong.plans.language.levels import (
     read_level,
 )
 from liandong.plans.language.problems import Flaw, PlanInvalidError
+from liandong.plans.language.reader import clauses_of, parts_of
 from liandong.plans.language.reading import dump, load, plain, schema
 from liandong.plans.language.sentences import deciders_sentence, sentence
 from liandong.plans.language.truth import TooManyCasesError, Verdict

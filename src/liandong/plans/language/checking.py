@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from liandong.plans.language.conditions import AllOf, AnyOf, Condition, Count, Test
+from liandong.plans.language.conditions import AllOf, AnyOf, Areas, Condition, Count, Test
 from liandong.plans.language.document import DEED_LABELS, Plan, Step
 from liandong.plans.language.facts import Dictionary, Fact, FactError
 from liandong.plans.language.graph import graph_flaws
@@ -20,6 +20,14 @@ def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
             yield from _condition_flaws(level.when, ("levels", key, "when"), facts)
         for at, step in enumerate(level.steps):
             yield from _step_flaws(step, ("levels", key, "steps", at), facts)
+    for at, period in enumerate(plan.periods):
+        fact = facts.get(period.fact)
+        if fact is None or fact.type != "boolean":
+            yield Flaw(
+                path=("periods", at, "fact"),
+                what=f"“{period.fact}”不是词典里的是非题",
+                remedy="写一个是非事实，如 sensitive",
+            )
     if plan.ends_when:
         yield from _condition_flaws(plan.ends_when, ("ends_when",), facts)
     yield from graph_flaws(plan)
@@ -43,6 +51,8 @@ def comparisons_in(condition: Condition, path: Path = ()) -> Iterator[tuple[Path
     if isinstance(condition, Test):
         yield path, condition
         return
+    if isinstance(condition, Areas):
+        yield from comparisons_in(condition.where, (*path, "where"))
     if isinstance(condition, AllOf | AnyOf | Count):
         word = {AllOf: "all", AnyOf: "any", Count: "of"}[type(condition)]
         parts = condition.of if isinstance(condition, Count) else condition.parts
@@ -58,6 +68,11 @@ def _condition_flaws(condition: Condition, path: Path, facts: Dictionary) -> Ite
             near = get_close_matches(test.fact, facts, n=1)
             remedy = f"是否应为 {near[0]}" if near else "先在事实词典中登记它的类型、单位和问谁"
             yield Flaw(path=here, what=f"事实词典里没有“{test.fact}”", remedy=remedy)
+        elif test.taken in {"total", "rise"} and not fact.is_numeric:
+            remedy = "改用 taken: highest(曾经)或 lowest(一直)"
+            yield Flaw(
+                path=(*place, "taken"), what=f"“{fact.label}”不是数，不能累计", remedy=remedy
+            )
         else:
             yield from _value_flaws(test, fact, here)
 

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from liandong.plans.language.durations import Duration
 from liandong.plans.language.facts import Fact, Value
 from liandong.plans.language.wording import gettext_noop
 
@@ -138,18 +139,35 @@ Expectation = Annotated[
 ]
 
 
+Taken = Literal["total", "rise", "highest", "lowest"]
+
+TAKEN_LABELS: Final[dict[Taken, str]] = {
+    "total": gettext_noop("累计"),
+    "rise": gettext_noop("上升"),
+    "highest": gettext_noop("最高"),
+    "lowest": gettext_noop("一直"),
+}
+
+
 class Test(Clause):
-    """One fact and what it is held against: ``{burned_ha: {at_least: 10}}``, ``{spreading: true}``."""
+    """One fact and what it is held against: ``{burned_ha: {at_least: 10}}``, ``{spreading: true}``.
+
+    With ``within`` it is not the last value that counts but what was ``taken`` of all values of
+    that time: their total, how much the last is above the first, the highest, or the lowest (for
+    what held throughout).
+    """
 
     __test__ = False  # not one of pytest's
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Expectation] = Field(init=False)
+    within: Duration | None = None
+    taken: Taken | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _one_fact(cls, data: Any) -> Any:
         names = (
-            [key for key in data if key not in Clause.model_fields]
+            [key for key in data if key not in cls.model_fields]
             if isinstance(data, Mapping)
             else []
         )
@@ -160,10 +178,20 @@ class Test(Clause):
                 {
                     "count": len(names),
                     "names": "、".join(names) or "无",
-                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 cite、status",
+                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 within、taken、cite、status",
                 },
             )
         return data
+
+    @model_validator(mode="after")
+    def _a_window_takes_something(self) -> "Test":
+        if (self.within is None) != (self.taken is None):
+            raise PydanticCustomError(
+                "window",
+                "within 与 taken 必须同时写",
+                {"remedy": "如 within: PT24H, taken: total；不分时段就都不写"},
+            )
+        return self
 
     @property
     def fact(self) -> str:
@@ -207,6 +235,13 @@ class Count(Clause):
         return self
 
 
+class Areas(Clause):
+    """True when the condition holds in at least so many townships (2 个以上乡镇)."""
+
+    areas_at_least: Annotated[StrictInt, Field(ge=1)]
+    where: "Condition"
+
+
 class Unread(Clause):
     """A clause the real plan has and whose text was not found: never read as no."""
 
@@ -218,12 +253,15 @@ _BY_KEY: Final = {
     "any": "~any",
     "at_least_n": "~count",
     "of": "~count",
+    "areas_at_least": "~areas",
+    "where": "~areas",
     "not_recorded": "~unread",
 }
 _BY_KIND: Final[dict[type, str]] = {
     AllOf: "~all",
     AnyOf: "~any",
     Count: "~count",
+    Areas: "~areas",
     Unread: "~unread",
 }
 
@@ -238,9 +276,10 @@ Condition = Annotated[
     Annotated[AllOf, Tag("~all")]
     | Annotated[AnyOf, Tag("~any")]
     | Annotated[Count, Tag("~count")]
+    | Annotated[Areas, Tag("~areas")]
     | Annotated[Unread, Tag("~unread")]
     | Annotated[Test, Tag("~test")],
     Discriminator(_kind_of_condition),
 ]
-for _model in (AllOf, AnyOf, Count):
+for _model in (AllOf, AnyOf, Count, Areas):
     _model.model_rebuild()

@@ -192,6 +192,27 @@ class Document(Part):
     replaces: str | None = None
 
 
+DayOfYear = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+]
+
+
+class Period(Part):
+    """Days of every year on which a fact holds by the plan itself (敏感时段、汛期); both days are in it."""
+
+    fact: str
+    since: DayOfYear
+    until: DayOfYear  # before ``since``: across the turn of the year
+    cite: Annotated[str, BeforeValidator(cite_text)] = ""
+
+    def covers(self, day: date) -> bool:
+        """Say whether a day lies in it; a period to 02-29 ends with February in every year."""
+        here = day.strftime("%m-%d")
+        if self.since <= self.until:
+            return self.since <= here <= self.until
+        return here >= self.since or here <= self.until
+
+
 class FieldGroup(Part):
     """A group of the field headquarters: who leads it (牵头), and which bodies work in it."""
 
@@ -258,6 +279,7 @@ class Plan(Part):
     levels: Annotated[
         dict[LevelKey, Level], BeforeValidator(_levels_by_key), Field(min_length=1)
     ]
+    periods: list[Period] = Field(default_factory=list)
     ends_when: Condition | None = None  # when the response may end (终止条件)
     field_post: FieldPost = Field(default_factory=FieldPost)
 

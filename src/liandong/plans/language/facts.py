@@ -1,6 +1,8 @@
 """The county's fact dictionary: what may be asked about a disaster, its type, unit and whom to ask."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
@@ -42,6 +44,8 @@ class Fact(BaseModel):
     highest: Decimal | None = None
     choices: dict[str, str] = Field(default_factory=dict)  # gravest last, if ordered
     ordered: bool = True
+    # Not measured: who judged or decided it has to be named when it is recorded.
+    confirm: Literal["", "judgment", "decision"] = ""
 
     @property
     def options(self) -> dict[str, str]:
@@ -127,6 +131,16 @@ class Fact(BaseModel):
     def _range(self) -> str:
         bounds = ((self.lowest, "不小于"), (self.highest, "不大于"))
         return "、".join(f"{word} {value:f}" for value, word in bounds if value is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A fact's value, when it was seen, and who said so."""
+
+    value: Value
+    at: datetime | None = None
+    source: str = ""
+    earlier: tuple["Known", ...] = ()  # what was known of it before, the oldest first
 
 
 Dictionary = Mapping[str, Fact]

@@ -5,18 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from liandong.plans.language.conditions import Status
-from liandong.plans.language.facts import Value
 from liandong.plans.language.levels import LevelKey, level_label, span_label
 from liandong.plans.language.truth import Verdict
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """A fact's value, when it was seen, and who said so."""
-
-    value: Value
-    at: datetime | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

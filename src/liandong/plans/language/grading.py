@@ -1,40 +1,39 @@
 """Grading: which levels of a plan are met by what is known, which stay open, and what would decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from liandong.plans.language.checking import comparisons_in
-from liandong.plans.language.conditions import AllOf, AnyOf, Condition, Status, Test
+from liandong.plans.language.conditions import Condition, Status, Test
 from liandong.plans.language.document import Level, Plan
-from liandong.plans.language.facts import Dictionary, Fact, Value, dictionary
-from liandong.plans.language.findings import (
-    ClauseFinding,
-    Compared,
-    EndFinding,
-    Grading,
-    Known,
-    LevelFinding,
-    NextThreshold,
-    Question,
-)
+from liandong.plans.language.facts import Dictionary, Fact, Known, Value, dictionary
+from liandong.plans.language.findings import EndFinding, Grading, LevelFinding, NextThreshold
 from liandong.plans.language.levels import LevelKey, rank
-from liandong.plans.language.sentences import sentence
-from liandong.plans.language.truth import (
-    Formula,
-    Gate,
-    Verdict,
-    atoms_in,
-    formula,
-    simplified,
-    verdict_of,
-)
+from liandong.plans.language.reader import Reader, clauses_of, parts_of
+from liandong.plans.language.truth import Formula, Verdict, formula, verdict_of
+
+COUNTY: Final = ZoneInfo("Asia/Shanghai")
 
 
 def grade(
-    plan: Plan, facts: Mapping[str, Known | Value], using: Dictionary | None = None
+    plan: Plan,
+    facts: Mapping[str, Known | Value],
+    using: Dictionary | None = None,
+    *,
+    at: datetime | None = None,
+    areas: Sequence[str] = (),
 ) -> Grading:
-    """Grade a plan against facts: every level met, not met or undetermined, exactly."""
-    return _Grader(plan, facts, using or dictionary()).grading()
+    """Grade a plan against facts: every level met, not met or undetermined, exactly.
+
+    ``at`` is the moment it is graded for: windows of time end there, and the plan's own periods
+    hold on its day. ``areas`` are the county's townships. Without them neither is known.
+    """
+    given = {**_by_period(plan, at), **facts}
+    read = Reader(given, using or dictionary(), plan.bounds, areas=areas, now=at)
+    return _Grader(plan, read).grading()
 
 
 def holds(
@@ -52,17 +51,9 @@ def holds(
 class _Grader:
     """One plan against one set of facts."""
 
-    def __init__(
-        self, plan: Plan, given: Mapping[str, Known | Value], facts: Dictionary
-    ) -> None:
-        self.plan, self.facts = plan, facts
-        self.known = {
-            name: _known(facts[name], value) for name, value in given.items() if name in facts
-        }
-        self.values = {name: known.value for name, known in self.known.items()}
-        self.formulas = {
-            key: formula(level.when, facts, plan.bounds) for key, level in plan.highest_first()
-        }
+    def __init__(self, plan: Plan, read: Reader) -> None:
+        self.plan, self.read = plan, read
+        self.formulas = {key: read.formula(level.when) for key, level in plan.highest_first()}
 
     def grading(self) -> Grading:
         findings = tuple(self._level(key, level) for key, level in self.plan.highest_first())
@@ -90,13 +81,12 @@ class _Grader:
         condition = self.plan.ends_when
         if condition is None:
             return None
-        whole = formula(condition, self.facts, self.plan.bounds)
-        rest = atoms_in(simplified(whole, self.values))
-        missing = {atom.fact.name: atom.fact for atom in rest}
+        whole = self.read.formula(condition)
+        clauses = (self.read.clause(part, Status.RECORDED) for part in parts_of(condition))
         return EndFinding(
-            verdict=verdict_of(whole, self.values),
-            clauses=tuple(self._clause(part, Status.RECORDED) for part in parts_of(condition)),
-            would_decide=tuple(_question(fact) for fact in missing.values()),
+            verdict=self.read.verdict(whole),
+            clauses=tuple(clauses),
+            would_decide=self.read.would_decide(whole),
         )
 
     def _at_least(self) -> LevelKey | None:
@@ -104,67 +94,29 @@ class _Grader:
         together: tuple[Formula, ...] = ()
         for key, part in self.formulas.items():
             together = (*together, part)
-            if verdict_of(Gate(1, together), self.values) == Verdict.MET:
+            if self.read.verdict(*together) == Verdict.MET:
                 return key
         return None
 
     def _level(self, key: LevelKey, level: Level) -> LevelFinding:
         source = level.source_of("when")
-        verdict = verdict_of(self.formulas[key], self.values)
-        rest = simplified(self.formulas[key], self.values)
-        missing = {atom.fact.name: atom.fact for atom in atoms_in(rest)}
-        unsettled = verdict == Verdict.UNDETERMINED
+        verdict = self.read.verdict(self.formulas[key])
         parts = clauses_of(level.when)
+        met, unsettled = verdict == Verdict.MET, verdict == Verdict.UNDETERMINED
         return LevelFinding(
             level=key,
             verdict=verdict,
             status=source.status,
             cite=source.cite,
-            clauses=tuple(self._clause(part, source.status) for part in parts),
-            reasons=self._reasons(parts, source.status) if verdict == Verdict.MET else (),
-            would_decide=tuple(_question(fact) for fact in missing.values())
-            if unsettled
-            else (),
-        )
-
-    def _reasons(self, parts: list[Condition], status: Status) -> tuple[ClauseFinding, ...]:
-        """Give the clauses that hold; if none does alone, a smallest set of which one always does."""
-        holding = [part for part in parts if self._verdict([part]) == Verdict.MET]
-        needed = holding or list(parts)
-        for part in () if holding else parts:
-            fewer = [other for other in needed if other is not part]
-            if fewer and self._verdict(fewer) == Verdict.MET:
-                needed = fewer
-        return tuple(self._clause(part, status) for part in needed)
-
-    def _verdict(self, parts: list[Condition]) -> Verdict:
-        """Decide whether one of several clauses holds."""
-        formulas = tuple(formula(part, self.facts, self.plan.bounds) for part in parts)
-        return verdict_of(Gate(1, formulas), self.values)
-
-    def _clause(self, clause: Condition, status: Status) -> ClauseFinding:
-        named = dict.fromkeys(test.fact for _, test in comparisons_in(clause))
-        return ClauseFinding(
-            cite=clause.cite,
-            sentence=sentence(clause, self.facts),
-            verdict=self._verdict([clause]),
-            status=clause.status or status,
-            compared=tuple(self._compared(self.facts[name]) for name in named),
-        )
-
-    def _compared(self, fact: Fact) -> Compared:
-        known = self.known.get(fact.name)
-        if known is None:
-            return Compared(fact=fact.name, label=fact.label)
-        shown = fact.show(known.value)
-        return Compared(
-            fact=fact.name, label=fact.label, shown=shown, at=known.at, source=known.source
+            clauses=tuple(self.read.clause(part, source.status) for part in parts),
+            reasons=self.read.reasons(parts, source.status) if met else (),
+            would_decide=self.read.would_decide(self.formulas[key]) if unsettled else (),
         )
 
     def _next_thresholds(self, at_least: LevelKey | None) -> Iterator[NextThreshold]:
-        for name, value in self.values.items():
-            fact = self.facts[name]
-            if fact.is_numeric and not isinstance(value, bool | str):
+        for name, value in self.read.values.items():
+            fact = self.read.facts.get(name)
+            if fact and fact.is_numeric and not isinstance(value, bool | str):
                 ahead = list(self._ahead(fact, Decimal(value), rank(at_least)))
                 if ahead:
                     yield min(ahead, key=lambda one: Decimal(one.distance))
@@ -188,31 +140,20 @@ class _Grader:
                         )
 
 
-def clauses_of(condition: Condition | None) -> list[Condition]:
-    """Give the clauses people cite: the parts of an outermost ``any``, else the condition itself."""
-    if condition is None:
-        return []
-    return condition.parts if isinstance(condition, AnyOf) else [condition]
-
-
-def parts_of(condition: Condition | None) -> list[Condition]:
-    """Give what must hold together: the parts of an outermost ``all``, else the condition itself."""
-    if condition is None:
-        return []
-    return condition.parts if isinstance(condition, AllOf) else [condition]
+def _by_period(plan: Plan, at: datetime | None) -> dict[str, Known]:
+    """What the plan itself says of a day: in a period its fact holds, outside nobody knows."""
+    if at is None:
+        return {}
+    day = at.astimezone(COUNTY).date()
+    return {
+        one.fact: Known(value=True, at=at, source=f"预案规定 {one.since} 至 {one.until}")
+        for one in plan.periods
+        if one.covers(day)
+    }
 
 
 def _value(given: Known | Value) -> Value:
     return given.value if isinstance(given, Known) else given
-
-
-def _known(fact: Fact, given: Known | Value) -> Known:
-    known = given if isinstance(given, Known) else Known(value=given)
-    return Known(value=fact.read(known.value), at=known.at, source=known.source)
-
-
-def _question(fact: Fact) -> Question:
-    return Question(fact=fact.name, label=fact.label, ask=fact.ask, question=fact.question)
 
 
 def _lower_bound(test: Test) -> Decimal | None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from liandong.plans.language.conditions import (
+    TAKEN_LABELS,
     AllOf,
     AnyOf,
+    Areas,
     Comparison,
     Condition,
     Count,
@@ -13,6 +15,7 @@ from liandong.plans.language.conditions import (
     Unread,
 )
 from liandong.plans.language.document import Deciders
+from liandong.plans.language.durations import duration_label
 from liandong.plans.language.facts import Dictionary, Fact
 
 _BOUNDS: Final = (
@@ -30,6 +33,9 @@ def sentence(condition: Condition, facts: Dictionary) -> str:
         return _test_sentence(condition, facts[condition.fact])
     if isinstance(condition, Unread):
         return f"（原文未录）{condition.not_recorded}"
+    if isinstance(condition, Areas):
+        where = sentence(condition.where, facts)
+        return f"{condition.areas_at_least} 个以上乡镇{where}"
     if isinstance(condition, Count):
         return f"下列 {condition.at_least_n} 项以上成立：" + "、".join(
             _parts(condition.of, facts)
@@ -48,6 +54,13 @@ def _parts(parts: list[Condition], facts: Dictionary) -> list[str]:
 
 
 def _test_sentence(test: Test, fact: Fact) -> str:
+    if test.within and test.taken:
+        window = f"{duration_label(test.within)}内{TAKEN_LABELS[test.taken]}"
+        return window + _held_against(test, fact)
+    return _held_against(test, fact)
+
+
+def _held_against(test: Test, fact: Fact) -> str:
     if isinstance(test.expects, bool):
         return fact.label if test.expects else fact.negation or f"并非“{fact.label}”"
     return _spaced(fact.label, _comparison_sentence(test.expects, fact))

@@ -8,7 +8,15 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from liandong.plans.language.conditions import AllOf, AnyOf, Comparison, Count, Test, Unread
+from liandong.plans.language.conditions import (
+    AllOf,
+    AnyOf,
+    Areas,
+    Comparison,
+    Count,
+    Test,
+    Unread,
+)
 from liandong.plans.language.document import (
     Deciders,
     Document,
@@ -17,6 +25,7 @@ from liandong.plans.language.document import (
     Inform,
     Level,
     Need,
+    Period,
     Plan,
     Source,
     Step,
@@ -25,8 +34,8 @@ from liandong.plans.language.levels import HIGHEST_FIRST, read_level
 from liandong.plans.language.problems import Flaw, Path
 
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
-    *(AllOf, AnyOf, Comparison, Count, Test, Unread, Deciders, Document),
-    *(FieldGroup, FieldPost, Inform, Level, Need, Plan, Source, Step),
+    *(AllOf, AnyOf, Areas, Comparison, Count, Test, Unread, Deciders, Document),
+    *(FieldGroup, FieldPost, Inform, Level, Need, Period, Plan, Source, Step),
 )
 _WORDS: Final = sorted({f.alias or name for m in _MODELS for name, f in m.model_fields.items()})
 _TYPES: Final = frozenset(("[key]", "int", "str", "decimal", "is-instance"))

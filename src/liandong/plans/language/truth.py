@@ -1,7 +1,7 @@
 """Exact three-valued truth: met under every completion of the missing facts, under none, or open."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Final
 from liandong.plans.language.conditions import (
     AllOf,
     AnyOf,
+    Areas,
     Bounds,
     Comparison,
     Condition,
@@ -19,6 +20,7 @@ from liandong.plans.language.conditions import (
     Test,
 )
 from liandong.plans.language.facts import Dictionary, Fact, Value
+from liandong.plans.language.reach import fact_in, fact_of
 
 MAX_COMPARISONS: Final = 200_000
 
@@ -77,19 +79,52 @@ class Gate:
 Formula = bool | Atom | Unknowable | Gate
 
 
-def formula(condition: Condition | None, facts: Dictionary, bounds: Bounds) -> Formula:
-    """Turn a condition into gates and atoms; what was not recorded can never be known."""
+def formula(
+    condition: Condition | None, facts: Dictionary, bounds: Bounds, areas: Sequence[str] = ()
+) -> Formula:
+    """Turn a condition into gates and atoms; what was not recorded can never be known.
+
+    ``areas`` are the townships in which a condition on several of them is looked for.
+    """
     if condition is None or condition.status == Status.NOT_RECORDED:
         return Unknowable()
     if isinstance(condition, Test):
-        return Atom(facts[condition.fact], condition.expects, bounds)
+        return Atom(fact_of(condition, facts[condition.fact]), condition.expects, bounds)
+    if isinstance(condition, Areas):
+        return _in_areas(condition, facts, bounds, areas)
     if isinstance(condition, AllOf | AnyOf | Count):
         listed = condition.of if isinstance(condition, Count) else condition.parts
-        parts = tuple(formula(part, facts, bounds) for part in listed)
+        parts = tuple(formula(part, facts, bounds, areas) for part in listed)
         if isinstance(condition, Count):
             return Gate(condition.at_least_n, parts)
         return Gate(len(parts) if isinstance(condition, AllOf) else 1, parts)
     return Unknowable()
+
+
+def _in_areas(
+    condition: Areas, facts: Dictionary, bounds: Bounds, areas: Sequence[str]
+) -> Formula:
+    """Ask the condition of every township; where none is known, nothing can be said."""
+    if not areas:
+        return Unknowable()
+    parts = (formula(condition.where, _Local(facts, area), bounds) for area in areas)
+    return Gate(condition.areas_at_least, tuple(parts))
+
+
+class _Local(Mapping[str, Fact]):
+    """The dictionary, of one township."""
+
+    def __init__(self, facts: Dictionary, area: str) -> None:
+        self.facts, self.area = facts, area
+
+    def __getitem__(self, name: str) -> Fact:
+        return fact_in(self.facts[name], self.area)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
 
 
 def simplified(part: Formula, known: Mapping[str, Value]) -> Formula:

@@ -1,0 +1,83 @@
+"""How far a fact reaches: of one township, or over a time, it is a fact of its own."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from liandong.plans.language.conditions import TAKEN_LABELS, Taken, Test
+from liandong.plans.language.durations import duration_label, write_duration
+from liandong.plans.language.facts import Fact, Known, Value
+
+AT: Final = "@"
+OVER: Final = "~"
+
+
+def base_name(name: str) -> str:
+    """The dictionary's name of a fact: ``moderate_drought`` of ``moderate_drought@城关镇``."""
+    return name.partition(AT)[0].partition(OVER)[0]
+
+
+def fact_in(fact: Fact, area: str) -> Fact:
+    """The same fact, of one township."""
+    said = {
+        "name": f"{fact.name}{AT}{area}",
+        "label": f"{area}{fact.label}",
+        "negation": f"{area}{fact.negation}" if fact.negation else "",
+        "question": f"{area}：{fact.question}",
+    }
+    return fact.model_copy(update=said)
+
+
+def fact_of(test: Test, fact: Fact) -> Fact:
+    """The fact that a test looks at: itself, or what was taken of it over a time."""
+    if test.within is None or test.taken is None:
+        return fact
+    window = f"{duration_label(test.within)}内{TAKEN_LABELS[test.taken]}"
+    said: dict[str, object] = {
+        "name": fact.name + _suffix(test),
+        "label": f"{window}{fact.label}",
+        "question": f"{window}：{fact.question}",
+    }
+    # What rises may have fallen, and what adds up knows no upper bound.
+    free = {"rise": {"lowest": None, "highest": None}, "total": {"highest": None}}
+    return fact.model_copy(update=said | free.get(test.taken, {}))
+
+
+def looking_back(
+    test: Test, fact: Fact, known: Mapping[str, Known], now: datetime
+) -> dict[str, Known]:
+    """Take what a test asks of a time, everywhere that its fact is known; nothing where that cannot be said."""
+    found: dict[str, Known] = {}
+    for name, last in known.items():
+        if test.within and test.taken and base_name(name) == fact.name and OVER not in name:
+            told = (*last.earlier, last)
+            value = taken(fact, told, test.taken, now - test.within, now)
+            if value is not None:
+                found[name + _suffix(test)] = Known(value=value, at=last.at, source=last.source)
+    return found
+
+
+def taken(
+    fact: Fact, told: Sequence[Known], how: Taken, since: datetime, now: datetime
+) -> Value | None:
+    """Take the total, rise, highest or lowest of a time; None where what is known does not reach.
+
+    What was known as the time began still held then: ``rise`` and ``lowest`` need it, since
+    without it nobody knows how the time began.
+    """
+    inside = [one.value for one in told if one.at and since < one.at <= now]
+    before = [one.value for one in told if one.at and one.at <= since][-1:]
+    if how == "total":
+        return sum((Decimal(str(one)) for one in inside), Decimal(0)) if inside else None
+    if how == "highest":
+        return max((*before, *inside), key=fact.order, default=None)
+    if not before:
+        return None
+    if how == "lowest":
+        return min((*before, *inside), key=fact.order)
+    return Decimal(str((*before, *inside)[-1])) - Decimal(str(before[0]))
+
+
+def _suffix(test: Test) -> str:
+    return f"{OVER}{test.taken}{OVER}{write_duration(test.within)}" if test.within else ""
