@@ -17,15 +17,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import fanout, latency, pages
+from bench import fanout, interactive, latency, pages, panning
 from bench.house import served, sign_in
 from liandong.kernel.database import Cluster
 from tests.browser.houses import House
+from tests.browser.people import browsers
 
 HOME = Path(tempfile.mkdtemp(prefix="liandong-bench-", dir="/tmp"))
 ROUNDS = 5
 INCIDENTS = 200  # in the list whose rate is measured
 MOST_DELAY = 500  # milliseconds
+MOST_WORK = 1.3  # times what a bare map works
+MOST_WAIT = 1500  # milliseconds
 
 
 def main() -> None:
@@ -55,7 +58,37 @@ def _of_a_served_node(seconds: float) -> list[dict[str, object]]:
             *_delays(node),
             *_pages(node, cookie, seconds),
             _fanout(node, cookie),
+            *_of_browsers(node),
         ]
+
+
+def _of_browsers(node: House) -> list[dict[str, object]]:
+    """What a browser has to do: to pan over a full map, and until the first page can be used."""
+    with browsers(node) as town:
+        with panning.maps(town) as (full, bare):
+            pans = [(panning.work(full), panning.work(bare)) for _ in range(ROUNDS)]
+        waits = [interactive.interactive_ms(town, "zhiban") for _ in range(ROUNDS)]
+    ratio = statistics.median(mine / theirs for mine, theirs in pans)
+    mine, theirs = (statistics.median(some) for some in zip(*pans, strict=True))
+    wait = statistics.median(waits)
+    return [
+        {
+            "what": f"map of {panning.THINGS} things, work per pan",
+            "ours": f"{mine:.0f} ms",
+            "reference": f"{theirs:.0f} ms",
+            "ratio": round(ratio, 3),
+            "goal": f"≤ {MOST_WORK}",
+            "met": ratio <= MOST_WORK,
+        },
+        {
+            "what": f"first page interactive, processor slowed {interactive.SLOWDOWN} times",
+            "ours": f"{wait:.0f} ms",
+            "reference": "",
+            "ratio": "",
+            "goal": f"< {MOST_WAIT} ms",
+            "met": wait < MOST_WAIT,
+        },
+    ]
 
 
 def _delays(node: House) -> list[dict[str, object]]:

@@ -14,12 +14,13 @@ from tests.browser.houses import FLOODED, House, house
 from tests.config import nodes
 
 CLIENTS = 4
+WORKERS = 2  # what ``liandong serve`` begins with, and what stands beside it
 
 
 @contextmanager
 def served(incidents: int) -> Iterator[House]:
     """Found, fill and serve the county; ``incidents`` more of them stand in its list."""
-    with house(FLOODED) as node:
+    with house(FLOODED, workers=WORKERS) as node:
         filling = [sys.executable, "-m", "bench.filling", str(node.home), str(incidents)]
         subprocess.run(filling, check=True, env=nodes.environment())  # noqa: S603 -- our own
         yield node

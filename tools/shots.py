@@ -6,18 +6,16 @@ Usage: make shots [ACCOUNT=… PASSWORD=… [ADDRESS=http://127.0.0.1:8000]]
 
 import io
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from tests.browser.houses import FLOODED, House, house
 from tests.browser.looks import LOOKS, Look, go
-from tests.browser.people import DESK, ONE, PHONE, ROOM, Town
+from tests.browser.people import DESK, ONE, PHONE, ROOM, Town, browsers
 
 SHOTS = Path(__file__).resolve().parents[1] / "docs/shots"
 THIS_YEAR = "P5113D"  # from the record's days in 2012 to the same days of 2026
@@ -25,7 +23,6 @@ LARGEST = 400_000
 WALL = {"width": 1920, "height": 1080}
 # On a sheet all stand at the height of the smallest screen, so that a line of them is one page.
 HEIGHT, GAP, COLORS = 480, 8, 200
-GL = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 @dataclass(frozen=True)
@@ -50,15 +47,11 @@ PICTURES = {
 
 def main(account: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
-    with node() as served, sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=GL)
-        town = Town(browser, served)
+    with node() as served, browsers(served) as town:
         for name, shot in PICTURES.items():
             take(town, name, shot, account or shot.who)
         for name, look in LOOKS.items():
             sheet(town, name, look)
-        browser.close()
 
 
 @contextmanager

@@ -1,21 +1,9 @@
 """A real node behind every browser test: founded once for each pytest process, then served."""
 
-import shutil
-
 import pytest
 
 from tests.browser.houses import FLOODED, house
-from tests.browser.people import Town
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Maps are drawn by WebGL, here without a graphics card.
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
+from tests.browser.people import ARGUMENTS, Town, chromium
 
 
 def pytest_collection_modifyitems(items):
@@ -26,10 +14,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    program = chromium()
+    if program is None:
         pytest.skip("Chromium is not installed: make chromium")
-    return {"executable_path": chromium, "args": ARGUMENTS}
+    return {"executable_path": program, "args": ARGUMENTS}
 
 
 @pytest.fixture(scope="session")

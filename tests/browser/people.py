@@ -1,14 +1,32 @@
 """People at a browser: they know only what a page shows them, and use it by its labels."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.houses import House
 
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Maps are drawn by WebGL, here without a graphics card.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 ONE = "[0-9a-f]{8}-[0-9a-f-]{27}"
 ROOM = ("/command/incidents/", f"/command/incidents/{ONE}/")
@@ -158,6 +176,20 @@ class Town:
         person._listen()
         self.people.append(person)
         return person
+
+
+def chromium() -> str | None:
+    """Where the browser is."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def browsers(house: House) -> Iterator[Town]:
+    """A town for whoever runs outside the tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield Town(browser, house)
+        browser.close()
 
 
 def sign_in(person: Person, name: str) -> None:

@@ -1,6 +1,8 @@
 // The layers on a map: fetched, switched on and off, listed, and fetched again when the journal tells of a change.
 
 const SOON = 250;
+const CROWD = 1000; // more points than this stand together where they lie close, as one sign with their number
+const LISTED = 200; // rows in words; the rest are listed as the map comes nearer
 
 /** Keeps the layers of one map true. `shownAt` is told the moment that the last answer is of. */
 export class Layers {
@@ -8,6 +10,8 @@ export class Layers {
     Object.assign(this, { map, config, panel, told, note, pick, data: new Map(), timers: new Map() });
     this.on = new Set(config.layers.filter((one) => one.shown).map((one) => one.key));
     panel?.addEventListener("change", (event) => event.target.dataset.layer && this.toggle(event.target.dataset.layer, event.target.checked));
+    panel?.querySelector("[data-list]").closest("details").addEventListener("toggle", () => this.list());
+    map.on("moveend", () => this.list());
     document.addEventListener("journal", ({ detail }) => this.heard(detail.name));
   }
 
@@ -44,7 +48,10 @@ export class Layers {
     const placed = (this.data.get(key)?.features ?? []).filter((one) => one.geometry);
     // An area is said once, at a point of its own: left to the map it would be said in every tile.
     const said = placed.filter((one) => one.properties.spot).map((one) => ({ ...one, geometry: { type: "Point", coordinates: one.properties.spot }, properties: { ...one.properties, said: true } }));
-    this.map.getSource(`layer-${key}`)?.setData({ type: "FeatureCollection", features: this.on.has(key) ? [...placed, ...said] : [] });
+    const source = this.map.getSource(`layer-${key}`);
+    const crowded = placed.length > CROWD && placed.every((one) => one.geometry.type === "Point");
+    source?.setClusterOptions({ cluster: crowded });
+    source?.setData({ type: "FeatureCollection", features: this.on.has(key) ? [...placed, ...said] : [] });
   }
 
   again() {
@@ -69,15 +76,26 @@ export class Layers {
   /** The same in words, for whoever does not see or point: each leads to its place. */
   list() {
     const list = this.panel?.querySelector("[data-list]");
-    if (!list) return;
-    const shown = this.config.layers.filter((one) => this.on.has(one.key)).flatMap((one) => this.data.get(one.key)?.features ?? []);
-    list.replaceChildren(...shown.map((one) => {
+    if (!list?.closest("details").open) return;
+    const all = this.config.layers.filter((one) => this.on.has(one.key)).flatMap((one) => this.data.get(one.key)?.features ?? []);
+    const near = all.length > LISTED ? all.filter((one) => this.sees(one)) : all;
+    const rows = near.slice(0, LISTED).map((one) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: [one.properties.label, one.properties.note].filter(Boolean).join(" · ") });
       button.disabled = !one.geometry;
       button.addEventListener("click", () => this.pick(one));
+      return button;
+    });
+    if (rows.length < all.length) rows.push(this.config.words.more.replace("{}", all.length - rows.length));
+    list.replaceChildren(...rows.map((one) => {
       const row = document.createElement("li");
-      row.append(button);
+      row.append(one);
       return row;
     }));
+  }
+
+  /** Whether a feature lies where the map shows; an area is where its name stands. */
+  sees({ geometry, properties }) {
+    if (!geometry) return false;
+    return this.map.getBounds().contains(properties.spot ?? (geometry.type === "Point" ? geometry.coordinates : geometry.coordinates.flat(Infinity).slice(0, 2)));
   }
 }

@@ -58,6 +58,18 @@ function box(tone) {
   return { data: image(), options: { pixelRatio: RATIO, stretchX: stretch, stretchY: stretch, content: [6 * RATIO, 4 * RATIO, 18 * RATIO, 20 * RATIO] } };
 }
 
+function crowd(tone) {
+  const { brush, image } = canvas(36, 36);
+  brush.beginPath();
+  brush.arc(18, 18, 15, 0, 2 * Math.PI);
+  brush.fillStyle = token("--surface");
+  brush.fill();
+  brush.lineWidth = 3.2;
+  brush.strokeStyle = (tones()[tone] ?? tones().calm).edge;
+  brush.stroke();
+  return { data: image(), options: { pixelRatio: RATIO } };
+}
+
 function hatch(tone) {
   const size = 12;
   const { brush, image } = canvas(size, size);
@@ -95,6 +107,7 @@ export function* images() {
   yield ["seat-small", seat(false)];
   for (const tone of Object.keys(tones())) {
     yield [`box-${tone}`, box(tone)];
+    yield [`crowd-${tone}`, crowd(tone)];
     yield [`hatch-${tone}`, hatch(tone)];
     for (const sign of SIGNS) yield [`mark-${sign}-${tone}`, mark(sign, tone)];
   }

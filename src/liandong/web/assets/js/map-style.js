@@ -10,6 +10,7 @@ const grown = () => Math.max(1, Number.parseFloat(getComputedStyle(document.docu
 const size = (points) => points * grown();
 const wider = (...stops) => ["interpolate", ["exponential", 1.4], ["zoom"], ...stops];
 const byTone = (part) => ["match", ["get", "tone"], ...Object.entries(tones()).flatMap(([name, look]) => (name === "calm" ? [] : [name, look[part]])), tones().calm[part]];
+const GRAVITY = ["calm", "accent", "blue", "yellow", "orange", "red"];
 const tone = ["case", ["==", ["get", "tone"], ""], "calm", ["get", "tone"]];
 
 function line(id, filter, color, width, more = {}) {
@@ -64,7 +65,8 @@ function names() {
 /** Layers over a source of areas, marks and labels; `sign` says how they look. */
 function over({ key, sign }) {
   const source = `layer-${key}`;
-  const place = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "said"]]];
+  const crowd = ["has", "point_count"];
+  const place = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "said"]], ["!", crowd]];
   const area = ["!=", ["geometry-type"], "Point"];
   return {
     areas: [
@@ -72,6 +74,14 @@ function over({ key, sign }) {
       { id: `${key}-edge`, type: "line", source, filter: area, layout: { "line-join": "round" }, paint: { "line-color": byTone("fill"), "line-width": 2.4, "line-dasharray": [4, 2.2] } },
     ],
     marks: [
+      {
+        id: `${key}-crowd`, type: "symbol", source, filter: crowd,
+        layout: {
+          "icon-image": ["concat", "crowd-", ["at", ["get", "worst"], ["literal", GRAVITY]]], "icon-size": ["*", grown(), ["step", ["get", "point_count"], 1, 100, 1.25, 1000, 1.5]], "icon-allow-overlap": true,
+          "text-field": ["to-string", ["get", "point_count"]], "text-font": BOLD, "text-size": size(12.5), "text-allow-overlap": true,
+        },
+        paint: { "text-color": token("--ink") },
+      },
       { id: `${key}-mark`, type: "symbol", source, filter: place, layout: { "icon-image": ["concat", `mark-${sign}-`, tone], "icon-size": grown(), "icon-allow-overlap": true, "icon-ignore-placement": false } },
     ],
     labels: [
@@ -103,6 +113,8 @@ function drawing() {
 }
 
 const none = () => ({ type: "FeatureCollection", features: [] });
+/** What stands together wears the gravest of its tones. */
+const CROWDED = { clusterRadius: 56, clusterMaxZoom: 14, clusterProperties: { worst: ["max", ["max", 0, ["index-of", ["get", "tone"], ["literal", GRAVITY]]]] } };
 
 /** The whole style. `tiles` are layers of a PMTiles base map, made by map-tiles.js. */
 export function styleOf(config, tiles) {
@@ -110,7 +122,7 @@ export function styleOf(config, tiles) {
   const parts = config.layers.map(over);
   const sources = { drawing: { type: "geojson", data: none() }, ...tiles.sources };
   if (base) sources.base = { type: "geojson", data: new URL(base.url, location.href).href, tolerance: 0.2 };
-  for (const { key } of config.layers) sources[`layer-${key}`] = { type: "geojson", data: none() };
+  for (const { key } of config.layers) sources[`layer-${key}`] = { type: "geojson", data: none(), ...CROWDED };
   return {
     version: 8,
     sources,
