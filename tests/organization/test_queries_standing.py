@@ -105,7 +105,7 @@ def test_who_holds_several_chairs_is_seated_in_the_one_that_counts():
     make.appointed(account.person, wanted)
     actor = queries.actor_for(account, post=came_by)
 
-    seated = queries.seated_at(actor, [str(wanted.pk)])
+    seated = queries.seated_at(actor, [wanted])
 
     assert (seated.post, seated.body) == (str(wanted.pk), str(wanted.body_id))
     assert seated.label.endswith("副指挥长 郑平")
@@ -118,10 +118,12 @@ def test_who_holds_several_chairs_is_seated_in_the_one_that_counts():
 
 def test_who_holds_none_of_the_chairs_stays_seated():
     account = make.account(at=make.post())
+    own = make.post()
+    account = make.account(at=own)
     actor = queries.actor_for(account)
 
-    assert queries.seated_at(actor, [str(make.post().pk)]) == actor
-    assert queries.seated_at(actor, [actor.post]) is actor
+    assert queries.seated_at(actor, [make.post()]) == actor
+    assert queries.seated_at(actor, [own]) is actor
 
 
 def test_a_deputy_draws_on_the_post_and_says_so():

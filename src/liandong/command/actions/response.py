@@ -371,7 +371,7 @@ def _signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
             place=actor.label,
             remedy=_("按预案由“%(names)s”决定，请报其签署。") % {"names": names},
         )
-    return mine, organization.seated_at(actor, [str(posts[key].pk) for key in mine])
+    return mine, organization.seated_at(actor, [posts[key] for key in mine])
 
 
 def _signature(actor: Actor, keys: Sequence[str], at: datetime) -> dict[str, Any]:

@@ -2,8 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, Actor, Grant
@@ -53,7 +58,7 @@ def standing_of(
     device: str = "",
     operator: str = "",
 ) -> Standing:
-    """Find the chairs, roles and actor of an account, in two queries. A shut account has none.
+    """Find the chairs, roles and actor of an account, in one query. A shut account has none.
 
     ``operator`` names, for a shared machine, who of the shift sits at it.
     """
@@ -65,52 +70,59 @@ def standing_of(
     if account.kind == AccountKind.DESK:
         return _desk(account, realm, operator)
     now = clock.now(ACTUAL)
-    held = holding(now).filter(person_id=account.person_id) if account.person_id else None
-    chairs = list(held.select_related("post__body", "person")) if held is not None else []
+    chairs = _chairs(account.person_id, now) if account.person_id else []
     wanted = str(post.pk if isinstance(post, Post) else post or "")
     # Stable: the chosen chair first, then own chairs by rank, then those of a deputy.
     chairs.sort(key=lambda one: (str(one.post_id) != wanted, one.is_deputy, one.post.rank))
-    roles = list(PostRole.objects.filter(post__in=[one.post_id for one in chairs]))
+    roles = [PostRole(**one) for chair in chairs for one in chair.post_roles]  # type: ignore[attr-defined]
     actor = _person(account, realm, device, chairs, roles)
     return Standing(actor, frozenset(one.role for one in roles), tuple(chairs))
 
 
-def seated_at(actor: Actor, posts: Collection[str]) -> Actor:
+def _chairs(person: UUID, at: datetime) -> list[Appointment]:
+    """The chairs somebody holds, each with the roles of its post (``post_roles``). One query."""
+    roles = PostRole.objects.filter(post=OuterRef("post"))
+    each = roles.values_list(JSONObject(role="role", body="body", hazard="hazard"))
+    held = holding(at).filter(person_id=person).select_related("post__body", "person")
+    return list(held.annotate(post_roles=ArraySubquery(each)))
+
+
+def seated_at(actor: Actor, posts: Collection[Post]) -> Actor:
     """Give the same person in the chair they hold among these posts; as they sit, if in none.
 
     What is signed for a post is that post's, whichever chair its holder came in by.
     """
-    if actor.post in posts or not actor.person:
+    if not actor.person or actor.post in {str(post.pk) for post in posts}:
         return actor
     held = holding(clock.now(ACTUAL)).filter(person_id=actor.person, post__in=posts)
     chairs = held.select_related("post__body", "person").order_by("is_deputy", "post__rank")
     chair = chairs.first()
-    return replace(actor, **_seat(chair)) if chair else actor
+    return _seated(actor, chair) if chair else actor
 
 
-def _seat(chair: Appointment) -> dict[str, str]:
-    post = str(chair.post_id)
-    return {
-        "post": post,
-        "body": str(chair.post.body_id),
-        "acting_for": post if chair.is_deputy else "",
-        "label": _label(chair),
-    }
+def _seated(actor: Actor, chair: Appointment) -> Actor:
+    return replace(
+        actor,
+        post=str(chair.post_id),
+        body=str(chair.post.body_id),
+        acting_for=str(chair.post_id) if chair.is_deputy else "",
+        label=_label(chair),
+    )
 
 
 def _person(
     account: Account, realm: str, device: str, chairs: list[Appointment], roles: list[PostRole]
 ) -> Actor:
-    seat = _seat(chairs[0]) if chairs else {"label": account.username}
-    return Actor(
+    actor = Actor(
         account=str(account.pk),
         person=str(account.person_id or ""),
         device=device,
         realm=realm,
-        **seat,
+        label=account.username,
         grants=_grants(roles) | {Grant(permission=str(one)) for one in OWN},
         scopes=frozenset(_scopes(account, chairs, {one.role for one in roles})),
     )
+    return _seated(actor, chairs[0]) if chairs else actor
 
 
 def _label(chair: Appointment) -> str:
