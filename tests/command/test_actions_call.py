@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -19,6 +20,7 @@ from liandong.plans import queries as plans
 from tests.command import county as places
 from tests.people import duty_officer, visitor
 
+LON, LAT = Decimal("112.418000"), Decimal("27.731200")
 FIRE = Told(
     caller="东岭乡林业站值班员",
     number="尾号 5518",
@@ -221,3 +223,31 @@ def test_a_unit_sees_a_call_no_more_than_its_incident(county):
     places.order(county.office, call.incident, county.posts["water"])
 
     assert call.audience == sorted({"duty", f"incident:{call.incident_id}"})
+
+
+def test_a_place_shown_on_the_map_locates_the_incident(county):
+    call = register_call(county.officer, told=replace(FIRE, lon=LON, lat=LAT))
+
+    incident = call.incident
+    entry = Entry.objects.get(name="command.call_registered")
+    assert (call.lon, call.lat) == (incident.lon, incident.lat) == (LON, LAT)
+    assert '"lon":"112.418000"' in entry.payload.text
+
+
+def test_a_later_caller_locates_what_nobody_had_located_and_moves_nothing(county):
+    incident = register_call(county.officer, told=FIRE).incident
+    for lon in (LON, LON + 1):
+        told = replace(FIRE, lon=lon, lat=LAT)
+        call = register_call(county.officer, told=told, incident=incident)
+
+    incident.refresh_from_db()
+    assert (incident.lon, incident.lat, call.lon) == (LON, LAT, LON + 1)
+    assert Entry.objects.filter(name="command.incident_located").count() == 1
+
+
+@pytest.mark.parametrize("spot", [{"lon": LON}, {"lat": LAT}, {"lon": LAT, "lat": LON}])
+def test_half_a_place_or_one_abroad_is_refused(county, spot):
+    with pytest.raises(Invalid):
+        register_call(county.officer, told=replace(FIRE, **spot))
+
+    assert not Call.objects.exists()

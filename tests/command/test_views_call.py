@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from liandong.command.actions import raise_signal
@@ -110,3 +112,49 @@ def test_open_incidents_of_the_same_place_and_kind_are_named(enter, county):
     assert not alike("11G", "河口镇大堤")
     assert not alike("11A", "山那边")
     assert not alike("11A", "")
+
+
+def test_near_incidents_are_named_with_how_far_they_are(enter, county):
+    places.incident(
+        county.officer, title="石桥洪水", position=(Decimal("112.4"), Decimal("27.7"))
+    )
+
+    def alike(**more):
+        query = {"hazard": "11A", "place": "山那边", "read_from": "wgs84", **more}
+        return enter("officer").get("/command/calls/alike/", query).content.decode()
+
+    assert "石桥洪水</b>（" in alike(lon="112.42", lat="27.71")
+    assert "相距约 2.3 公里" in alike(lon="112.42", lat="27.71")
+    assert "位置相同" in alike(lon="112.4001", lat="27.7")
+    assert "石桥洪水" not in alike(lon="113", lat="27.71")
+    assert "石桥洪水" not in alike(lon="x", lat="")
+
+
+def test_the_sheet_takes_a_place_from_the_map(sent, county):
+    sent(lon="112.418", lat="27.7312", read_from="wgs84")
+
+    incident = Incident.objects.get()
+    assert (incident.lon, incident.lat) == (Decimal("112.418000"), Decimal("27.731200"))
+
+
+def test_half_a_place_comes_back_unfolded_with_what_was_typed(sent, county):
+    answer = sent(lon="112.418", lat="", read_from="wgs84")
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'call-place" open' in shown
+    assert 'value="112.418"' in shown
+    assert "雷击起火，向东蔓延" in shown
+
+
+def test_the_map_of_a_sheet_fills_that_sheets_boxes(enter, county):
+    signal = raise_signal(county.riverside, channel="phone", caller="河口镇值班室", words="险")
+    officer = enter("officer")
+
+    own = officer.get(f"/command/calls/map/?signal={signal.pk}&lon=112.4&lat=27.7")
+    plain = officer.get("/command/calls/map/")
+
+    assert f'"picks": "#form-call-{signal.pk}"' in own.content.decode()
+    assert '"spot": [112.4, 27.7]' in own.content.decode()
+    assert '"picks": "#form-call"' in plain.content.decode()
+    assert enter("water").get("/command/calls/map/").status_code == 403

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from liandong.command import actions
 from liandong.command.actions import decline_order, finish_order
 from liandong.command.models import Order, OrderNote
 from liandong.command.views.order import ANSWERS
@@ -158,3 +161,83 @@ def test_the_office_checks_what_was_finished(enter, county, order):
 
     order.refresh_from_db()
     assert order.state == "checked"
+
+
+@pytest.fixture
+def issued(enter, county, flood):
+    """An order just given on the page, and where its giver stands then."""
+    client = enter("office")
+    sent = post(
+        client,
+        "issue",
+        flood.pk,
+        to_post=county.posts["water"].pk,
+        text="加密监测",
+        acknowledge_within=5,
+    )
+    return client, Order.objects.get(), sent
+
+
+def test_the_toast_of_an_order_takes_it_back(issued, flood):
+    client, order, sent = issued
+
+    room = client.get(sent.url).content.decode()
+    answer = post(client, "order_undo", order.pk)
+
+    order.refresh_from_db()
+    assert f'<form method="post" action="{url("order_undo", order.pk)}" data-undo>' in room
+    assert answer.url == url("room", flood.pk)
+    assert (order.state, order.last_word) == ("recalled", "撤回：下达后即撤回")
+
+
+def test_the_toast_stands_on_one_page_only(issued):
+    client, _order, sent = issued
+    client.get(sent.url)
+
+    assert "data-undo" not in client.get(sent.url).content.decode()
+
+
+def test_a_double_click_takes_back_once(issued):
+    client, order, _sent = issued
+
+    answers = [post(client, "order_undo", order.pk) for _click in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 303]
+    assert OrderNote.objects.filter(order=order, kind="recalled").count() == 1
+
+
+def test_what_was_read_back_meanwhile_asks_again_with_the_reason_filled_in(issued, county):
+    client, order, _sent = issued
+    actions.read_back_order(county.water, order=order, text="加密监测", expected_version=1)
+
+    answer = post(client, "order_undo", order.pk)
+
+    order.refresh_from_db()
+    shown = answer.content.decode()
+    assert (answer.status_code, order.state) == (409, "read_back")
+    assert f'action="{url("order_recall", order.pk)}"' in shown
+    assert "下达后即撤回" in shown
+
+
+def test_what_was_issued_a_while_ago_is_asked_why(issued, at):
+    client, order, _sent = issued
+    Order.objects.update(issued_at=order.issued_at - timedelta(minutes=2))
+
+    answer = post(client, "order_undo", order.pk)
+
+    order.refresh_from_db()
+    assert answer.url == url("order_recall", order.pk)
+    assert order.state == "issued"
+
+
+def test_opened_as_a_page_it_asks_why(issued):
+    client, order, _sent = issued
+
+    assert client.get(url("order_undo", order.pk)).url == url("order_recall", order.pk)
+
+
+def test_whoever_may_not_issue_takes_nothing_back(enter, order):
+    assert post(enter("water"), "order_undo", order.pk).status_code == 403
+
+    order.refresh_from_db()
+    assert order.state == "issued"

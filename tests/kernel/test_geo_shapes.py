@@ -1,7 +1,14 @@
 import pytest
 
 from liandong.kernel.geo.coordinates import Point
-from liandong.kernel.geo.shapes import area_m2, distance_m, distance_to_m, is_within, shape_of
+from liandong.kernel.geo.shapes import (
+    area_m2,
+    box_around,
+    distance_m,
+    distance_to_m,
+    is_within,
+    shape_of,
+)
 from liandong.kernel.problems import Invalid
 
 SQUARE = {
@@ -28,6 +35,18 @@ def test_a_degree_of_the_equator():
 )
 def test_is_within_counts_the_border_in(lon, lat, inside):
     assert is_within(lon, lat, shape_of(SQUARE)) is inside
+
+
+def test_a_box_holds_what_is_near_and_touches_the_circle():
+    here = Point(112.418, 27.7312)
+
+    west, south, east, north = box_around(here, 5000)
+
+    assert west < here.lon < east
+    for side in (
+        Point(west, here.lat), Point(east, here.lat), Point(here.lon, south), Point(here.lon, north)
+    ):  # fmt: skip
+        assert distance_m(here, side) == pytest.approx(5000, abs=2)
 
 
 def test_distance_to_a_shape_is_zero_inside_and_geodesic_outside():

@@ -1,3 +1,5 @@
+from urllib.parse import unquote
+
 import pytest
 from django import forms
 from django.contrib.messages import get_messages
@@ -61,6 +63,49 @@ def test_success_goes_on_and_says_so():
 
     assert (response.status_code, response["Location"]) == (303, "/done/")
     assert [str(message) for message in get_messages(request)] == ["已记入"]
+
+
+def test_what_can_be_taken_back_says_where_beside_its_words():
+    request = ask("/notes/new/", {"note": "水位上涨"}, method="post")
+
+    deed(
+        request,
+        NoteForm(request.POST),
+        run=Deeds(),
+        to="/done/",
+        undo=lambda made: f"{made}undo/",
+    )
+
+    [message] = get_messages(request)
+    assert (str(message), message.extra_tags) == ("已记入", "/notes/1/undo/")
+
+
+def test_over_the_page_it_leads_to_its_toast_comes_drawn():
+    request = ask("/notes/new/", {"note": "水位上涨"}, method="post", htmx=True)
+    request.META["HTTP_X_DIALOG"] = "/done/"
+
+    response = deed(
+        request,
+        NoteForm(request.POST),
+        run=Deeds(),
+        to="/done/",
+        undo=lambda made: f"{made}undo/",
+    )
+
+    toast = text(response)
+    assert (response.status_code, list(get_messages(request))) == (200, [])
+    assert '<form method="post" action="/notes/1/undo/" data-undo>' in toast
+    assert 'name="csrfmiddlewaretoken"' in toast
+    assert 'name="idempotency_key"' in toast
+
+
+def test_over_the_page_it_leads_to_nothing_is_loaded_again():
+    request = ask("/notes/new/", {"note": "水位上涨"}, method="post", htmx=True)
+    request.META["HTTP_X_DIALOG"] = "/done/"
+
+    response = deed(request, NoteForm(request.POST), run=Deeds(), to="/done/")
+
+    assert (response.status_code, unquote(response["X-Done"])) == (204, "已记入")
 
 
 def test_where_to_go_may_depend_on_what_was_made():

@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/incidents/", panels.incidents_part, name="incidents_part"),
     path("calls/new/", call.new_call, name="new_call"),
     path("calls/alike/", call.alike, name="alike"),
+    path("calls/map/", call.place_map, name="call_map"),
     path("signals/", signal.signals, name="signals"),
     path("signals/ring/", panels.ring_part, name="ring"),
     path("signals/paste/", signal.paste, name="paste"),
@@ -78,6 +79,7 @@ urlpatterns = [
     path("decisions/<uuid:pk>/sign/", response.sign, name="sign"),
     path("orders/<uuid:pk>/", order.order, name="order"),
     path("orders/<uuid:pk>/part/", order.part, name="order_part"),
+    path("orders/<uuid:pk>/undo/", order.undo, name="order_undo"),
     *(
         path(
             f"orders/<uuid:pk>/{name}/",

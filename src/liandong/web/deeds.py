@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from liandong.kernel.problems import Problem, SignatureWanted
@@ -29,10 +30,13 @@ def deed(  # noqa: PLR0913 -- a page has the parts it has
     partial: str = "web/components/deed_form.html",
     context: Mapping[str, Any] | None = None,
     then: Then | None = None,
+    undo: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """Show the form, or run the action with what it cleaned to and go on to ``to``.
 
     ``then`` answers instead, given what was filled in and what was made: for what is shown once.
+    ``undo`` names the address that takes back what was made while its toast is shown: by POST at
+    once, by GET with a form of its own.
 
     Whatever refuses, the form or the action, the answer is the form again with the reason and
     with everything that was typed: 422, 409, 403 or 404, as the problem says.
@@ -52,7 +56,8 @@ def deed(  # noqa: PLR0913 -- a page has the parts it has
         return _show(request, template, partial, around, status=problem.status)
     if then is not None:
         return then(form.cleaned_data, made)
-    return _done(request, form, to if isinstance(to, str) else to(made))
+    url = to if isinstance(to, str) else to(made)
+    return _done(request, form, url, undo(made) if undo else "")
 
 
 def _run(run: Run, form: DeedForm, signing: Signing | None) -> Any:
@@ -67,12 +72,18 @@ def _run(run: Run, form: DeedForm, signing: Signing | None) -> Any:
         raise
 
 
-def _done(request: HttpRequest, form: DeedForm, url: str) -> HttpResponse:
+def _done(request: HttpRequest, form: DeedForm, url: str, undo: str) -> HttpResponse:
+    words = str(form.done)
     if request.headers.get("X-Dialog") == url:
         # It was done over the page it leads to, which needs no reload.
-        return HttpResponse(status=204, headers={"X-Done": quote(str(form.done))})
-    if form.done:
-        messages.success(request, str(form.done))
+        headers = {"X-Done": quote(words)}
+        if not undo:
+            return HttpResponse(status=204, headers=headers)
+        told = {"words": words, "undo": undo}
+        toast = render_to_string("web/components/toast.html", told, request)
+        return HttpResponse(toast, headers=headers)
+    if words:
+        messages.success(request, words, extra_tags=undo)
     return go(request, url)
 
 

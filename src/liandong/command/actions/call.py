@@ -15,6 +15,7 @@ from liandong.command.actions.claims import (
     locked_incident,
 )
 from liandong.command.actions.incident import open_incident
+from liandong.command.actions.location import locate_incident
 from liandong.command.actions.proposal import record_incident_facts
 from liandong.command.actions.report import draft_report, new_report
 from liandong.command.actions.signal import held_signal, settle, stop_ringing
@@ -25,7 +26,14 @@ from liandong.command.queries import report as reports
 from liandong.command.queries.signal import signal_rungs
 from liandong.command.queries.township import township_names
 from liandong.command.rules.alike import townships_in
-from liandong.command.rules.call import Told, elements_of, facts_of, source_of, title_of
+from liandong.command.rules.call import (
+    Told,
+    elements_of,
+    facts_of,
+    source_of,
+    spot_of,
+    title_of,
+)
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import demand_words
 from liandong.command.rules.report import Figures
@@ -57,20 +65,26 @@ def register_call(
 
     Facts it gives are recorded with the caller as their source, the first report is drafted from
     the elements, the leader of the shift is told by message, and the signal rings no more.
+    Where it was shown on the map, an incident that nobody has located yet is located there.
     Publishes ``CallRegistered`` and ``SignalRegistered``, besides what its parts publish. Refuses
     a call without caller, place, kind or content, moments that lie ahead, figures that cannot be,
-    a signal settled already and an incident that is over. Clause 二(二)2.
+    half a position, a signal settled already and an incident that is over. Clause 二(二)2.
     """
     now = clock.now(actor.realm)
     actor.demand(Permission.OPEN_INCIDENT, hazard=told.hazard)
     _demand_complete(told, now)
-    told = replace(told, received_at=min(told.received_at or now, now))
+    lon, lat = spot_of(told) or (None, None)
+    told = replace(told, received_at=min(told.received_at or now, now), lon=lon, lat=lat)
     if signal is not None:
         signal = held_signal(actor, signal)
         demand_realm(actor, signal)
         demand_move(signal, SignalState.REGISTERED)
     entitled = lend(
-        actor, Permission.RECORD_FACTS, Permission.DRAFT_REPORT, Messaging.SEND_MESSAGE
+        actor,
+        Permission.LOCATE_INCIDENT,
+        Permission.RECORD_FACTS,
+        Permission.DRAFT_REPORT,
+        Messaging.SEND_MESSAGE,
     )
     townships = townships_in(told.place, township_names())
     if incident is None:
@@ -79,6 +93,7 @@ def register_call(
         row = locked_incident(actor, incident)
         demand_reach(actor, Permission.OPEN_INCIDENT, row)
         demand_open(row)
+        _locate(entitled, row, told)
     call = _written(actor, row, signal, told, townships)
     _keep_facts(entitled, row, told)
     _draft_first(entitled, row, told)
@@ -104,6 +119,20 @@ def _opened(actor: Actor, told: Told, townships: list[str]) -> Incident:
         occurred_at=told.occurred_at,
         place=told.place,
         townships=townships,
+        position=spot_of(told),
+    )
+
+
+def _locate(actor: Actor, incident: Incident, told: Told) -> None:
+    """Put an incident that had no place on the map where this caller showed it."""
+    if incident.lon is not None or told.lon is None or told.lat is None:
+        return
+    locate_incident(
+        actor,
+        incident=incident,
+        lon=told.lon,
+        lat=told.lat,
+        expected_version=incident.version,
     )
 
 
@@ -269,6 +298,8 @@ def _registered(call: Call, incident: Incident, *, merged: bool) -> CallRegister
         what=call.what,
         measures=call.measures,
         merged=merged,
+        lon=str(call.lon or ""),
+        lat=str(call.lat or ""),
         **{name: _figure(getattr(call, name)) for name in FIGURES},
     )
 

@@ -91,4 +91,6 @@ class CallRegistered(Event):
     villages: str
     measures: str
     merged: bool
+    lon: str = ""
+    lat: str = ""
     say = _("接报登记{number}：{caller}报，{place}，{what}")

@@ -14,9 +14,11 @@ from liandong.command.states import SignalChannel
 from liandong.kernel import clock
 from liandong.plans.language import Fact, dictionary
 from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
+from liandong.web.maps.picking import PlacedForm
 
 MOST_PEOPLE = 10_000_000
 FIGURES = ("dead", "missing", "badly_injured", "villages")
+PLACED = ("lon", "lat", "read_from")
 YES_NO = [("", _("未问到")), ("true", _("是")), ("false", _("否"))]
 
 
@@ -29,8 +31,10 @@ def _count(label: Any) -> UnknownField:
     return UnknownField(number, label=label, required=False)
 
 
-class CallForm(DeedForm):
+class CallForm(PlacedForm):
     """接报登记: the elements of a call; whatever nobody could tell stays 未问到."""
+
+    must_be_placed = False
 
     title = _("接报登记")
     verb = _("登记并通知带班领导")
@@ -43,6 +47,8 @@ class CallForm(DeedForm):
         "occurred": "half",
         "hazard": "third",
         "place": "two-thirds",
+        "lon": "half",
+        "lat": "half",
         **dict.fromkeys(FIGURES, "half"),
         **{f"asked_{name}": "third" for names in ASKED.values() for name in names},
     }
@@ -104,7 +110,21 @@ class CallForm(DeedForm):
     @property
     def plain_fields(self) -> list[forms.BoundField]:
         """What every call is asked."""
-        return [one for one in self.visible_fields() if not one.name.startswith("asked_")]
+        return [
+            one
+            for one in self.visible_fields()
+            if one.name not in PLACED and not one.name.startswith("asked_")
+        ]
+
+    @property
+    def place_fields(self) -> list[forms.BoundField]:
+        """Where it is on the map, for whoever can show it while the caller speaks."""
+        return [self[name] for name in PLACED]
+
+    @property
+    def place_opens(self) -> bool:
+        """Whether there is something to see in the part that is folded up."""
+        return any(self[name].value() or self[name].errors for name in ("lon", "lat"))
 
     @property
     def asked_fields(self) -> list[tuple[str, forms.BoundField]]:

@@ -27,10 +27,12 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Clean each file by itself."""
-        given = data if isinstance(data, list | tuple) else [data]
+        """Clean each file by itself; refuses none at all where one is wanted."""
+        given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         one_by_one = super().clean
-        return [one_by_one(one, initial) for one in given if one]
+        if not given:
+            one_by_one(None, initial)
+        return [one_by_one(one, initial) for one in given]
 
 
 class MinutesField(forms.IntegerField):

@@ -90,6 +90,9 @@ class Call(Scoped):
     occurred_at = models.DateTimeField(_("发生时间"), null=True, blank=True)
     hazard = models.CharField(_("类别"), max_length=20)
     place = models.CharField(_("地点"), max_length=300)
+    # WGS-84; both or neither, as it was shown on the map while the caller spoke.
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     townships = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     what = models.TextField(_("发生了什么、趋势"))
     dead = models.PositiveIntegerField(_("死亡"), null=True, blank=True)
@@ -106,7 +109,11 @@ class Call(Scoped):
         constraints = [
             models.UniqueConstraint(
                 fields=["realm", "day", "ordinal"], name="calls_counted_by_day"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="call_position_whole",
+            ),
         ]
 
     def __str__(self) -> str:

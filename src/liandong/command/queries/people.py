@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from liandong.command.models import Incident
@@ -14,14 +15,27 @@ from liandong.organization import queries as organization
 from liandong.organization.models import Appointment, Post
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody at a post: its holder, its deputy, or who stands in ``until`` a moment, for whom.
+
+    ``stands_for`` is blank where nobody holds the chair that is stood in for.
+    """
+
+    name: str
+    is_deputy: bool = False
+    until: datetime | None = None
+    stands_for: str = ""
+
+
 @dataclass
 class Participant:
-    """A post, who holds it, what it has done of what it was told, and its telephones."""
+    """A post, who sits there, what it has done of what it was told, and its telephones."""
 
     post: str
     name: str
     commands: bool
-    people: list[str] = field(default_factory=list)
+    sitting: list[Sitting] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     orders: int = 0
     done: int = 0
@@ -29,7 +43,7 @@ class Participant:
     @property
     def is_staffed(self) -> bool:
         """Whether anybody answers there."""
-        return bool(self.people)
+        return bool(self.sitting)
 
 
 def people_of(actor: Actor, incident: Incident) -> list[Participant]:
@@ -54,14 +68,28 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
         if post is None:
             continue
         row.name = name_of(post)
-        row.people = [one.person.name for one in chairs[post.pk]]
+        row.sitting = _sitting(chairs[post.pk])
         row.phones = reach.get(post.pk, [])
     found = [row for row in wanted.values() if row.name]
     return sorted(found, key=lambda one: (not one.commands, one.name))
 
 
+def _sitting(chairs: list[Appointment]) -> list[Sitting]:
+    """Holder first, as they come; who stands in for a time names whose chair it is."""
+    holder = next((one.person.name for one in chairs if not one.is_deputy), "")
+    return [
+        Sitting(
+            one.person.name,
+            one.is_deputy,
+            one.until_at if one.is_deputy else None,
+            holder if one.is_deputy and one.until_at else "",
+        )
+        for one in chairs
+    ]
+
+
 def _phones(chairs: dict[UUID, list[Appointment]], posts: list[Post]) -> dict[UUID, list[str]]:
-    """The post's own telephones first, then those of its holders."""
+    """The post's own telephones first, then those of who stands in tonight, then its holders'."""
     people = {one.person_id: one.person for rows in chairs.values() for one in rows}
     own: dict[UUID | None, list[str]] = defaultdict(list)
     theirs: dict[UUID | None, list[str]] = defaultdict(list)
@@ -70,7 +98,11 @@ def _phones(chairs: dict[UUID, list[Appointment]], posts: list[Post]) -> dict[UU
     return {
         post.pk: [
             *own[post.pk],
-            *(number for one in chairs[post.pk] for number in theirs[one.person_id]),
+            *(
+                number
+                for one in sorted(chairs[post.pk], key=lambda one: not one.until_at)
+                for number in theirs[one.person_id]
+            ),
         ][:2]
         for post in posts
     }

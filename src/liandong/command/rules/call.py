@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from liandong.command.rules.incident import NAMES
+from liandong.command.rules.incident import NAMES, checked_position
 from liandong.command.states import SignalChannel
+from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.web.times import full_moment
 
@@ -40,8 +42,8 @@ CLAUSE = re.compile(r"[^，。；;！!？?\n]+")
 class Told:
     """接报登记: what was told, as it was told. A figure nobody could tell is None, never 0.
 
-    ``occurred`` keeps the caller's words about when, ``occurred_at`` what they come to.
-    ``asked`` are facts of the county's dictionary by name.
+    ``occurred`` keeps the caller's words about when, ``occurred_at`` what they come to. ``place``
+    is where in words; ``lon`` and ``lat`` on the map in WGS-84, both or neither. ``asked`` are facts of the county's dictionary by name.
     """
 
     channel: SignalChannel = SignalChannel.PHONE
@@ -52,6 +54,8 @@ class Told:
     occurred_at: datetime | None = None
     hazard: str
     place: str
+    lon: Decimal | None = None
+    lat: Decimal | None = None
     what: str
     dead: int | None = None
     missing: int | None = None
@@ -59,6 +63,21 @@ class Told:
     villages: int | None = None
     measures: str = ""
     asked: Mapping[str, Any] = field(default_factory=dict)
+
+
+def spot_of(told: Told) -> tuple[Decimal, Decimal] | None:
+    """Where it is on the map; None where nobody has shown it. Refuses half a place, and abroad."""
+    if told.lon is None and told.lat is None:
+        return None
+    if told.lon is None or told.lat is None:
+        name = "lon" if told.lon is None else "lat"
+        raise Invalid(
+            _("只填了经度或纬度中的一个。"),
+            place=_("事发位置"),
+            remedy=_("请在地图上点选，或两个都填；说不准的都不填。"),
+            fields={name: _("请填写")},
+        )
+    return checked_position(told.lon, told.lat)
 
 
 def kind_name(hazard: str) -> str:

@@ -45,7 +45,7 @@ def new_call(request: HttpRequest) -> HttpResponse:
 
 
 def alike(request: HttpRequest) -> HttpResponse:
-    """Open incidents that the call may be about; asked as kind and place are written."""
+    """Open incidents that the call may be about; asked as kind and place are written or shown."""
     actor = actor_of(request)
     actor.demand(Permission.OPEN_INCIDENT)
     found = alike_incidents(
@@ -53,5 +53,16 @@ def alike(request: HttpRequest) -> HttpResponse:
         request.GET.get("hazard", "")[:20],
         request.GET.get("place", "")[:300],
         clock.now(actor.realm),
+        spot=sheet(actor, None, request.GET).spot,
     )
     return render(request, "command/_alike.html", {"alike": found})
+
+
+def place_map(request: HttpRequest) -> HttpResponse:
+    """The map on which the sheet's place is shown; fetched when its part is unfolded."""
+    actor = actor_of(request)
+    actor.demand(Permission.OPEN_INCIDENT)
+    named = request.GET.get("signal", "")
+    signal = queries.signal_for(actor, named) if named else None
+    form = sheet(actor, signal, request.GET)
+    return render(request, "command/_call_map.html", {"form": form})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +21,17 @@ from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.actions import store_file
 from liandong.kernel.journal.reading import timeline
+from liandong.kernel.wording import as_kept
 from liandong.kernel.wording import gettext as _
-from liandong.web.deeds import deed
+from liandong.web.deeds import deed, go
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 
 KIND = "command.order"
 S = OrderState
+# The button stands for eight seconds, longer while a hand is on it; what comes later says why.
+AT_ONCE = timedelta(minutes=1)
+AS_ISSUED = 1
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,34 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         run=lambda data: actions.issue_order(actor, incident=incident, **data),
         to=room,
         context={"note": incident.title, "back": room},
+        undo=lambda made: _url("undo", made),
     )
+
+
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an order back just after it was given; one that is older or was answered asks why."""
+    actor = actor_of(request)
+    actor.demand(Permission.ISSUE_ORDER)
+    found = queries.order_for(actor, pk)
+    if request.method != "POST" or not _is_just_issued(found):
+        return go(request, _url("recall", found))
+    told = request.POST.copy()
+    told["reason"] = as_kept(_("下达后即撤回"))()
+    told["expected_version"] = str(AS_ISSUED)
+    return deed(
+        request,
+        forms.RecallForm(told, initial={"expected_version": found.version}),
+        run=lambda data: actions.recall_order(actor, order=found, **data),
+        to=reverse("command:room", args=[found.incident_id]),
+        context=_around(found) | {"action": _url("recall", found)},
+    )
+
+
+def _is_just_issued(order: Order) -> bool:
+    """Whether so little real time has passed that it can be said to be taken back at once."""
+    pace = clock.pace_of(order.realm)
+    within = AT_ONCE * (pace.rate if pace else 1)
+    return clock.now(order.realm) - order.issued_at <= within
 
 
 def order(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -120,7 +152,6 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     actor.demand(one.permission)
     found = queries.order_for(actor, pk)
     form = _form(one, actor, found, request.POST or None, request.FILES or None)
-    page = reverse("command:order", args=[found.pk])
 
     def run(data: dict[str, Any]) -> Order:
         if "proof" in data:
@@ -132,11 +163,16 @@ def answer(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         form,
         run=run,
         to=lambda made: reverse("command:order", args=[made.pk]),
-        context={
-            "note": _("%(order)s：%(text)s") % {"order": found, "text": found.text[:60]},
-            "back": page,
-        },
+        context=_around(found),
     )
+
+
+def _around(order: Order) -> dict[str, Any]:
+    """What a form about an order has above and below it."""
+    return {
+        "note": _("%(order)s：%(text)s") % {"order": order, "text": order.text[:60]},
+        "back": reverse("command:order", args=[order.pk]),
+    }
 
 
 def _kept(actor: Actor, order: Order, given: list[Any], key: str) -> list[str]:

@@ -47,6 +47,19 @@ def distance_m(one: Point, other: Point) -> float:
     return float(meters)
 
 
+def box_around(here: Point, meters: float) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of all that lies so near; its corners are farther.
+
+    For a query to leave out by what is far; not meant for the poles and the date line.
+    """
+    middle = point(*here)
+    turned = [
+        GROUND.fwd(middle.lon, middle.lat, azimuth, meters) for azimuth in (270, 180, 90, 0)
+    ]
+    (west, *_w), (_s, south, _sb), (east, *_e), (_n, north, _nb) = turned
+    return float(west), float(south), float(east), float(north)
+
+
 def distance_to_m(lon: float, lat: float, shape: BaseGeometry) -> float:
     """Return how far a shape is from a place, zero inside: true near the place, good for a county."""
     here = point(lon, lat)

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from liandong.kernel.ids import uuid7
 from liandong.web import icons, presence, signs, times
 from liandong.web.requests import STRANGER
 from liandong.web.shielding import Broken, shielded
@@ -68,6 +69,12 @@ def do_icon(parser: Parser, token: Token) -> IconNode:
 def words() -> SafeString:
     """What scripts say on a page, for ``say`` of ``words.js``."""
     return json_script(spoken(), "words")
+
+
+@register.simple_tag
+def new_key() -> str:
+    """A key for a form that no form object draws: sent twice, it is done once."""
+    return str(uuid7())
 
 
 @register.filter

@@ -3,7 +3,7 @@
 // Without scripts, or when the form cannot be fetched, the link leads to the deed's own page.
 
 import htmx from "htmx.org/dist/htmx.esm.js";
-import { toast } from "./notices.js";
+import { show, toast } from "./notices.js";
 
 const HERE = () => location.pathname;
 
@@ -63,6 +63,8 @@ export function startDialogs() {
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("deed-done", { detail: ctx.sourceElement }));
     dialog.close();
-    if (said) toast(decodeURIComponent(said));
+    // With a toast of its own where what was done can be taken back.
+    if (ctx.response.raw.status === 200) ctx.response.raw.text().then(show);
+    else if (said) toast(decodeURIComponent(said));
   });
 }

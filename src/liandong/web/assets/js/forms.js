@@ -25,13 +25,21 @@ function keep(form) {
   state(form, say("saved"));
 }
 
+/** Fill a field again; a part of the form that is folded over it opens. */
+function put(form, field, value) {
+  field.value = value;
+  if (field.type === "hidden" || !value || field.value === field.defaultValue || field.matches("select")) return;
+  const folded = field.closest("details");
+  if (folded && form.contains(folded)) folded.open = true;
+}
+
 /** Put back what was typed; the key too, so that a deed that did go through is not done twice. */
 function restore(form) {
   const text = sessionStorage.getItem(key(form));
   if (!text || form.querySelector(".field-bad")) return;
   for (const [name, value, checked] of JSON.parse(text)) {
     for (const field of fields(form).filter((one) => one.name === name)) {
-      if (!["checkbox", "radio"].includes(field.type)) field.value = value;
+      if (!["checkbox", "radio"].includes(field.type)) put(form, field, value);
       else if (field.value === value) field.checked = checked;
     }
   }

@@ -2,10 +2,28 @@
 
 import { say } from "./words.js";
 
-const STAY = 5000;
+const STAY = 5;
 
+const region = () => document.querySelector("[data-toasts]");
+
+/** Let a toast leave when its seconds are over; they stand still while somebody is on it. */
 function fade(toast) {
-  setTimeout(() => toast.remove(), STAY);
+  let left = Number(toast.dataset.fades) || STAY;
+  const shown = toast.querySelector("[data-left]");
+  const timer = setInterval(() => {
+    if (!toast.isConnected) return clearInterval(timer);
+    if (toast.matches(":hover, :focus-within, :has([data-busy])")) return;
+    left -= 1;
+    if (shown) shown.textContent = left;
+    if (left <= 0) toast.remove();
+  }, 1000);
+}
+
+/** A toast as the server has drawn it. */
+export function show(html) {
+  region()?.insertAdjacentHTML("beforeend", html);
+  const box = region()?.lastElementChild;
+  if (box) fade(box);
 }
 
 /** Say something at the bottom of the page. */
@@ -16,13 +34,40 @@ export function toast(text, { bad = false } = {}) {
   const close = Object.assign(document.createElement("button"), { type: "button", textContent: say("close") });
   close.dataset.close = "";
   box.append(words, close);
-  document.querySelector("[data-toasts]")?.append(box);
+  region()?.append(box);
   if (!bad) fade(box);
+}
+
+/** What stood on the page when it came is told by no screen reader: only what changes is. */
+function tell(words) {
+  words.replaceChildren(...words.childNodes);
+}
+
+/** Take back what was just done and stay on the page; where more is asked, its page asks. */
+async function undo(form) {
+  if ("busy" in form.dataset) return;
+  form.dataset.busy = "";
+  const body = new URLSearchParams(new FormData(form));
+  const headers = { "X-Dialog": location.pathname };
+  const response = await fetch(form.action, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  delete form.dataset.busy;
+  if (!response) return toast(say("unsent"), { bad: true });
+  if (response.status !== 204) return form.submit();
+  const box = form.closest(".toast");
+  if (box.contains(document.activeElement)) document.getElementById("main").focus({ preventScroll: true });
+  box.remove();
+  toast(decodeURIComponent(response.headers.get("X-Done")));
 }
 
 /** Let toasts leave and be closed; say when a request could not be made. */
 export function startNotices() {
   document.querySelectorAll("[data-fades]").forEach(fade);
+  setTimeout(() => document.querySelectorAll("[data-toasts] [data-words]").forEach(tell), 300);
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-undo]")) return;
+    event.preventDefault();
+    undo(event.target);
+  });
   document.addEventListener("click", (event) => {
     event.target.closest("[data-close]")?.closest(".toast, dialog")?.remove();
   });
