@@ -15,7 +15,8 @@ def test_the_county_has_everybody_a_county_has():
     def count(kind):
         return len(queries.bodies_by_kind(kind))
 
-    assert count(BodyKind.UNIT) == 40 + 1, "forty units and the platform's own administrators"
+    assert count(BodyKind.UNIT) == 36 + 1, "member units and the platform's own administrators"
+    assert count(BodyKind.PARTNER) == 4
     assert count(BodyKind.SPECIAL_HEADQUARTERS) == 18
     assert count(BodyKind.HEADQUARTERS_OFFICE) == 18
     assert count(BodyKind.TOWNSHIP) == 12

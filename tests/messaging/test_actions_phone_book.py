@@ -1,8 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from liandong.kernel import clock
 from liandong.kernel.divisions import Division
 from liandong.kernel.permissions import Role
-from liandong.kernel.problems import Forbidden, Invalid, Stale
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Stale
 from liandong.messaging import actions
 from liandong.messaging.actions import PhoneRow
 from liandong.messaging.models import ContactPoint
@@ -257,3 +260,62 @@ def test_a_plan_costs_the_same_for_many_rows(liaison, django_assert_max_num_quer
 
     with django_assert_max_num_queries(9):
         plan(*rows)
+
+
+def many(count, *, since=2):
+    """So many rows: a holder who takes over, deputies, and people without a post."""
+    made = [row(since, f"李{since}", f"138{since:08}")]
+    for n in range(since + 1, since + count):
+        post = {} if n % 2 else {"unit": "", "post": ""}
+        made.append(row(n, f"王{n}", f"139{n:08}", is_deputy=True, **post))
+    return made
+
+
+def test_many_rows_cost_no_more_than_a_few(liaison):
+    make.account(make.person("李敏", at=liaison))
+    costs = []
+    for rows in (many(10), many(30, since=40)):
+        seen = plan(*rows).fingerprint
+        clock.forget()
+        with CaptureQueriesContext(connection) as found:
+            take(*rows, seen=seen)
+        costs.append(len(found))
+
+    assert costs[0] == costs[1]
+    assert Person.objects.count() == 1 + 40
+    assert len(told("organization.person_added")) == 1 + 40
+    assert len(told("messaging.contact_point_added")) == 40
+    assert len(told("organization.appointment_made")) == 1 + (1 + 5) + (1 + 15)
+    assert len(told("organization.appointment_ended")) == 2
+
+
+def test_whoever_replaces_another_ends_their_time_and_begins_their_own(liaison):
+    before = make.person("李敏", at=liaison)
+
+    take(row())
+
+    ended, made = told("organization.appointment_ended"), told("organization.appointment_made")
+    assert [(one["person_id"], one["post_title"]) for one in ended] == [
+        (str(before.pk), "县水利局联络员")
+    ]
+    assert [one["person_name"] for one in made] == ["李敏", "王伟"]
+
+
+def test_numbers_are_ranked_after_those_there_are(liaison):
+    take(row(ways=[("phone", "08312620000")]))
+
+    take(row(ways=[("phone", "08312620001"), ("email", "wang@example.gov.cn")]))
+
+    assert sorted(ContactPoint.objects.values_list("rank", "address")) == [
+        (1, "13900000001"),
+        (2, "08312620000"),
+        (3, "08312620001"),
+        (4, "wang@example.gov.cn"),
+    ]
+
+
+def test_one_post_twice_for_one_person_is_refused_and_nothing_is_written(liaison):
+    with pytest.raises(IllegalMove):
+        take(row(), row(3))
+
+    assert (Person.objects.count(), Appointment.objects.count()) == (0, 0)

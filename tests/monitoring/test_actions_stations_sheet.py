@@ -1,7 +1,10 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from liandong.kernel import clock
 from liandong.kernel.problems import Forbidden, Stale
 from liandong.monitoring import actions
 from liandong.monitoring.adapters.stations_sheet import LAYOUT, read_stations
@@ -11,6 +14,7 @@ from liandong.organization.models import Intake
 from liandong.organization.permissions import Permission as Organization
 from liandong.web.sheets import blank_workbook
 from tests.factories import organization as make
+from tests.organization.journal import told
 from tests.people import allowed
 from tests.web.workbooks import workbook
 
@@ -167,3 +171,26 @@ def test_take_stations_twice_with_one_key_is_once():
 
 def test_the_blank_sheet_reads_back_as_empty():
     assert read_stations(blank_workbook([LAYOUT]), "x.xlsx") == ([], [])
+
+
+def test_many_rows_cost_no_more_than_a_few():
+    costs = []
+    for first, count in ((1, 10), (50, 30)):
+        rows = [
+            {
+                **GOOD,
+                "站码": f"605{n:05}",
+                "站名": f"第{n}站",
+                "测项": "水位、雨量",
+                "暴雨信号": "是",
+            }
+            for n in range(first, first + count)
+        ]
+        clock.forget()
+        with CaptureQueriesContext(connection) as found:
+            take(*rows)
+        costs.append(len(found))
+
+    assert costs[0] == costs[1]
+    assert len(told("monitoring.station_registered")) == 40
+    assert len(told("monitoring.threshold_set")) == Threshold.objects.count() == 40 * 6

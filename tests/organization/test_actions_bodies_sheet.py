@@ -1,5 +1,8 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from liandong.kernel import clock
 from liandong.kernel.divisions import Division
 from liandong.kernel.problems import Forbidden, Invalid, Stale
 from liandong.organization import actions, queries
@@ -144,3 +147,20 @@ def test_record_intake_needs_permission():
         actions.record_intake(
             allowed(), kind="roster", name="x", digest="", new=0, changed=0, unchanged=0
         )
+
+
+def test_many_rows_cost_no_more_than_a_few():
+    costs = []
+    for first, count in ((2, 10), (50, 30)):
+        rows = [row(n, f"江安县柳{n}村", parent="") for n in range(first, first + count)] + [
+            row(first + count, f"江安县第{first}镇人民政府")
+        ]
+        seen = actions.plan_bodies(PLACE, rows).fingerprint
+        clock.forget()
+        with CaptureQueriesContext(connection) as found:
+            take(*rows, seen=seen)
+        costs.append(len(found))
+
+    assert costs[0] == costs[1]
+    assert len(told("organization.body_created")) == Body.objects.count() == 42
+    assert len(told("organization.post_created")) == 6

@@ -138,7 +138,7 @@ def _leaders(county: County) -> None:
 
 
 def _units(county: County) -> None:
-    for body in bodies_by_kind(BodyKind.UNIT):
+    for body in [*bodies_by_kind(BodyKind.UNIT), *bodies_by_kind(BodyKind.PARTNER)]:
         for post in posts_of_body(body):
             if not post.key.startswith(("administration.", "emergency.duty-")):
                 county.fill(post, county.person())

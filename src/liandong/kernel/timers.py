@@ -1,7 +1,7 @@
 """Timers: what time will make due, as rows. They survive restarts and follow their realm's clock."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -152,6 +152,15 @@ def drop_timers(*, realm: str, subject_kind: str, subject_id: str, kind: str = "
     if (ringing := _ringing.get()) and ringing.stands_at(**about):
         ringing.settled = True
     Timer.objects.filter(**about).delete()
+
+
+def drop_timers_of(subjects: Iterable[str], *, realm: str, subject_kind: str) -> None:
+    """Drop every timer of several subjects of a kind."""
+    wanted, about = set(subjects), {"realm": realm, "subject_kind": subject_kind}
+    ringing = _ringing.get()
+    if ringing and ringing.stands_at(**about) and ringing.row.subject_id in wanted:
+        ringing.settled = True
+    Timer.objects.filter(subject_id__in=wanted, **about).delete()
 
 
 def due_times(

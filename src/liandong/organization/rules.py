@@ -1,7 +1,7 @@
 """Who may, and when: what the organization refuses."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from uuid import UUID
 
@@ -31,19 +31,29 @@ def demand_actual(actor: Actor) -> None:
 
 
 def keep(row: models.Model) -> None:
-    """Insert a row whose fields are right; say in Chinese which is not.
+    """Insert a row whose fields are right; say in Chinese which is not."""
+    keep_all([row])
+
+
+def keep_all(rows: Sequence[models.Model]) -> None:
+    """Insert rows of a kind in one statement, all or none; say in Chinese which field is not right.
 
     Parents come as rows that were read, and what must be unique the database itself refuses.
     """
-    given = {field.name for field in row._meta.fields if field.primary_key or field.is_relation}
-    try:
-        row.clean_fields(exclude=given)
-        row.clean()
-        row.save(force_insert=True)
-    except ValidationError as wrong:
-        raise _refusal(row, wrong.message_dict) from wrong
-    except IntegrityError as wrong:
-        raise _refusal(row, _broken(row, wrong)) from wrong
+    for row in rows:
+        given = {
+            field.name for field in row._meta.fields if field.primary_key or field.is_relation
+        }
+        try:
+            row.clean_fields(exclude=given)
+            row.clean()
+        except ValidationError as wrong:
+            raise _refusal(row, wrong.message_dict) from wrong
+    for first in rows[:1]:
+        try:
+            type(first)._base_manager.bulk_create(rows)
+        except IntegrityError as wrong:
+            raise _refusal(first, _broken(first, wrong)) from wrong
 
 
 def _refusal(row: models.Model, wrong: Mapping[str, list[str]]) -> Invalid:
@@ -93,20 +103,6 @@ def demand_chair(actor: Actor, post: Post, roles: frozenset[str]) -> None:
             _("管理员岗位只能由安全管理员安排任职。"),
             place=str(post),
             remedy=_("请将任职事项转安全管理员办理。"),
-        )
-
-
-def demand_open_ladder(post_id: UUID | None, superior: Post | None) -> None:
-    """A ladder that comes back to its start would let an overdue order climb for ever."""
-    if superior is None:
-        return
-    rungs = {superior.pk, *(rung.pk for rung in queries.ladder(superior))}
-    if post_id in rungs:
-        raise Invalid(
-            _("上级岗位绕回了自己。"),
-            place=str(superior),
-            remedy=_("请另选上级岗位。"),
-            fields={"superior": _("上级岗位绕回了自己")},
         )
 
 

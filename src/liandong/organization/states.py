@@ -12,6 +12,7 @@ class BodyKind(TextChoices):
     SPECIAL_HEADQUARTERS = "special_headquarters", _("专项指挥部")
     HEADQUARTERS_OFFICE = "headquarters_office", _("指挥部办公室")
     UNIT = "unit", _("成员单位")
+    PARTNER = "partner", _("协同单位")
     TOWNSHIP = "township", _("乡镇（街道）")
     VILLAGE = "village", _("村（社区）")
     ENTERPRISE = "enterprise", _("企业")

@@ -1,5 +1,7 @@
 """Entering, checking and retiring ways to people."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
 from liandong.kernel import clock
@@ -37,29 +39,51 @@ def add_contact_point(
     Refuses: somebody else's, unless by office; from a drill; an address that cannot be one; one
     that is already there.
     """
-    _demand(actor, owner)
-    plain = rules.clean_address(Channel(channel), address)
-    if not 1 <= rank <= HIGHEST_RANK:
-        remedy = _("顺序请填 1 到 9,1 最先。")
-        raise Invalid(_("顺序不对。"), remedy=remedy, fields={"rank": remedy})
     kin = {"person": owner} if isinstance(owner, Person) else {"post": owner}
+    point = ContactPoint(channel=channel, address=address, rank=rank, **kin)
+    add_points(actor, [point])
+    return point
+
+
+def add_points(actor: Actor, points: Sequence[ContactPoint]) -> None:
+    """Insert new contact points in one statement and tell of each; refuses what one deed refuses."""
+    for point in points:
+        _demand(actor, rules.owner_of(point))
+        point.address = rules.clean_address(Channel(point.channel), point.address)
+        if not 1 <= point.rank <= HIGHEST_RANK:
+            remedy = _("顺序请填 1 到 9,1 最先。")
+            raise Invalid(_("顺序不对。"), remedy=remedy, fields={"rank": remedy})
     try:
         with transaction.atomic():
-            point = ContactPoint.objects.create(
-                channel=channel, address=plain, rank=rank, **kin
-            )
+            ContactPoint.objects.bulk_create(points)
     except IntegrityError as twice:
         remedy = _("请直接使用已有的一条，或先停用它。")
         raise Invalid(
-            _("“%(owner)s”已登记过这个号码或地址。") % {"owner": owner},
+            _("“%(owner)s”已登记过这个号码或地址。") % {"owner": _whose_is_there(points)},
             remedy=remedy,
             fields={"address": remedy},
         ) from twice
-    happened(
-        ContactPointAdded(subject_id=str(point.pk), owner=str(owner), channel=str(channel)),
-        audience=AUDIENCE,
+    for point in points:
+        happened(
+            ContactPointAdded(
+                subject_id=str(point.pk),
+                owner=str(rules.owner_of(point)),
+                channel=str(point.channel),
+            ),
+            audience=AUDIENCE,
+        )
+
+
+def _whose_is_there(points: Sequence[ContactPoint]) -> Person | Post:
+    """Whose number or address it is that was entered before; the first's if it was just now."""
+    rows = ContactPoint.objects.filter(
+        retired_at=None, address__in={point.address for point in points}
     )
-    return point
+    there = set(rows.values_list("person", "post", "channel", "address"))
+    known = (
+        one for one in points if (one.person_id, one.post_id, one.channel, one.address) in there
+    )
+    return rules.owner_of(next(known, points[0]))
 
 
 @action(Permission.EDIT_CONTACT)

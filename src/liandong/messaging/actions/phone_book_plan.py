@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from liandong.kernel.actors import Actor
@@ -85,6 +86,8 @@ class _Planner:
 
     def __post_init__(self) -> None:
         self.boards = organization.boards(self.place)
+        # A name that nobody bears stands in many rows, and what comes near it takes long to find.
+        self.near = cache(self.boards.near)
         posts = list(organization.all_posts().prefetch_related("roles"))
         self.posts: dict[UUID, list[Post]] = defaultdict(list)
         for post in posts:
@@ -211,7 +214,7 @@ class _Planner:
             return _("“单位”没有填。")
         if found:
             return _("有几个机构都叫“%(unit)s”，请写全称。") % {"unit": unit[:40]}
-        near = self.boards.near(unit)
+        near = self.near(unit)
         hint = _("是不是“%(near)s”？") % {"near": "”“".join(near)} if near else ""
         return _("没有“%(unit)s”这个单位。%(hint)s没有设立的，请系统管理员先设立机构。") % {
             "unit": unit[:40],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from liandong.kernel.actions import action, happened
@@ -17,6 +17,8 @@ from liandong.monitoring.models.station import CODE
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import Quantity, StationKind
 
+PARTICULARS = ["name", "kind", "river", "lon", "lat", "cell", "datum", "township_code"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesSpec:
@@ -27,6 +29,21 @@ class SeriesSpec:
     is_areal: bool = False
     is_main_river: bool = False
     is_trunk: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class StationSpec:
+    """A station as it is to be entered, with what it measures."""
+
+    code: str
+    name: str
+    kind: str
+    lon: Decimal
+    lat: Decimal
+    series: tuple[SeriesSpec, ...]
+    river: str = ""
+    datum: str = ""
+    township_code: str = ""
 
 
 @action(Permission.REGISTER_STATION)
@@ -49,56 +66,92 @@ def register_station(
     Refuses codes that are not 8 digits, places off the earth (WGS-84 is meant), unknown kinds and
     quantities, and a level without its datum. Series that are not named again stay as they are.
     """
-    _check(code, name, kind, datum, series)
-    # Refuses a place off the earth.
-    cell = cell_at(float(lon), float(lat))
-    particulars = {
-        "name": name.strip(),
-        "kind": kind,
-        "river": river.strip(),
-        "lon": lon,
-        "lat": lat,
-        "cell": cell,
-        "datum": datum.strip(),
-        "township_code": township_code,
-    }
-    station, _made = Station.objects.update_or_create(code=code, defaults=particulars)
-    for spec in series:
-        values = dict(vars(spec))
-        Series.objects.update_or_create(
-            station=station, quantity=values.pop("quantity"), defaults=values
-        )
-    happened(
-        StationRegistered(
-            subject_id=str(station.pk),
-            code=code,
-            station=station.name,
-            kind=kind,
-            quantities=[str(spec.quantity) for spec in series],
-        ),
-        audience={"county"},
+    spec = StationSpec(
+        code=code,
+        name=name,
+        kind=kind,
+        lon=lon,
+        lat=lat,
+        series=tuple(series),
+        river=river,
+        datum=datum,
+        township_code=township_code,
     )
-    return station
+    return enter_stations([spec])[code]
 
 
-def _check(code: str, name: str, kind: str, datum: str, series: Sequence[SeriesSpec]) -> None:
-    fields = {}
+def enter_stations(specs: Sequence[StationSpec]) -> dict[str, Station]:
+    """Enter stations and their series, or their new particulars, in as few statements as one.
+
+    Tells of each: ``StationRegistered``. Returns them by code.
+    """
+    for spec in specs:
+        _check(spec)
+    # Refuses a place off the earth.
+    rows = {spec.code: _row(spec) for spec in specs}
+    Station.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["code"], update_fields=PARTICULARS
+    )
+    stations = Station.objects.in_bulk(rows, field_name="code")
+    series = {
+        (spec.code, one.quantity): Series(station=stations[spec.code], **vars(one))
+        for spec in specs
+        for one in spec.series
+    }
+    Series.objects.bulk_create(
+        series.values(),
+        update_conflicts=True,
+        unique_fields=["station", "quantity"],
+        update_fields=[field.name for field in fields(SeriesSpec) if field.name != "quantity"],
+    )
+    for spec in specs:
+        station = stations[spec.code]
+        happened(
+            StationRegistered(
+                subject_id=str(station.pk),
+                code=spec.code,
+                station=station.name,
+                kind=spec.kind,
+                quantities=[str(one.quantity) for one in spec.series],
+            ),
+            audience={"county"},
+        )
+    return stations
+
+
+def _row(spec: StationSpec) -> Station:
+    return Station(
+        code=spec.code,
+        name=spec.name.strip(),
+        kind=spec.kind,
+        river=spec.river.strip(),
+        lon=spec.lon,
+        lat=spec.lat,
+        cell=cell_at(float(spec.lon), float(spec.lat)),
+        datum=spec.datum.strip(),
+        township_code=spec.township_code,
+    )
+
+
+def _check(spec: StationSpec) -> None:
+    code, kind, datum, series = spec.code, spec.kind, spec.datum, spec.series
+    wrong = {}
     if not re.fullmatch(CODE, code):
-        fields["code"] = _("站码应为 8 位数字")
-    if not name.strip():
-        fields["name"] = _("请填写站名")
+        wrong["code"] = _("站码应为 8 位数字")
+    if not spec.name.strip():
+        wrong["name"] = _("请填写站名")
     if kind not in StationKind.values:
-        fields["kind"] = _("站类应为 %(kinds)s 之一") % {"kinds": listed(StationKind.values)}
+        wrong["kind"] = _("站类应为 %(kinds)s 之一") % {"kinds": listed(StationKind.values)}
     if not series or any(spec.quantity not in Quantity.values for spec in series):
-        fields["series"] = _("测项应为 %(all)s 中的一项或几项") % {
+        wrong["series"] = _("测项应为 %(all)s 中的一项或几项") % {
             "all": listed(Quantity.values)
         }
     if any(spec.step_minutes < 1 for spec in series):
-        fields["step_minutes"] = _("报送间隔至少 1 分钟")
+        wrong["step_minutes"] = _("报送间隔至少 1 分钟")
     if any(spec.quantity == Quantity.LEVEL for spec in series) and not datum.strip():
-        fields["datum"] = _("测水位的站必须写明基面，不同基面的水位不能比较")
-    if fields:
+        wrong["datum"] = _("测水位的站必须写明基面，不同基面的水位不能比较")
+    if wrong:
         place = _("测站 %(code)s") % {"code": code[:40]}
         raise Invalid(
-            _("测站信息不完整或有误。"), place=place, remedy=_("请按提示改正。"), fields=fields
+            _("测站信息不完整或有误。"), place=place, remedy=_("请按提示改正。"), fields=wrong
         )

@@ -1,6 +1,6 @@
 """Taking stations and their bounds in from a spreadsheet, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,10 +8,11 @@ from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Stale
 from liandong.kernel.wording import gettext as _
-from liandong.monitoring.actions.station import SeriesSpec, register_station
-from liandong.monitoring.actions.threshold import set_rainstorm_signals, set_threshold
+from liandong.monitoring.actions.station import SeriesSpec, StationSpec, enter_stations
+from liandong.monitoring.actions.threshold import put_bounds, rainstorm_bound
 from liandong.monitoring.models import Series, Station, Threshold
 from liandong.monitoring.permissions import Permission
+from liandong.monitoring.signals import rainstorm
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.states import Quantity, SourceStatus, ThresholdKind
 from liandong.organization import actions as organization
@@ -93,9 +94,7 @@ def take_stations(
             remedy=_("请按页面上最新的逐行结果再确认一次。"),
         )
     same = {change.row for change in planned.changes if change.kind == SAME}
-    for one in rows:
-        if one.row not in same:
-            _take(actor, one)
+    _enter(actor, [one for one in rows if one.row not in same])
     return organization.record_intake(
         actor,
         kind=IntakeKind.STATIONS,
@@ -107,9 +106,19 @@ def take_stations(
     )
 
 
-def _take(actor: Actor, one: StationRow) -> None:
-    station = register_station(
-        actor,
+def _enter(actor: Actor, rows: Sequence[StationRow]) -> None:
+    """Enter the stations, then every bound of theirs that the sheet names."""
+    stations = enter_stations([_spec(one) for one in rows])
+    kept = Series.objects.filter(station__in=stations.values()).select_related("station")
+    series = {(one.station.code, one.quantity): one for one in kept}
+    bounds = [bound for one in rows for bound in _bounds(one, series)]
+    if bounds:
+        actor.demand(Permission.SET_THRESHOLD)
+        put_bounds(bounds)
+
+
+def _spec(one: StationRow) -> StationSpec:
+    return StationSpec(
         code=one.code,
         name=one.name,
         kind=one.kind,
@@ -118,23 +127,28 @@ def _take(actor: Actor, one: StationRow) -> None:
         river=one.river,
         datum=one.datum,
         township_code=one.township_code,
-        series=[
+        series=tuple(
             SeriesSpec(quantity=quantity, is_main_river=one.is_main)
             for quantity in one.quantities
-        ],
+        ),
     )
-    series = {row.quantity: row for row in Series.objects.filter(station=station)}
+
+
+def _bounds(one: StationRow, series: Mapping[tuple[str, str], Series]) -> Iterator[Threshold]:
+    status = SourceStatus.RECORDED if one.cite else SourceStatus.ASSUMED
     for quantity, kind, bound in one.bounds:
-        set_threshold(
-            actor,
-            series=series[quantity],
+        yield Threshold(
+            series=series[one.code, quantity],
             kind=kind,
             bound=bound,
-            status=SourceStatus.RECORDED if one.cite else SourceStatus.ASSUMED,
+            clear_margin=Decimal(),
+            status=status,
             cite=one.cite,
         )
-    if one.rainstorm and Quantity.RAIN in series:
-        set_rainstorm_signals(actor, series=series[Quantity.RAIN])
+    rain = series.get((one.code, Quantity.RAIN))
+    if one.rainstorm and rain:
+        for signal in rainstorm.table().signals:
+            yield rainstorm_bound(rain, signal)
 
 
 def _differences(one: StationRow, there: _There) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -17,6 +18,12 @@ from liandong.monitoring.states import Level, Quantity, SourceStatus, ThresholdK
 from liandong.organization.models import Body
 
 LARGEST = 10**8
+# A rainstorm is over when so much less (mm) has fallen for so long (minutes).
+RAIN_MARGIN, RAIN_HOLD = Decimal(10), 60
+FIGURES = [
+    "window_hours", "bound", "clear_margin", "hold_minutes", "issuer", "areas", "status", "cite",
+    "is_active",
+]  # fmt: skip
 # 水情预警信号:达到警戒为黄、达到保证为橙、达到历史最高为红。
 LEVELS: dict[str, str] = {
     ThresholdKind.WARNING: Level.YELLOW,
@@ -48,39 +55,66 @@ def set_threshold(
     It takes effect with the next reading. Refuses unknown kinds and levels, rain without a window
     of 1, 3, 6, 12 or 24 hours, anything else with one, and a figure called recorded with no source.
     """
-    level = level or LEVELS.get(kind, "")
-    _check(series, kind, level, window_hours)
-    _check_figures(bound, clear_margin, status, cite, place=str(series))
-    values = {
-        "window_hours": window_hours,
-        "bound": bound,
-        "clear_margin": clear_margin,
-        "hold_minutes": hold_minutes,
-        "issuer": issuer,
-        "areas": list(areas),
-        "status": status,
-        "cite": cite,
-        "is_active": is_active,
-    }
-    threshold, _made = Threshold.objects.update_or_create(
-        series=series, kind=kind, level=level, defaults=values
+    threshold = Threshold(
+        series=series,
+        kind=kind,
+        level=level,
+        window_hours=window_hours,
+        bound=bound,
+        clear_margin=clear_margin,
+        hold_minutes=hold_minutes,
+        issuer=issuer,
+        areas=list(areas),
+        status=status,
+        cite=cite,
+        is_active=is_active,
     )
+    return put_bounds([threshold])[0]
+
+
+def put_bounds(wanted: Sequence[Threshold]) -> list[Threshold]:
+    """Put bounds on series, or move those there are, in as few statements as one.
+
+    Each is named by series, kind and level. Tells of each: ``ThresholdSet``. Returns them as kept.
+    """
+    for one in wanted:
+        one.level = one.level or LEVELS.get(one.kind, "")
+        _check(one.series, one.kind, one.level, one.window_hours)
+        _check_figures(one)
+    Threshold.objects.bulk_create(
+        {_place(one): one for one in wanted}.values(),
+        update_conflicts=True,
+        unique_fields=["series", "kind", "level"],
+        update_fields=FIGURES,
+    )
+    rows = Threshold.objects.filter(series__in={one.series_id for one in wanted})
+    there = {_place(row): row for row in rows.select_related("series__station", "issuer")}
+    kept = [there[_place(one)] for one in wanted]
+    for one in kept:
+        _tell(one)
+    return kept
+
+
+def _place(one: Threshold) -> tuple[int, str, str]:
+    return one.series_id, str(one.kind), str(one.level)
+
+
+def _tell(one: Threshold) -> None:
     happened(
         ThresholdSet(
-            subject_id=str(series.pk),
-            threshold_id=str(threshold.pk),
-            station=series.station.name,
-            kind=kind,
-            level=level,
-            quantity=series.quantity,
-            window_hours=window_hours or 0,
-            bound=plain(bound),
-            status=status,
-            cite=cite,
+            subject_id=str(one.series_id),
+            threshold_id=str(one.pk),
+            station=one.series.station.name,
+            kind=one.kind,
+            level=one.level,
+            quantity=one.series.quantity,
+            window_hours=one.window_hours or 0,
+            bound=plain(one.bound),
+            status=one.status,
+            cite=one.cite,
         ),
         audience={"county"},
     )
-    return threshold
 
 
 @action(Permission.SET_THRESHOLD)
@@ -90,27 +124,39 @@ def set_rainstorm_signals(
     series: Series,
     issuer: Body | None = None,
     areas: Sequence[str] = (),
-    clear_margin: Decimal = Decimal(10),
-    hold_minutes: int = 60,
+    clear_margin: Decimal = RAIN_MARGIN,
+    hold_minutes: int = RAIN_HOLD,
     idempotency_key: str = "",
 ) -> Series:
     """Put the national rainstorm signals of 2007 on a rain series. Publishes ``ThresholdSet`` for each."""
-    for signal in rainstorm.table().signals:
-        set_threshold(
-            actor,
-            series=series,
-            kind=ThresholdKind.RAINSTORM,
-            level=signal.level,
-            window_hours=signal.hours,
-            bound=signal.at_least_mm,
-            clear_margin=clear_margin,
-            hold_minutes=hold_minutes,
-            issuer=issuer,
-            areas=areas,
-            status=SourceStatus.RECORDED,
-            cite=rainstorm.table().source,
-        )
+    put_bounds(
+        [
+            rainstorm_bound(
+                series,
+                signal,
+                issuer=issuer,
+                areas=list(areas),
+                clear_margin=clear_margin,
+                hold_minutes=hold_minutes,
+            )
+            for signal in rainstorm.table().signals
+        ]
+    )
     return series
+
+
+def rainstorm_bound(series: Series, signal: rainstorm.Signal, **more: Any) -> Threshold:
+    """Draw up the bound of one of the national rainstorm signals; ``more`` as a bound has it."""
+    return Threshold(
+        series=series,
+        kind=ThresholdKind.RAINSTORM,
+        level=signal.level,
+        window_hours=signal.hours,
+        bound=signal.at_least_mm,
+        status=SourceStatus.RECORDED,
+        cite=rainstorm.table().source,
+        **{"clear_margin": RAIN_MARGIN, "hold_minutes": RAIN_HOLD, **more},
+    )
 
 
 def _check(series: Series, kind: str, level: str, window_hours: int | None) -> None:
@@ -129,19 +175,17 @@ def _check(series: Series, kind: str, level: str, window_hours: int | None) -> N
     _refuse(fields, str(series))
 
 
-def _check_figures(
-    bound: Decimal, clear_margin: Decimal, status: str, cite: str, *, place: str
-) -> None:
+def _check_figures(one: Threshold) -> None:
     fields: dict[str, str] = {}
-    if not bound.is_finite() or abs(bound) >= LARGEST:
+    if not one.bound.is_finite() or abs(one.bound) >= LARGEST:
         fields["bound"] = _("阈值应为有限的数")
-    if not clear_margin.is_finite() or not 0 <= clear_margin < LARGEST:
+    if not one.clear_margin.is_finite() or not 0 <= one.clear_margin < LARGEST:
         fields["clear_margin"] = _("回落余量应为不小于 0 的数")
-    if status not in SourceStatus.values:
+    if one.status not in SourceStatus.values:
         fields["status"] = _("请说明阈值是有据还是推定")
-    elif status == SourceStatus.RECORDED and not cite.strip():
+    elif one.status == SourceStatus.RECORDED and not one.cite.strip():
         fields["cite"] = _("有据的阈值要写明出处；没有出处请选推定")
-    _refuse(fields, place)
+    _refuse(fields, str(one.series))
 
 
 def _refuse(fields: dict[str, str], place: str) -> None:

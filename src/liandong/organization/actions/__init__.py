@@ -53,6 +53,12 @@ from liandong.organization.actions.roster import (
     withdraw_shift,
 )
 from liandong.organization.actions.roster_sheet import RosterRow, plan_roster, take_roster
+from liandong.organization.actions.seating import (
+    Seat,
+    appoint_people,
+    create_people,
+    end_appointments,
+)
 from liandong.organization.actions.session import end_own_session, end_session, keep_session
 from liandong.organization.actions.sign_in import (
     record_failed_sign_in,
@@ -71,17 +77,21 @@ __all__ = [
     "BodyRow",
     "RoleScope",
     "RosterRow",
+    "Seat",
     "ShiftSpec",
     "add_second_factor",
     "appoint",
+    "appoint_people",
     "by_turns",
     "change_password",
     "create_account",
     "create_body",
+    "create_people",
     "create_person",
     "create_post",
     "demand_seen",
     "end_appointment",
+    "end_appointments",
     "end_own_session",
     "end_own_sessions",
     "end_session",

@@ -10,9 +10,9 @@ from liandong.kernel.divisions import Division
 from liandong.kernel.problems import Stale
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
-from liandong.organization.actions.body import create_body
+from liandong.organization.actions.body import add_bodies
 from liandong.organization.actions.intake import record_intake
-from liandong.organization.actions.layout import lay_out_posts
+from liandong.organization.actions.layout import set_up_posts
 from liandong.organization.models import Body, Intake
 from liandong.organization.permissions import Permission
 from liandong.organization.queries import Boards
@@ -27,6 +27,7 @@ KINDS = {
     "街道": BodyKind.TOWNSHIP,
     "成员单位": BodyKind.UNIT,
     "单位": BodyKind.UNIT,
+    "协同单位": BodyKind.PARTNER,
     "村": BodyKind.VILLAGE,
     "村（社区）": BodyKind.VILLAGE,
     "社区": BodyKind.VILLAGE,
@@ -96,11 +97,11 @@ def take_bodies(
     new = {change.row for change in drafted.changes if change.kind == NEW}
     known = queries.boards(place)
     numbers = _free_numbers()
+    bodies = []
     for order, one in enumerate((one for one in rows if one.row in new), start=1):
         kind = _kind(one)
         parent = known.called(one.parent)
-        body = create_body(
-            actor,
+        body = Body(
             key=f"{kind.value}-{next(numbers[kind])}",
             name=one.name,
             short_name=one.short or _short(one.name, place),
@@ -109,7 +110,9 @@ def take_bodies(
             division_code=one.code,
             order=1000 + order,
         )
-        lay_out_posts(actor, body=body)
+        bodies.append(body)
+    add_bodies(bodies)
+    set_up_posts(actor, [(body, queries.usual_posts(body.key, body.kind)) for body in bodies])
     return record_intake(
         actor,
         kind=IntakeKind.BODIES,

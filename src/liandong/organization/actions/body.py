@@ -46,7 +46,7 @@ def create_body(
     body = Body(
         key=key,
         name=name,
-        short_name=short_name or name[:40],
+        short_name=short_name,
         aliases=list(aliases),
         kind=kind,
         management=management,
@@ -55,14 +55,24 @@ def create_body(
         division_code=division_code,
         hazard=hazard,
         order=order,
-        sort_key=sort_key(name),
     )
-    rules.keep(body)
-    happened(
-        BodyCreated(subject_id=str(body.pk), key=key, title=name, kind=str(kind)),
-        audience={"county"},
-    )
+    add_bodies([body])
     return body
+
+
+def add_bodies(bodies: Sequence[Body]) -> None:
+    """Insert new bodies and tell of each: ``BodyCreated``."""
+    for body in bodies:
+        body.short_name = body.short_name or body.name[:40]
+        body.sort_key = sort_key(body.name)
+    rules.keep_all(bodies)
+    for body in bodies:
+        happened(
+            BodyCreated(
+                subject_id=str(body.pk), key=body.key, title=body.name, kind=str(body.kind)
+            ),
+            audience={"county"},
+        )
 
 
 @action(Permission.RENAME_BODY)
@@ -126,23 +136,34 @@ def set_duty(
     duty = queries.duty_of(body, hazard, phase)
     if duty is None:
         duty = Duty(body=body, hazard=hazard, phase=phase, text=text)
-        rules.keep(duty)
-    elif not expected_version:
+        add_duties([duty])
+        return duty
+    if not expected_version:
         raise Stale(
             _("这一格职责已经有人填写：%(text)s") % {"text": duty},
             place=f"{body} {Phase(phase).label}",
             remedy=_("请在现有文字上修改。"),
         )
-    else:
-        duty.change(expected_version=expected_version, text=text)
+    duty.change(expected_version=expected_version, text=text)
+    _tell_duty(duty)
+    return duty
+
+
+def add_duties(duties: Sequence[Duty]) -> None:
+    """Write cells that were blank and tell of each: ``DutySet``."""
+    rules.keep_all(duties)
+    for duty in duties:
+        _tell_duty(duty)
+
+
+def _tell_duty(duty: Duty) -> None:
     happened(
         DutySet(
-            subject_id=str(body.pk),
+            subject_id=str(duty.body_id),
             duty_id=str(duty.pk),
-            hazard=hazard,
-            phase=str(phase),
-            text=text,
+            hazard=duty.hazard,
+            phase=str(duty.phase),
+            text=duty.text,
         ),
         audience={"county"},
     )
-    return duty

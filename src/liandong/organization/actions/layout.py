@@ -1,6 +1,6 @@
 """Laying out the usual bodies, posts and duties of a county; what it already has stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -9,8 +9,8 @@ from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
-from liandong.organization.actions.body import create_body, set_duty
-from liandong.organization.actions.post import RoleScope, create_post, set_roles
+from liandong.organization.actions.body import add_bodies, add_duties
+from liandong.organization.actions.post import RoleScope, add_posts, set_roles
 from liandong.organization.events import CountyLaidOut, UsualRolesGranted
 from liandong.organization.models import Body, Duty, Post
 from liandong.organization.permissions import Permission
@@ -32,24 +32,23 @@ def lay_out_county(actor: Actor, *, place: Division, idempotency_key: str = "") 
     rules.demand_actual(actor)
     if not place.county:
         raise Invalid(_("还不知道县名。"), remedy=_("请先填写县名。"))
+    usual = queries.usual_bodies(place)
     bodies = {body.key: body for body in queries.all_bodies()}
-    posts = {post.key: post for post in queries.all_posts()}
-    blank = {(duty.body_id, duty.phase) for duty in Duty.objects.filter(hazard="*")}
-    counts = [0, 0, 0]
-    for order, usual in enumerate(queries.usual_bodies(place)):
-        if usual.key not in bodies:
-            bodies[usual.key] = _set_up(actor, usual, bodies, order)
-            counts[0] += 1
-        body = bodies[usual.key]
-        counts[1] += _set_up_posts(actor, body, usual.posts, posts)
-        for phase in PHASES if usual.duty else ():
-            if (body.pk, phase) not in blank:
-                set_duty(actor, body=body, hazard="*", phase=phase, text=usual.duty)
-                counts[2] += 1
-    committee = bodies[queries.usual_bodies(place)[0].key]
+    new = []
+    for order, one in enumerate(usual):
+        if one.key not in bodies:
+            bodies[one.key] = _drawn_up(one, bodies, order)
+            new.append(bodies[one.key])
+    add_bodies(new)
+    posts = set_up_posts(actor, [(bodies[one.key], one.posts) for one in usual])
+    duties = _first_duties(actor, [(bodies[one.key], one.duty) for one in usual if one.duty])
+    committee = bodies[usual[0].key]
     happened(
         CountyLaidOut(
-            subject_id=str(committee.pk), bodies=counts[0], posts=counts[1], duties=counts[2]
+            subject_id=str(committee.pk),
+            bodies=len(new),
+            posts=len(posts),
+            duties=len(duties),
         ),
         audience={"county"},
     )
@@ -63,8 +62,7 @@ def lay_out_posts(actor: Actor, *, body: Body, idempotency_key: str = "") -> Bod
     Publishes ``PostCreated`` for each. Clause 三(一)1.
     """
     rules.demand_actual(actor)
-    posts = {post.key: post for post in queries.posts_of_body(body)}
-    _set_up_posts(actor, body, queries.usual_posts(body.key, body.kind), posts)
+    set_up_posts(actor, [(body, queries.usual_posts(body.key, body.kind))])
     return body
 
 
@@ -102,9 +100,47 @@ def _scope(role: str, post: Post) -> RoleScope:
     return RoleScope(role, str(post.body_id)) if role in OWN_BODY_ONLY else RoleScope(role)
 
 
-def _set_up(actor: Actor, usual: UsualBody, bodies: dict[str, Body], order: int) -> Body:
-    return create_body(
-        actor,
+def set_up_posts(
+    actor: Actor, wanted: Sequence[tuple[Body, Iterable[UsualPost]]]
+) -> list[Post]:
+    """Set up the usual posts that bodies lack; ``PostCreated`` for each. In as many statements for all."""
+    there = {post.key: post for post in queries.all_posts()}
+    new = []
+    for body, usual in wanted:
+        for one in usual:
+            if one.full_key in there:
+                continue
+            actor.demand(Permission.CREATE_POST, body=str(body.pk))
+            there[one.full_key] = Post(
+                key=one.full_key,
+                body=body,
+                title=one.title,
+                superior=there.get(one.superior),
+                rank=one.rank,
+                is_liaison=one.is_liaison,
+            )
+            new.append(there[one.full_key])
+    add_posts(new)
+    return new
+
+
+def _first_duties(actor: Actor, wanted: Iterable[tuple[Body, str]]) -> list[Duty]:
+    """Write the usual duties where the county has none of its own."""
+    written = set(Duty.objects.filter(hazard="*").values_list("body", "phase"))
+    new = [
+        Duty(body=body, hazard="*", phase=phase, text=text)
+        for body, text in wanted
+        for phase in PHASES
+        if (body.pk, phase) not in written
+    ]
+    for duty in new:
+        actor.demand(Permission.SET_DUTY, body=str(duty.body_id), hazard="*")
+    add_duties(new)
+    return new
+
+
+def _drawn_up(usual: UsualBody, bodies: Mapping[str, Body], order: int) -> Body:
+    return Body(
         key=usual.key,
         name=usual.name,
         short_name=usual.short,
@@ -115,24 +151,3 @@ def _set_up(actor: Actor, usual: UsualBody, bodies: dict[str, Body], order: int)
         hazard=usual.hazard,
         order=order,
     )
-
-
-def _set_up_posts(
-    actor: Actor, body: Body, usual: Iterable[UsualPost], posts: dict[str, Post]
-) -> int:
-    """Set up the posts that are missing; say how many."""
-    made = 0
-    for one in usual:
-        if one.full_key in posts:
-            continue
-        posts[one.full_key] = create_post(
-            actor,
-            body=body,
-            key=one.key,
-            title=one.title,
-            superior=posts.get(one.superior),
-            rank=one.rank,
-            is_liaison=one.is_liaison,
-        )
-        made += 1
-    return made

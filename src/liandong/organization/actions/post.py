@@ -53,19 +53,24 @@ def create_post(
         rank=rank,
         is_liaison=is_liaison,
     )
-    rules.demand_open_ladder(post.pk, superior)
-    rules.keep(post)
-    happened(
-        PostCreated(
-            subject_id=str(post.pk),
-            key=post.key,
-            body_id=str(body.pk),
-            title=title,
-            superior_id=str(superior.pk) if superior else "",
-        ),
-        audience={"county"},
-    )
+    add_posts([post])
     return post
+
+
+def add_posts(posts: Sequence[Post]) -> None:
+    """Insert new posts, each after its superior, and tell of each: ``PostCreated``."""
+    rules.keep_all(posts)
+    for post in posts:
+        happened(
+            PostCreated(
+                subject_id=str(post.pk),
+                key=post.key,
+                body_id=str(post.body_id),
+                title=post.title,
+                superior_id=str(post.superior_id or ""),
+            ),
+            audience={"county"},
+        )
 
 
 @action(Permission.SET_ROLES)

@@ -52,8 +52,10 @@ from liandong.organization.queries.posts import (
     post_by_key,
     posts_of_body,
     posts_without_usual_roles,
+    roles_of_people,
     roles_of_person,
     roles_of_post,
+    roles_of_posts,
 )
 from liandong.organization.queries.roster import (
     leading_posts,
@@ -137,8 +139,10 @@ __all__ = [
     "post_called",
     "posts_of_body",
     "posts_without_usual_roles",
+    "roles_of_people",
     "roles_of_person",
     "roles_of_post",
+    "roles_of_posts",
     "seated_at",
     "session_stands",
     "sessions_of",

@@ -1,5 +1,6 @@
 """Posts: by key, by body, and the ladder above each."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -67,7 +68,9 @@ def find_posts(text: str, *, limit: int = 20) -> list[Post]:
 def posts_without_usual_roles(place: Division) -> list[tuple[Post, tuple[str, ...]]]:
     """Return the posts of usual bodies that hold no role yet, each with what it usually holds."""
     usual = {post.full_key: post.roles for body in usual_bodies(place) for post in body.posts}
-    for body in Body.objects.filter(kind__in=[BodyKind.TOWNSHIP, BodyKind.UNIT]):
+    for body in Body.objects.filter(
+        kind__in=[BodyKind.TOWNSHIP, BodyKind.UNIT, BodyKind.PARTNER]
+    ):
         for post in usual_posts(body.key, body.kind):
             usual.setdefault(post.full_key, post.roles)
     wanted = [key for key, roles in usual.items() if roles]
@@ -81,7 +84,24 @@ def roles_of_post(post: Post | UUID) -> list[PostRole]:
     return list(PostRole.objects.filter(post=key).order_by("role", "body", "hazard"))
 
 
+def roles_of_posts(posts: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """Name the roles of several posts; every post asked for is in the answer."""
+    named: dict[UUID, set[str]] = {post: set() for post in posts}
+    rows = PostRole.objects.filter(post__in=named).values_list("post", "role")
+    for post, role in rows:
+        named[post].add(role)
+    return {post: frozenset(roles) for post, roles in named.items()}
+
+
 def roles_of_person(person: Person) -> frozenset[str]:
     """Name the roles a person draws on now, by all chairs."""
-    chairs = holding().filter(person=person).values("post")
-    return frozenset(PostRole.objects.filter(post__in=chairs).values_list("role", flat=True))
+    return roles_of_people([person.pk])[person.pk]
+
+
+def roles_of_people(people: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """Name the roles several people draw on now; everybody asked for is in the answer."""
+    named: dict[UUID, set[str]] = {person: set() for person in people}
+    chairs = holding().filter(person__in=named, post__roles__role__isnull=False)
+    for person, role in chairs.values_list("person", "post__roles__role"):
+        named[person].add(role)
+    return {person: frozenset(roles) for person, roles in named.items()}

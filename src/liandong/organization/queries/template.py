@@ -63,6 +63,7 @@ def usual_bodies(place: Division) -> list[UsualBody]:
     return [
         *_committee(place),
         *_units(place),
+        *_partners(place),
         *_headquarters(place),
         *_superior(place),
     ]
@@ -125,6 +126,18 @@ def _units(place: Division) -> Iterator[UsualBody]:
             management=one.get("management", Management.COUNTY),
             duty=one["duty"],
             posts=posts,
+        )
+
+
+def _partners(place: Division) -> Iterator[UsualBody]:
+    for one in _library()["partners"]:
+        yield _body(
+            one,
+            place,
+            kind=BodyKind.PARTNER,
+            management=one.get("management", Management.COUNTY),
+            duty=one["duty"],
+            posts=usual_posts(one["key"], BodyKind.PARTNER),
         )
 
 
