@@ -36,6 +36,7 @@ def test_every_app_says_what_is_missing():
         "值班表",
         "测站与阈值",
         "底图",
+        "HTTPS",
         "预案",
         "报告时限",
         "通知渠道",

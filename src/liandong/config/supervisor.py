@@ -155,8 +155,9 @@ class Supervisor:
             "LIANDONG_LIVE_PORT": str(plan.port + 1),
             "LIANDONG_ADDRESS": plan.address,
             "LIANDONG_HTTP_PORT": str(plan.http_port if plan.http_port in plan.ports else 0),
-            **({"LIANDONG_HTTPS": "1"} if plan.certificate else {}),
         }
+        if plan.certificate:
+            values |= {"LIANDONG_HTTPS": "1", "LIANDONG_CERTIFICATE": str(plan.certificate)}
         log = plan.home / "log" / f"{name}.log"
         log.parent.mkdir(mode=0o711, exist_ok=True)
         return Child(name, arguments, environment(plan.home, **values, **more), log)

@@ -135,6 +135,11 @@ def served(home: Path) -> Served:
             place=str(certificate),
             remedy="请先执行 liandong certificate make。",
         )
+    return read(certificate, home)
+
+
+def read(certificate: Path, home: Path) -> Served:
+    """What a certificate says, and whether this home's own authority vouches for it."""
     server = _read(certificate)[0]
     authority = authority_file(home)
     is_own = authority.exists() and _is_issued(server, _read(authority)[0])

@@ -116,7 +116,7 @@ def duties_item(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]]:
         if left
         else words("都已核改")
     )
-    links = (Link(_("逐个机构核改"), f"{reverse('organization:bodies')}?kind=unit"),)
+    links = (Link(_("逐个机构核改"), reverse("organization:bodies")),)
     state = PARTLY if left else DONE
     return shown(Item(title=_("职责"), state=state, said=said, links=links))
 

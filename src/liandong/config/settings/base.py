@@ -16,6 +16,8 @@ SECRET_KEY = secret_key(LIANDONG_HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("LIANDONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("LIANDONG_HTTPS") == "1"
+# The certificate that this very process group was started with.
+CERTIFICATE = os.environ.get("LIANDONG_CERTIFICATE", "")
 # What others on the network call the node, and where plain HTTP shows how to trust it (0: nowhere).
 ADDRESS = os.environ.get("LIANDONG_ADDRESS", "")
 HTTP_PORT = int(os.environ.get("LIANDONG_HTTP_PORT", "0"))
@@ -63,7 +65,6 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "liandong.web.middleware.LanguageMiddleware",
@@ -188,7 +189,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "liandong.config.static.Storage"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
-SERVESTATIC_ALLOW_ALL_ORIGINS = False
 SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "woff2", "gz", "br", "map")
 
 EMAIL_HOST = os.environ.get("LIANDONG_SMTP_HOST", "")
