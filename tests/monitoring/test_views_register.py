@@ -1,6 +1,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from liandong.kernel.geo.coordinates import Point, gcj02_from_wgs84
+from liandong.kernel.geo.shapes import distance_m
 from liandong.kernel.permissions import Role
 from liandong.monitoring.models import Series, Station, Threshold
 from tests.factories import organization as make
@@ -31,6 +33,27 @@ def test_a_station_is_entered_and_corrected(office):
 
     assert (done.status_code, done.url) == (303, f"{URL}60500001/")
     assert list(Station.objects.values_list("code", "name")) == [("60500001", "江安水文站")]
+
+
+def test_a_place_read_off_a_telephone_is_turned_back(office):
+    lon, lat = gcj02_from_wgs84(105.0668, 28.7237)
+    office.post(
+        f"{URL}new/",
+        {**STATION, "lon": f"{lon:.7f}", "lat": f"{lat:.7f}", "read_from": "gcj02"},
+    )
+
+    row = Station.objects.get()
+    assert distance_m(Point(105.0668, 28.7237), Point(float(row.lon), float(row.lat))) < 0.5
+    assert row.datum == "吴淞高程"
+
+
+def test_the_map_stands_beside_the_form_at_the_station(office):
+    office.post(f"{URL}new/", STATION)
+
+    blank = office.get(f"{URL}new/").content.decode()
+    known = office.get(f"{URL}60500001/edit/").content.decode()
+
+    assert ('"spot": null' in blank, '"spot": [105.0668, 28.7237]' in known) == (True, True)
 
 
 def test_bounds_are_set_from_the_stations_page(office):

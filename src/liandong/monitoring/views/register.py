@@ -17,18 +17,23 @@ from liandong.monitoring.states import Quantity, SourceStatus, StationKind, Thre
 from liandong.organization import queries as organization
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
+from liandong.web.maps.picking import PlacedForm
 from liandong.web.requests import actor_of
 from liandong.web.sheets import Taking, blank_response, blank_workbook, intake_page
 
 
-class StationForm(DeedForm):
-    """登记测站."""
+class StationForm(PlacedForm):
+    """登记测站: where it stands is clicked on the map beside it, or typed."""
 
     title, verb = gettext_lazy("登记测站"), gettext_lazy("登记测站")
     done = gettext_lazy("测站已登记。请接着设阈值。")
     widths = dict.fromkeys(
         ("code", "name", "kind", "river", "lon", "lat", "datum", "township_code"), "half"
     )
+    field_order = (
+        "code", "name", "kind", "river", "lon", "lat", "read_from", "datum", "township_code",
+        "quantities", "is_main_river",
+    )  # fmt: skip
 
     code = forms.CharField(
         label=gettext_lazy("站码"), max_length=8, help_text=gettext_lazy("8 位数字")
@@ -36,11 +41,6 @@ class StationForm(DeedForm):
     name = forms.CharField(label=gettext_lazy("站名"), max_length=60)
     kind = forms.ChoiceField(label=gettext_lazy("站类"), choices=StationKind.choices)
     river = forms.CharField(label=gettext_lazy("河流"), max_length=60, required=False)
-    lon = forms.DecimalField(
-        label=gettext_lazy("经度"), max_digits=9, decimal_places=6,
-        help_text=gettext_lazy("WGS-84，十进制度"),
-    )  # fmt: skip
-    lat = forms.DecimalField(label=gettext_lazy("纬度"), max_digits=8, decimal_places=6)
     datum = forms.CharField(
         label=gettext_lazy("基面"), max_length=40, required=False,
         help_text=gettext_lazy("测水位的站必填，例如 1985国家高程基准"),
@@ -142,6 +142,7 @@ def _station(request: HttpRequest, station: Station | None) -> HttpResponse:
         form,
         run=run,
         to=lambda made: reverse("monitoring:station", args=[made.code]),
+        template="monitoring/register.html",
         context={"back": back, "title": _("修改测站") if station else _("登记测站")},
     )
 

@@ -35,6 +35,7 @@ class PlacedForm(DeedForm):
     )
     read_from = forms.ChoiceField(
         label=_("数字从哪里来"),
+        required=False,
         choices=[
             ("wgs84", _("在本图上点选，或北斗、GPS 设备（WGS-84）")),
             ("gcj02", _("手机、高德、腾讯地图（GCJ-02，自动换算）")),
@@ -44,7 +45,7 @@ class PlacedForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("lon", "lat", "read_from"):
+        for name in ("lon", "lat"):
             self.fields[name].required = self.must_be_placed
 
     @property
