@@ -13,11 +13,7 @@ from liandong.command.models import Signal
 from liandong.command.permissions import Permission
 from liandong.command.queries import signal_for
 from liandong.command.states import SignalChannel, SignalState
-from liandong.kernel.problems import Invalid
-from liandong.kernel.wording import gettext as _
-from liandong.web.requests import actor_of
-
-LONGEST_KEY = 64
+from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 
 router = Router(tags=["command"])
 
@@ -51,7 +47,7 @@ def post_signal(request: HttpRequest, told: SignalIn) -> Status[dict[str, object
     ``Idempotency-Key`` makes sending the same signal again harmless.
     """
     actor = actor_of(request)
-    signal = raise_signal(actor, **told.model_dump(), idempotency_key=_key(request))
+    signal = raise_signal(actor, **told.model_dump(), idempotency_key=key_of(request))
     return Status(201, _told(signal))
 
 
@@ -71,14 +67,3 @@ def _told(signal: Signal) -> dict[str, object]:
         "taken_by": signal.taken_by,
         "taken_at": signal.taken_at,
     }
-
-
-def _key(request: HttpRequest) -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if len(key) > LONGEST_KEY or not key.isprintable():
-        raise Invalid(
-            _("Idempotency-Key 太长或含有不可见字符。"),
-            place="Idempotency-Key",
-            remedy=_("请用 64 个字符以内的字母、数字。"),
-        )
-    return key

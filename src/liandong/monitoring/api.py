@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Missing, Problem
@@ -17,11 +17,10 @@ from liandong.monitoring.adapters.csv_body import read_csv
 from liandong.monitoring.adapters.fields import Read
 from liandong.monitoring.adapters.json_body import read_json
 from liandong.monitoring.models import Batch, Series, Station
-from liandong.web.requests import actor_of
+from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 
 LARGEST_BODY = 1024 * 1024
 MOST_ROWS = 1000
-LONGEST_KEY = 64
 
 router = Router(tags=["monitoring"])
 
@@ -38,7 +37,13 @@ class WrongType(Problem):
     status, code = 415, "wrong-type"
 
 
-class RefusalOut(Schema):
+class Told(BaseModel):
+    """What the API tells. Read by pydantic itself: ninja's schemas ask for each field in Python."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class RefusalOut(Told):
     """Why a row was not taken."""
 
     row: int
@@ -47,7 +52,7 @@ class RefusalOut(Schema):
     remedy: str
 
 
-class BatchOut(Schema):
+class BatchOut(Told):
     """What became of a batch."""
 
     batch: str
@@ -58,7 +63,7 @@ class BatchOut(Schema):
     root: str
 
 
-class StationOut(Schema):
+class StationOut(Told):
     """A station."""
 
     code: str
@@ -71,7 +76,7 @@ class StationOut(Schema):
     township_code: str
 
 
-class SeriesOut(Schema):
+class SeriesOut(Told):
     """What a station measures, and what it measured last."""
 
     quantity: str
@@ -82,21 +87,21 @@ class SeriesOut(Schema):
     last_value: Decimal | None
 
 
-class ReadingOut(Schema):
+class ReadingOut(Told):
     """One reading."""
 
     at: datetime
     value: Decimal
 
 
-class ReadingsOut(Schema):
+class ReadingsOut(Told):
     """Some readings, oldest first; ``next_since`` where more follow."""
 
     readings: list[ReadingOut]
     next_since: datetime | None
 
 
-class StationsOut(Schema):
+class StationsOut(Told):
     """Some stations, by code; ``next_after`` where more follow."""
 
     stations: list[StationOut]
@@ -168,7 +173,7 @@ def post_readings(request: HttpRequest) -> dict[str, Any]:
         readings=read.observations,
         refused=read.refusals,
         source=actor.label or actor.device or "api",
-        idempotency_key=_key(request),
+        idempotency_key=key_of(request),
     )
     return _told(batch)
 
@@ -177,10 +182,11 @@ def post_readings(request: HttpRequest) -> dict[str, Any]:
 def get_stations(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
     """List the stations by code."""
     _actor(request)
-    rows = list(queries.stations().filter(code__gt=page.after)[: page.limit + 1])
+    found = queries.stations().filter(code__gt=page.after).values(*StationOut.model_fields)
+    rows = list(found[: page.limit + 1])
     more = len(rows) > page.limit
     rows = rows[: page.limit]
-    return {"stations": rows, "next_after": rows[-1].code if more else None}
+    return {"stations": rows, "next_after": rows[-1]["code"] if more else None}
 
 
 @router.get("/stations/{code}", response=StationOut)
@@ -247,17 +253,6 @@ def _too_large() -> TooLarge:
     return TooLarge(
         _("内容超过 1 MB。"), place=_("整份内容"), remedy=_("请分成几份送，每份不超过 1 MB。")
     )
-
-
-def _key(request: HttpRequest) -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if len(key) > LONGEST_KEY or not key.isprintable():
-        raise Invalid(
-            _("Idempotency-Key 太长或含有不可见字符。"),
-            place="Idempotency-Key",
-            remedy=_("请用 64 个字符以内的字母、数字。"),
-        )
-    return key
 
 
 def _clean(text: str) -> str:

@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import Division, division
 from liandong.kernel.identity import Node, this_node
+from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
 
+LONGEST_KEY = 64
 STRANGER = Actor(kind="person", scopes=frozenset({"public"}))
 
 
@@ -31,6 +34,18 @@ def place_of(request: HttpRequest) -> Division:
     """The names of the county whose pages these are; blanks before ``init``."""
     node = node_of(request)
     return division(node.division_code, node.name) if node else division("")
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key under which a program may send the same thing again; empty where it gave none."""
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise Invalid(
+            _("Idempotency-Key 太长或含有不可见字符。"),
+            place="Idempotency-Key",
+            remedy=_("请用 64 个字符以内的字母、数字。"),
+        )
+    return key
 
 
 def is_htmx(request: HttpRequest) -> bool:
