@@ -54,9 +54,20 @@ function ask(section) {
   section.dispatchEvent(new CustomEvent("live", { bubbles: false }));
 }
 
+/** What came while the answer to an earlier question was on its way concerns the section that took the place. */
+function hand(section, mine) {
+  const heir = section.id && document.getElementById(section.id);
+  if (!heir || !mine.waiting) return;
+  const theirs = state.get(heir) ?? { waiting: 0, timer: 0 };
+  state.set(heir, theirs);
+  theirs.waiting += mine.waiting;
+  mine.waiting = 0;
+  theirs.timer ||= setTimeout(() => attempt(heir), SOON);
+}
+
 function attempt(section) {
   const mine = state.get(section);
-  if (!section.isConnected) return;
+  if (!section.isConnected) return hand(section, mine);
   const hold = held(section);
   if (!hold) return ask(section);
   if (hold === "writing") note(section, mine.waiting);
