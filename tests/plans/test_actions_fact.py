@@ -9,6 +9,7 @@ from liandong.kernel.problems import Forbidden, Invalid
 from liandong.plans.actions import record_facts
 from liandong.plans.models import FactValue
 from liandong.plans.queries import facts_of
+from tests.factories import organization
 from tests.people import duty_officer, visitor
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,47 @@ def test_what_a_drill_says_stays_in_it():
 
     assert facts_of(*ABOUT.values(), realm="actual") == {}
     assert facts_of(*ABOUT.values(), realm="drill-1")["deaths"].value == 9
+
+
+def test_what_is_known_of_a_township_is_kept_by_its_name(at):
+    at("2026-07-14T04:07")
+    organization.body("chengguan", kind="township", short_name="城关镇")
+
+    record({"flooded_mu@chengguan": "1200"})
+
+    known = facts_of("command.incident", "i-1")
+    entry = json.loads(Entry.objects.get(name="plans.facts_recorded").payload.text)
+    assert known["flooded_mu@chengguan"].value == Decimal(1200)
+    assert entry["shown"] == "城关镇洪涝面积 1200 亩"
+
+
+@pytest.mark.parametrize(
+    "name", ["flooded_mu@elsewhere", "flooded_mu~total~P1D", "unheard@chengguan"]
+)
+def test_a_township_the_county_has_not_and_what_is_reckoned_is_refused(name):
+    organization.body("chengguan", kind="township", short_name="城关镇")
+
+    with pytest.raises(Invalid) as refusal:
+        record({name: "1200"})
+
+    assert list(refusal.value.fields) == [name]
+    assert not FactValue.objects.exists()
+
+
+def test_who_judged_or_decided_has_to_be_named():
+    with pytest.raises(Invalid) as refusal:
+        record({"government_decides": True})
+    record({"government_decides": True}, confirmed_by="副县长 郑平")
+
+    assert refusal.value.fields == {"government_decides": "“县政府决定启动”要写明由谁认定"}
+    assert FactValue.objects.get().confirmed_by == "副县长 郑平"
+
+
+def test_earlier_values_stay_known_for_whoever_looks_back(at):
+    now = at("2026-07-14T04:07")
+
+    record({"flooded_mu": "100"}, observed_at=now - timedelta(hours=30))
+    record({"flooded_mu": "700"}, observed_at=now - timedelta(hours=1))
+
+    known = facts_of("command.incident", "i-1")["flooded_mu"]
+    assert (known.value, [one.value for one in known.earlier]) == (700, [100])

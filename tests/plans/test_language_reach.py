@@ -10,7 +10,7 @@ from liandong.plans.language.reach import base_name, taken
 from tests.plans.example import FOREST, forest_with
 
 NOW = datetime(2026, 8, 4, 12, tzinfo=UTC)
-TOWNS = ("城关镇", "新安镇", "河口镇")
+TOWNS = {"chengguan": "城关镇", "xinan": "新安镇", "hekou": "河口镇"}
 
 
 def verdict(condition, facts, **given):
@@ -36,9 +36,9 @@ TWO_TOWNS = "{areas_at_least: 2, where: {flooded_mu: {at_least: 1000}}}"
 @pytest.mark.parametrize(
     ("flooded", "expected"),
     [
-        ({"城关镇": 1200, "新安镇": 1000}, Verdict.MET),
-        ({"城关镇": 1200, "新安镇": 999}, Verdict.UNDETERMINED),
-        ({"城关镇": 1200, "新安镇": 999, "河口镇": 0}, Verdict.NOT_MET),
+        ({"chengguan": 1200, "xinan": 1000}, Verdict.MET),
+        ({"chengguan": 1200, "xinan": 999}, Verdict.UNDETERMINED),
+        ({"chengguan": 1200, "xinan": 999, "hekou": 0}, Verdict.NOT_MET),
         ({}, Verdict.UNDETERMINED),
     ],
 )
@@ -49,13 +49,13 @@ def test_two_townships_or_more(flooded, expected):
 
 
 def test_where_no_township_is_known_nothing_is_said():
-    assert verdict(TWO_TOWNS, {"flooded_mu@城关镇": 5000}) == Verdict.UNDETERMINED
+    assert verdict(TWO_TOWNS, {"flooded_mu@chengguan": 5000}) == Verdict.UNDETERMINED
 
 
 def test_the_missing_townships_are_asked_by_name_and_the_known_are_shown():
     plan = load(forest_with(TWO_TOWNS))
 
-    level = grade(plan, {"flooded_mu@城关镇": 1200}, at=NOW, areas=TOWNS).level("IV")
+    level = grade(plan, {"flooded_mu@chengguan": 1200}, at=NOW, areas=TOWNS).level("IV")
 
     [clause] = level.clauses
     assert [one.question for one in level.would_decide] == [
@@ -139,9 +139,9 @@ def test_a_period_may_cross_the_turn_of_the_year():
 def test_the_name_of_a_fact_of_a_place_or_time_leads_back_to_the_dictionary():
     names = (
         "flooded_mu",
-        "flooded_mu@城关镇",
+        "flooded_mu@chengguan",
         "flooded_mu~total~P1D",
-        "flooded_mu@甲~rise~P1D",
+        "flooded_mu@hekou~rise~P1D",
     )
 
     assert {base_name(name) for name in names} == {"flooded_mu"}

@@ -36,6 +36,7 @@ def record_incident_facts(
     facts: Mapping[str, Any],
     source: str,
     observed_at: datetime | None = None,
+    confirmed_by: str = "",
     idempotency_key: str = "",
 ) -> Incident:
     """Keep what is known of an incident, by which its plans are graded.
@@ -54,6 +55,7 @@ def record_incident_facts(
         facts=facts,
         source=source,
         observed_at=observed_at,
+        confirmed_by=confirmed_by,
         audience=sorted(row.scopes),
         incident=str(row.pk),
     )

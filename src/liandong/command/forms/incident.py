@@ -10,7 +10,8 @@ from liandong.command.rules.incident import NAMES
 from liandong.command.states import CommandLevel, Severity
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
-from liandong.plans.language import dictionary
+from liandong.plans import queries as plans
+from liandong.plans.language import AT, base_name, dictionary
 from liandong.web.forms import DeedForm
 from liandong.web.pickers import Picker
 
@@ -143,12 +144,26 @@ class FactForm(DeedForm):
     value = forms.CharField(
         label=_("是多少"), max_length=100, help_text=_("有或无的写“是”“否”；数量只写数字")
     )
+    area = forms.ChoiceField(
+        label=_("哪个乡镇"), required=False, help_text=_("说的是全县时不选")
+    )
     source = forms.CharField(label=_("谁说的"), max_length=200)
+    confirmed_by = forms.CharField(
+        label=_("由谁认定"),
+        max_length=200,
+        required=False,
+        help_text=_("会商研判或政府决定的事项必填，写姓名职务"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = kwargs.get("initial") or {}
+        name, _at, area = str(initial.get("fact", "")).partition(AT)
+        kwargs["initial"] = {**initial, "fact": base_name(name), "area": area}
         super().__init__(*args, **kwargs)
         choices = [(fact.name, fact.label) for fact in dictionary().values()]
         self.fields["fact"].choices = choices  # type: ignore[attr-defined]
+        areas = list(plans.townships().items())
+        self.fields["area"].choices = [("", _("全县")), *areas]  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """One fact as the action takes several."""
@@ -156,6 +171,7 @@ class FactForm(DeedForm):
         name, value = values.pop("fact"), values.pop("value").strip()
         told = {"是": True, "有": True, "否": False, "无": False}
         fact = dictionary()[name]
+        name = f"{name}{AT}{area}" if (area := values.pop("area")) else name
         values["facts"] = {name: told.get(value, value) if fact.type == "boolean" else value}
         values.pop("expected_version", None)
         return values

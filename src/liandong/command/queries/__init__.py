@@ -76,6 +76,7 @@ from liandong.command.queries.response import (
     visible_consultations,
     visible_proposals,
 )
+from liandong.command.queries.severity import severity_findings
 from liandong.command.queries.signal import (
     Ring,
     calls_of,
@@ -167,6 +168,7 @@ __all__ = [
     "response_times",
     "ring_of",
     "rungs",
+    "severity_findings",
     "signal_for",
     "signal_rungs",
     "staffed_address",

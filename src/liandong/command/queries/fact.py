@@ -7,7 +7,7 @@ from liandong.command.models import Incident
 from liandong.command.queries.response import visible_proposals
 from liandong.kernel.actors import Actor
 from liandong.plans import queries as plans
-from liandong.plans.language import Fact, dictionary
+from liandong.plans.language import Fact, dictionary, fact_named
 from liandong.plans.models import FactValue
 
 KIND = "command.incident"
@@ -45,28 +45,29 @@ class OpenFact:
 
 
 def facts_told(actor: Actor, incident: Incident) -> list[FactTold]:
-    """The facts of an incident that the actor may see, the one changed last first. One query."""
-    known = dictionary()
-    told: dict[str, list[Said]] = {}
+    """The facts of an incident that the actor may see, the one changed last first. Two queries."""
+    told: dict[str, FactTold] = {}
+    areas = plans.townships()
     for row in plans.facts_told(actor, KIND, str(incident.pk)):
-        if row.name in known:
-            told.setdefault(row.name, []).append(_said(known[row.name], row))
-    found = [
-        FactTold(name, known[name].label, said[0], said[1:]) for name, said in told.items()
-    ]
+        fact = fact_named(row.name, dictionary(), areas)
+        if fact and row.name in told:
+            told[row.name].before.append(_said(fact, row))
+        elif fact:
+            told[row.name] = FactTold(row.name, fact.label, _said(fact, row), [])
+    found = list(told.values())
     return sorted(found, key=lambda one: one.now.recorded_at, reverse=True)
 
 
 def open_facts(actor: Actor, incident: Incident) -> list[OpenFact]:
     """What the last proposals would have asked, each fact once."""
     rows = visible_proposals(actor).filter(incident=incident)
-    known = dictionary()
     found: dict[str, OpenFact] = {}
+    areas = plans.townships()
     for grading in (
         rows.order_by("plan", "-ordinal").distinct("plan").values_list("grading", flat=True)
     ):
         for one in grading.get("questions", []):
-            fact = known.get(one["fact"])
+            fact = fact_named(one["fact"], dictionary(), areas)
             if fact:
                 found[fact.name] = OpenFact(
                     fact.name, fact.label, fact.ask.split("、")[0], fact.question

@@ -1,6 +1,7 @@
 """Incidents: the list, entering one, and what is decided about it as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from liandong.command.forms.incident import (
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState, Severity
+from liandong.kernel import clock
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed, pgettext
 from liandong.web import cells, signs
@@ -101,7 +103,7 @@ def incidents(request: HttpRequest) -> HttpResponseBase:
         FILTERS,
         order=("-opened_at", "-pk"),
         name="incidents",
-        link=lambda row: reverse("command:room", args=[row.pk]),
+        link=cells.address_of("command:room"),
     )
     may_open = actor.may(Permission.OPEN_INCIDENT)
     return listing(
@@ -129,12 +131,20 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def severity(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Fix how severe it is."""
+    """Fix how severe it is, beside what the tables of law make of what is known."""
     actor_of(request).demand(Permission.SET_SEVERITY)
     incident = queries.incident_for(actor_of(request), pk)
     initial = {"expected_version": incident.version, "severity": incident.severity}
     form = SeverityForm(request.POST or None, initial=initial)
-    return _deed(request, incident, form, actions.set_severity)
+    found = queries.severity_findings(incident, clock.now(incident.realm))
+    return _deed(
+        request,
+        incident,
+        form,
+        actions.set_severity,
+        template="command/severity.html",
+        context={"incident": incident, "findings": found},
+    )
 
 
 def command(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -164,7 +174,13 @@ def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _deed(
-    request: HttpRequest, incident: Incident, form: DeedForm, act: Callable[..., Incident]
+    request: HttpRequest,
+    incident: Incident,
+    form: DeedForm,
+    act: Callable[..., Incident],
+    *,
+    template: str = "web/deed.html",
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     room = reverse("command:room", args=[incident.pk])
     return deed(
@@ -172,5 +188,6 @@ def _deed(
         form,
         run=lambda data: act(actor_of(request), incident=incident, **data),
         to=room,
-        context={"note": incident.title, "back": room},
+        template=template,
+        context={"note": incident.title, "back": room, **(context or {})},
     )

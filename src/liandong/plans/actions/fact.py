@@ -10,7 +10,7 @@ from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.plans import queries, rules
 from liandong.plans.events import FactsRecorded
-from liandong.plans.language import FactError, Value, dictionary
+from liandong.plans.language import AT, FactError, Value, dictionary, fact_named
 from liandong.plans.models import FactValue
 from liandong.plans.permissions import Permission
 
@@ -33,8 +33,10 @@ def record_facts(
 ) -> FactValue:
     """Record what is known about a subject; None takes a fact back. Publishes ``FactsRecorded``.
 
-    Refuses, naming each, facts the dictionary does not know and values they cannot have, what
-    was observed in the future, and facts without a source. Gives the last value recorded. Clause 三(二)1.
+    What is known of one township is named with it: ``flooded_mu@hekou``. Refuses, naming each,
+    facts the dictionary does not know, townships the county has not, values they cannot have and
+    judgments nobody stands behind; what was observed in the future, and facts without a source.
+    Gives the last value recorded. Clause 三(二)1.
     """
     actor.demand(Permission.RECORD_FACTS, incident=incident)
     now = clock.now(actor.realm)
@@ -59,7 +61,7 @@ def record_facts(
             confirmed_by=confirmed_by or actor.label,
             recorded_at=now,
         )
-        for name, value in _read(facts).items()
+        for name, value in _read(facts, confirmed_by).items()
     ]
     FactValue.objects.bulk_create(rows)
     fact = FactsRecorded(
@@ -74,18 +76,23 @@ def record_facts(
     return rows[-1]
 
 
-def _read(facts: Mapping[str, Given]) -> dict[str, Given]:
-    known = dictionary()
+def _read(facts: Mapping[str, Given], confirmed_by: str) -> dict[str, Given]:
     values: dict[str, Given] = {}
     wrong: dict[str, str] = {}
+    areas = _areas(facts)
     for name, raw in facts.items():
-        try:
-            if name in known:
-                values[name] = None if raw is None else known[name].read(raw)
-            else:
-                wrong[name] = _("事实词典里没有“%(name)s”。请从词典里选择") % {"name": name}
-        except FactError as refusal:
-            wrong[name] = str(refusal)
+        fact, area = fact_named(name, dictionary(), areas), name.partition(AT)[2]
+        if fact is None or "~" in name:
+            wrong[name] = _("事实词典里没有“%(name)s”。请从词典里选择") % {"name": name}
+        elif area and area not in areas:
+            wrong[name] = _("本县没有乡镇“%(area)s”。请从乡镇名录里选择") % {"area": area}
+        elif fact.confirm and raw is not None and not confirmed_by.strip():
+            wrong[name] = _("“%(fact)s”要写明由谁认定") % {"fact": fact.label}
+        else:
+            try:
+                values[name] = None if raw is None else fact.read(raw)
+            except FactError as refusal:
+                wrong[name] = str(refusal)
     if wrong or not values:
         raise Invalid(
             _("有 %(n)d 项事实不能记入。") % {"n": len(wrong)}
@@ -98,18 +105,18 @@ def _read(facts: Mapping[str, Given]) -> dict[str, Given]:
     return values
 
 
+def _areas(names: Iterable[str]) -> Mapping[str, str]:
+    return queries.townships() if any(AT in name for name in names) else {}
+
+
 def _shown(rows: list[FactValue]) -> str:
-    known = dictionary()
-    said = [
-        f"{known[row.name].label} "
-        + (
-            known[row.name].show(known[row.name].read(row.value))
-            if row.value is not None
-            else "未知"
-        )
-        for row in rows
-    ]
-    return "、".join(said)
+    areas = _areas(row.name for row in rows)
+    named = [(fact_named(row.name, dictionary(), areas), row.value) for row in rows]
+    return "、".join(
+        f"{fact.label} {fact.show(fact.read(value)) if value is not None else '未知'}"
+        for fact, value in named
+        if fact
+    )
 
 
 def _plain(value: object) -> str:

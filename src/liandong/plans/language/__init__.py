@@ -32,15 +32,25 @@ from liandong.plans.language.levels import (
     read_level,
 )
 from liandong.plans.language.problems import Flaw, PlanInvalidError
+from liandong.plans.language.reach import AT, base_name, fact_named
 from liandong.plans.language.reader import clauses_of, parts_of
 from liandong.plans.language.reading import dump, load, plain, schema
 from liandong.plans.language.sentences import deciders_sentence, sentence
+from liandong.plans.language.severity import (
+    SEVERITY_LABELS,
+    SeverityFinding,
+    SeverityTable,
+    grade_severity,
+    severity_tables,
+)
 from liandong.plans.language.truth import TooManyCasesError, Verdict
 
 __all__ = [
+    "AT",
     "DEED_LABELS",
     "GROUP_LABELS",
     "HIGHEST_FIRST",
+    "SEVERITY_LABELS",
     "STATUS_LABELS",
     "ClauseFinding",
     "Condition",
@@ -61,19 +71,24 @@ __all__ = [
     "Plan",
     "PlanInvalidError",
     "Question",
+    "SeverityFinding",
+    "SeverityTable",
     "Source",
     "Status",
     "Step",
     "TooManyCasesError",
     "Value",
     "Verdict",
+    "base_name",
     "clauses_of",
     "deciders_sentence",
     "dictionary",
     "due_steps",
     "dump",
     "duration_label",
+    "fact_named",
     "grade",
+    "grade_severity",
     "holds",
     "level_label",
     "load",
@@ -84,5 +99,6 @@ __all__ = [
     "read_level",
     "schema",
     "sentence",
+    "severity_tables",
     "write_duration",
 ]

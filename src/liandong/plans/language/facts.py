@@ -144,6 +144,7 @@ class Known:
 
 
 Dictionary = Mapping[str, Fact]
+Townships = Mapping[str, str]  # key and name
 
 
 def read_dictionary(text: str) -> dict[str, Fact]:

@@ -1,6 +1,6 @@
 """Grading: which levels of a plan are met by what is known, which stay open, and what would decide."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from liandong.plans.language.checking import comparisons_in
 from liandong.plans.language.conditions import Condition, Status, Test
 from liandong.plans.language.document import Level, Plan
-from liandong.plans.language.facts import Dictionary, Fact, Known, Value, dictionary
+from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value, dictionary
 from liandong.plans.language.findings import EndFinding, Grading, LevelFinding, NextThreshold
 from liandong.plans.language.levels import LevelKey, rank
 from liandong.plans.language.reader import Reader, clauses_of, parts_of
@@ -24,7 +24,7 @@ def grade(
     using: Dictionary | None = None,
     *,
     at: datetime | None = None,
-    areas: Sequence[str] = (),
+    areas: Townships | None = None,
 ) -> Grading:
     """Grade a plan against facts: every level met, not met or undetermined, exactly.
 

@@ -7,24 +7,31 @@ from typing import Final
 
 from liandong.plans.language.conditions import TAKEN_LABELS, Taken, Test
 from liandong.plans.language.durations import duration_label, write_duration
-from liandong.plans.language.facts import Fact, Known, Value
+from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value
 
 AT: Final = "@"
 OVER: Final = "~"
 
 
 def base_name(name: str) -> str:
-    """The dictionary's name of a fact: ``moderate_drought`` of ``moderate_drought@城关镇``."""
+    """The dictionary's name of a fact: ``flooded_mu`` of ``flooded_mu@hekou``."""
     return name.partition(AT)[0].partition(OVER)[0]
 
 
-def fact_in(fact: Fact, area: str) -> Fact:
+def fact_named(name: str, facts: Dictionary, areas: Townships) -> Fact | None:
+    """The fact that a name means: of the dictionary, or of a township; None where there is none."""
+    fact = facts.get(base_name(name))
+    area = name.partition(AT)[2]
+    return fact_in(fact, area, areas.get(area, area)) if fact and area else fact
+
+
+def fact_in(fact: Fact, area: str, called: str) -> Fact:
     """The same fact, of one township."""
     said = {
         "name": f"{fact.name}{AT}{area}",
-        "label": f"{area}{fact.label}",
-        "negation": f"{area}{fact.negation}" if fact.negation else "",
-        "question": f"{area}：{fact.question}",
+        "label": f"{called}{fact.label}",
+        "negation": f"{called}{fact.negation}" if fact.negation else "",
+        "question": f"{called}：{fact.question}",
     }
     return fact.model_copy(update=said)
 

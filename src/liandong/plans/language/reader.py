@@ -6,7 +6,7 @@ from datetime import datetime
 
 from liandong.plans.language.checking import comparisons_in
 from liandong.plans.language.conditions import AllOf, AnyOf, Bounds, Condition, Status
-from liandong.plans.language.facts import Dictionary, Fact, Known, Value
+from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value
 from liandong.plans.language.findings import ClauseFinding, Compared, Question
 from liandong.plans.language.reach import base_name, fact_in, fact_of, looking_back
 from liandong.plans.language.sentences import sentence
@@ -24,7 +24,7 @@ from liandong.plans.language.truth import (
 class Reader:
     """Holds conditions against one set of facts, and says what it found.
 
-    A fact of one township is given as ``name@township``; ``now`` is when a time to look back on
+    A fact of one township is given as ``name@key``; ``now`` is when a time to look back on
     ends, ``areas`` are all townships of the county.
     """
 
@@ -34,10 +34,10 @@ class Reader:
         facts: Dictionary,
         bounds: Bounds,
         *,
-        areas: Sequence[str] = (),
+        areas: Townships | None = None,
         now: datetime | None = None,
     ) -> None:
-        self.facts, self.bounds, self.areas, self.now = facts, bounds, areas, now
+        self.facts, self.bounds, self.areas, self.now = facts, bounds, areas or {}, now
         self.known = {
             name: _known(facts[base_name(name)], value)
             for name, value in given.items()
@@ -94,7 +94,10 @@ class Reader:
         seen: set[str] = set()
         for _, test in comparisons_in(clause):
             fact = fact_of(test, self.facts[test.fact])
-            local = (fact_of(test, fact_in(self.facts[test.fact], area)) for area in self.areas)
+            local = (
+                fact_of(test, fact_in(self.facts[test.fact], *area))
+                for area in self.areas.items()
+            )
             there = [one for one in local if one.name in self.known]
             for one in there or [fact]:
                 if one.name not in seen:

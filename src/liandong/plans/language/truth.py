@@ -1,7 +1,7 @@
 """Exact three-valued truth: met under every completion of the missing facts, under none, or open."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +19,7 @@ from liandong.plans.language.conditions import (
     Status,
     Test,
 )
-from liandong.plans.language.facts import Dictionary, Fact, Value
+from liandong.plans.language.facts import Dictionary, Fact, Townships, Value
 from liandong.plans.language.reach import fact_in, fact_of
 
 MAX_COMPARISONS: Final = 200_000
@@ -80,7 +80,10 @@ Formula = bool | Atom | Unknowable | Gate
 
 
 def formula(
-    condition: Condition | None, facts: Dictionary, bounds: Bounds, areas: Sequence[str] = ()
+    condition: Condition | None,
+    facts: Dictionary,
+    bounds: Bounds,
+    areas: Townships | None = None,
 ) -> Formula:
     """Turn a condition into gates and atoms; what was not recorded can never be known.
 
@@ -102,23 +105,26 @@ def formula(
 
 
 def _in_areas(
-    condition: Areas, facts: Dictionary, bounds: Bounds, areas: Sequence[str]
+    condition: Areas, facts: Dictionary, bounds: Bounds, areas: Townships | None
 ) -> Formula:
     """Ask the condition of every township; where none is known, nothing can be said."""
     if not areas:
         return Unknowable()
-    parts = (formula(condition.where, _Local(facts, area), bounds) for area in areas)
+    parts = (
+        formula(condition.where, _Local(facts, key, name), bounds)
+        for key, name in areas.items()
+    )
     return Gate(condition.areas_at_least, tuple(parts))
 
 
 class _Local(Mapping[str, Fact]):
     """The dictionary, of one township."""
 
-    def __init__(self, facts: Dictionary, area: str) -> None:
-        self.facts, self.area = facts, area
+    def __init__(self, facts: Dictionary, area: str, called: str) -> None:
+        self.facts, self.area, self.called = facts, area, called
 
     def __getitem__(self, name: str) -> Fact:
-        return fact_in(self.facts[name], self.area)
+        return fact_in(self.facts[name], self.area, self.called)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.facts)

@@ -1,6 +1,13 @@
 """What may be asked of plans."""
 
-from liandong.plans.queries.fact import facts_of, facts_told, grade_subject, merged, scalar
+from liandong.plans.queries.fact import (
+    facts_of,
+    facts_told,
+    grade_subject,
+    merged,
+    scalar,
+    townships,
+)
 from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
@@ -33,6 +40,7 @@ __all__ = [
     "shipped_text",
     "steps_due",
     "steps_of",
+    "townships",
     "versions_in_force",
     "versions_of",
 ]

@@ -1,11 +1,14 @@
 """What is known of a subject, and the levels it makes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
-from liandong.plans.language import Grading, Known, Value, dictionary, grade
+from liandong.organization import queries as organization
+from liandong.organization.states import BodyKind
+from liandong.plans.language import Grading, Known, Value, dictionary, fact_named, grade
 from liandong.plans.models import FactValue, PlanVersion
 from liandong.plans.queries.version import plan_of
 
@@ -13,21 +16,29 @@ from liandong.plans.queries.version import plan_of
 def facts_of(
     subject_kind: str, subject_id: str, at: datetime | None = None, *, realm: str = ""
 ) -> dict[str, Known]:
-    """What is known of a subject at a moment: of each fact the value observed last."""
+    """What is known of a subject at a moment: of each fact the value observed last, and those before."""
     rows = FactValue.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id))
     if realm:
         rows = rows.filter(realm=realm)
     if at is not None:
         rows = rows.filter(observed_at__lte=at)
-    latest = rows.order_by("name", "-observed_at", "-id").distinct("name")
-    known = dictionary()
-    return {
-        row.name: Known(
-            value=known[row.name].read(row.value), at=row.observed_at, source=row.source
-        )
-        for row in latest
-        if row.value is not None and row.name in known
-    }
+    told: dict[str, list[FactValue]] = {}
+    for row in rows.order_by("observed_at", "id"):
+        told.setdefault(row.name, []).append(row)
+    return {name: known for name, several in told.items() if (known := _known(name, several))}
+
+
+def _known(name: str, told: list[FactValue]) -> Known | None:
+    """The last of several values, unless it was taken back, with those it came after."""
+    fact = fact_named(name, dictionary(), {})
+    if fact is None or told[-1].value is None:
+        return None
+    *earlier, last = [
+        Known(value=fact.read(row.value), at=row.observed_at, source=row.source)
+        for row in told
+        if row.value is not None
+    ]
+    return replace(last, earlier=tuple(earlier))
 
 
 def facts_told(actor: Actor, subject_kind: str, subject_id: str) -> list[FactValue]:
@@ -62,7 +73,13 @@ def grade_subject(
 ) -> Grading:
     """Grade a subject by a version; ``also`` adds facts known elsewhere, such as from gauges."""
     facts = merged(facts_of(subject_kind, subject_id, at, realm=realm), also or {})
-    return grade(plan_of(version), facts)
+    return grade(plan_of(version), facts, at=at, areas=townships())
+
+
+def townships() -> dict[str, str]:
+    """The county's townships, by the key that facts of theirs name."""
+    found = organization.bodies_by_kind(BodyKind.TOWNSHIP)
+    return {body.key: body.short_name for body in found}
 
 
 def scalar(value: Value) -> bool | int | str:
