@@ -36,7 +36,7 @@ LESSONS = (
     Lesson(
         gettext_lazy("研判定级"),
         gettext_lazy("值班员：补充事实，看研判建议的级别和理由。"),
-        ("command.severity_set", "command.level_proposed", "plans.facts_recorded"),
+        ("command.severity_set", "plans.facts_recorded"),
     ),
     Lesson(
         gettext_lazy("决定响应"),
