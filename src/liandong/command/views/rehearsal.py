@@ -60,7 +60,7 @@ LESSONS = (
     ),
     Lesson(
         gettext_lazy("结束"),
-        gettext_lazy("指挥长结束响应，值班员办结事件。"),
+        gettext_lazy("指挥长终止响应，带班领导或指挥部办公室结束事件。"),
         ("command.incident_closed",),
     ),
 )

@@ -10,6 +10,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
+from liandong.organization.actions.keeping import keep
 from liandong.organization.events import (
     AccountCreated,
     AccountLocked,
@@ -52,7 +53,7 @@ def create_account(
         must_change_password=password is not None,
         created_at=clock.now(actor.realm),
     )
-    rules.keep(account)
+    keep(account)
     happened(
         AccountCreated(
             subject_id=str(account.pk), username=account.username, person_id=str(person.pk)

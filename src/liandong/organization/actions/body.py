@@ -7,6 +7,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Stale
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
+from liandong.organization.actions.keeping import keep_all
 from liandong.organization.events import BodyCreated, BodyRenamed, DutySet
 from liandong.organization.models import Body, Duty
 from liandong.organization.permissions import Permission
@@ -65,7 +66,7 @@ def add_bodies(bodies: Sequence[Body]) -> None:
     for body in bodies:
         body.short_name = body.short_name or body.name[:40]
         body.sort_key = sort_key(body.name)
-    rules.keep_all(bodies)
+    keep_all(bodies)
     for body in bodies:
         happened(
             BodyCreated(
@@ -151,7 +152,7 @@ def set_duty(
 
 def add_duties(duties: Sequence[Duty]) -> None:
     """Write cells that were blank and tell of each: ``DutySet``."""
-    rules.keep_all(duties)
+    keep_all(duties)
     for duty in duties:
         _tell_duty(duty)
 

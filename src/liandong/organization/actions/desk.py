@@ -11,6 +11,7 @@ from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
 from liandong.organization.actions.account import audience_of
+from liandong.organization.actions.keeping import keep
 from liandong.organization.events import (
     DeskCodeRenewed,
     DeskEnrolled,
@@ -49,7 +50,7 @@ def register_desk(
         password=make_password(str(code)),
         created_at=clock.now(actor.realm),
     )
-    rules.keep(account)
+    keep(account)
     happened(
         DeskRegistered(
             subject_id=str(account.pk),
@@ -152,7 +153,7 @@ def join_shift(
             remedy=_("不必再办。"),
         )
     row = Attendance(desk=desk, person=person, since=clock.now(actor.realm))
-    rules.keep(row)
+    keep(row)
     happened(
         ShiftJoined(
             subject_id=str(desk.pk),

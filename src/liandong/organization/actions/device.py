@@ -11,6 +11,7 @@ from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
 from liandong.organization.actions.account import audience_of
+from liandong.organization.actions.keeping import keep
 from liandong.organization.events import DeviceRegistered, TokenRotated
 from liandong.organization.models import Account, Body, Secret
 from liandong.organization.permissions import Permission
@@ -43,7 +44,7 @@ def register_device(
         token_digest=_digest(token),
         created_at=clock.now(actor.realm),
     )
-    rules.keep(account)
+    keep(account)
     happened(
         DeviceRegistered(
             subject_id=str(account.pk),

@@ -10,6 +10,7 @@ from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.organization import queries, rules
+from liandong.organization.actions.keeping import keep_all
 from liandong.organization.events import PostCreated, RightsChanged, RolesSet
 from liandong.organization.models import Body, Post, PostRole
 from liandong.organization.permissions import Permission
@@ -59,7 +60,7 @@ def create_post(
 
 def add_posts(posts: Sequence[Post]) -> None:
     """Insert new posts, each after its superior, and tell of each: ``PostCreated``."""
-    rules.keep_all(posts)
+    keep_all(posts)
     for post in posts:
         happened(
             PostCreated(

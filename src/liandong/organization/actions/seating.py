@@ -19,6 +19,7 @@ from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.actions.body import sort_key
+from liandong.organization.actions.keeping import keep_all
 from liandong.organization.actions.post import cut_streams
 from liandong.organization.events import AppointmentEnded, AppointmentMade, PersonAdded
 from liandong.organization.models import Appointment, Person, Post
@@ -94,7 +95,7 @@ def add_people(people: Sequence[Person]) -> None:
     for person in people:
         person.name = person.name.strip()
         person.sort_key = sort_key(person.name) or "00"
-    rules.keep_all(people)
+    keep_all(people)
     for person in people:
         happened(
             PersonAdded(subject_id=str(person.pk), person_name=person.name),
@@ -117,7 +118,7 @@ def seat(actor: Actor, chairs: Sequence[Appointment]) -> None:
     # Two who appoint to one post at once take turns here, and the second sees the first's choice.
     list(Post.objects.select_for_update().filter(pk__in=posts).order_by("pk"))
     _refuse_taken(chairs, now)
-    rules.keep_all(chairs)
+    keep_all(chairs)
     for chair in chairs:
         _wind(chair, now)
 
