@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from liandong.config import desks
 from liandong.config.accounts import address_of, listen
 from liandong.kernel.actors import ACTUAL
-from liandong.kernel.identity import this_node
+from liandong.kernel.identity import shown_node
 from liandong.kernel.journal.reading import position
 from liandong.kernel.problems import Problem
 from liandong.kernel.wording import gettext as _
@@ -97,7 +97,7 @@ class ActorMiddleware:
 def attach(request: HttpRequest) -> Standing | None:
     """Put actor, standing, position and node on the request."""
     vars(request).update(
-        node=SimpleLazyObject(this_node), actor=STRANGER, standing=None, position=""
+        node=SimpleLazyObject(shown_node), actor=STRANGER, standing=None, position=""
     )
     if desks.is_desk(request):
         desks.operator_of(request)
@@ -165,7 +165,7 @@ def owed(request: HttpRequest, roles: Iterable[str]) -> str:
         request.session[PROVED] = True
         return ""
     # A demonstration's passwords stand in its manual; a second factor would only be in the way.
-    node = this_node()
+    node = shown_node()
     return "" if node and node.is_demo else "mfa_activate_totp"
 
 

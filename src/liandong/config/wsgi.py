@@ -1,6 +1,7 @@
-"""Pages and API, as WSGI."""
+"""Pages and API, as WSGI; before them the static files."""
 
 import os
+from wsgiref.types import WSGIApplication
 
 from django.core.wsgi import get_wsgi_application
 
@@ -8,4 +9,8 @@ from liandong.kernel.processes import die_with_parent
 
 die_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandong.config.settings.base")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+from liandong.config.static import with_files  # noqa: E402 -- settings are ready only now
+
+application: WSGIApplication = with_files(pages)

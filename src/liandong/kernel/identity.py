@@ -1,9 +1,13 @@
 """Who this node is: one county, one node, one key."""
 
+import time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
+
+FRESH_SECONDS = 1.0
 
 
 class Node(models.Model):
@@ -23,6 +27,24 @@ class Node(models.Model):
 def this_node() -> Node | None:
     """The node's row; None before ``init``."""
     return Node.objects.first()
+
+
+_node: Node | None = None
+_read_at = float("-inf")
+
+
+def shown_node() -> Node | None:
+    """The node as pages show it, reread at most once a second. Whoever writes asks ``this_node``."""
+    global _node, _read_at
+    if _node is None or time.monotonic() - _read_at > FRESH_SECONDS:
+        _node, _read_at = this_node(), time.monotonic()
+    return _node
+
+
+def forget() -> None:
+    """Read the node anew for the next page."""
+    global _node  # noqa: PLW0603 -- a cache of this process
+    _node = None
 
 
 def present_epoch() -> int:

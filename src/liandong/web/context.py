@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from liandong.kernel import clock
-from liandong.kernel.actors import ACTUAL
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.realms import Realm
 from liandong.web import nav
 from liandong.web.requests import actor_of, node_of, position_of
@@ -16,8 +16,19 @@ THEMES = frozenset({"light", "dark"})
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; whatever costs a query is asked for only where a template shows it."""
+    """Context processor; whatever costs a query is asked for only where a template shows it.
+
+    A page and the panels on it share one answer.
+    """
     actor = actor_of(request)
+    kept: dict[str, Any] | None = getattr(request, "chrome", None)
+    if kept is None or kept["actor"] is not actor:
+        kept = _around(request, actor)
+        vars(request).update(chrome=kept)
+    return kept
+
+
+def _around(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
         "actor": actor,
