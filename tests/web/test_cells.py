@@ -1,11 +1,12 @@
 from datetime import UTC, datetime
 
 from liandong.web import cells
-from liandong.web.cells import Drawn
 
 
 def test_the_first_cell_leads_to_the_rows_page():
-    drawn = cells.row([Drawn("名称", False, "城关站"), Drawn("流量", True, "3088")], "/a/")
+    name, flow = cells.opening("名称", numeric=False), cells.opening("流量", numeric=True)
+
+    drawn = cells.row([(name, "城关站"), (flow, "3088")], "/a/")
 
     assert drawn == (
         '<tr data-row><td data-label="名称"><a href="/a/" data-open>城关站</a></td>'
@@ -14,8 +15,8 @@ def test_the_first_cell_leads_to_the_rows_page():
 
 
 def test_what_people_wrote_is_escaped_and_what_was_drawn_is_not():
-    written = Drawn('"名"', False, "<b>1</b>")
-    drawn = Drawn("站码", False, cells.code(None, "<9>"))
+    written = (cells.opening('"名"', numeric=False), "<b>1</b>")
+    drawn = (cells.opening("站码", numeric=False), cells.code(None, "<9>"))
 
     assert cells.row([written, drawn], "") == (
         '<tr data-row><td data-label="&quot;名&quot;">&lt;b&gt;1&lt;/b&gt;</td>'

@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.forms.renderers import DjangoTemplates
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.problems import Invalid, KeyReused, Problem, Stale
+from liandong.web import widgets
 
 LARGEST_VERSION = 2**31 - 1
 REQUIRED = _("请填写这一项。")
@@ -29,6 +30,12 @@ class FaceRenderer(DjangoTemplates):
 
     form_template_name = "web/components/form_fields.html"
     field_template_name = "web/components/field.html"
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        box = widgets.drawn(template_name, context)
+        return super().render(template_name, context, request) if box is None else box
 
 
 class FaceForm(forms.Form):

@@ -175,15 +175,13 @@ class Table(Generic[M]):
     @cached_property
     def items(self) -> list[SafeString]:
         """The page's rows, drawn."""
-        labels = [str(column.label) for column in self.columns]
-        return [self._drawn(one, labels) for one in self.fetched[: self.page_size]]
+        starts = [cells.opening(str(one.label), numeric=one.numeric) for one in self.columns]
+        return [self._drawn(one, starts) for one in self.fetched[: self.page_size]]
 
-    def _drawn(self, one: M, labels: Sequence[str]) -> SafeString:
+    def _drawn(self, one: M, starts: Sequence[SafeString]) -> SafeString:
         drawn = (
-            cells.Drawn(
-                label, column.numeric, column.draw(one, value) if column.draw else plain(value)
-            )
-            for label, column in zip(labels, self.columns, strict=True)
+            (start, column.draw(one, value) if column.draw else plain(value))
+            for start, column in zip(starts, self.columns, strict=True)
             for value in (column.value(one),)
         )
         return cells.row(drawn, self.link(one) if self.link else "")

@@ -1,13 +1,14 @@
 """Moments and spans as people on duty read them."""
 
 import math
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from liandong.kernel.wording import gettext as _
 from liandong.web.icons import icon
@@ -36,12 +37,21 @@ def moment(at: datetime | None) -> str:
 
 def full_moment(at: datetime | None) -> str:
     """2026年7月14日 05:36:10."""
-    return dateformat.format(localtime(at), _("Y年n月j日 H:i:s")) if at else ""
+    if not at:
+        return ""
+    here = localtime(at)
+    return f"{_written(here.date(), _('Y年n月j日'), get_language())} {here:%H:%M:%S}"
 
 
 def day(at: datetime | None) -> str:
     """7月14日."""
-    return dateformat.format(localtime(at), _("n月j日")) if at else ""
+    return _written(localtime(at).date(), _("n月j日"), get_language()) if at else ""
+
+
+@lru_cache(maxsize=1024)
+def _written(on: date, words: str, _language: str | None) -> str:
+    """A day as the language writes it. Lists tell the same few days again and again."""
+    return dateformat.format(on, words)
 
 
 def weekday(at: datetime) -> str:

@@ -1,6 +1,9 @@
 """What the scripts of the chrome say: a script takes its words from the page it runs in."""
 
+from functools import cache
+
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
@@ -49,4 +52,10 @@ WORDS: dict[str, str | Promise] = {
 
 def spoken() -> dict[str, str]:
     """Each word in the reader's language."""
+    return _spoken_in(get_language() or "")
+
+
+@cache
+def _spoken_in(_language: str) -> dict[str, str]:
+    """Asked of the catalog once for each language."""
     return {name: str(word) for name, word in WORDS.items()}

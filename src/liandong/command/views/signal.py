@@ -74,7 +74,7 @@ def signals(request: HttpRequest) -> HttpResponseBase:
         FILTERS,
         order=("-received_at", "-pk"),
         name="signals",
-        link=lambda row: reverse("command:signal", args=[row.pk]),
+        link=cells.address_of("command:signal"),
     )
     return listing(request, table, title=_("来电和信号"), live="command.signal")
 

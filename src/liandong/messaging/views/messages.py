@@ -67,7 +67,7 @@ def messages(request: HttpRequest) -> HttpResponseBase:
         FILTERS,
         order=("-sent_at", "-id"),
         name="messages",
-        link=lambda one: reverse("messaging:message", args=[one.pk]),
+        link=cells.address_of("messaging:message"),
     )
     boxes = [(key, label, key == box) for key, (label, _rows) in BOXES.items()]
     return listing(

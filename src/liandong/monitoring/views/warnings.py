@@ -95,7 +95,7 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
         FILTERS,
         order=("-pk",),
         name="warnings",
-        link=lambda row: reverse("monitoring:warning", args=[row.pk]),
+        link=cells.address_of("monitoring:warning"),
     )
     may = actor.may(Permission.DRAFT_WARNING)
     return listing(
