@@ -48,7 +48,7 @@ def staged(*arguments: object) -> dict[str, str]:
 
 
 @contextmanager
-def house(*moment: str) -> Iterator[House]:
+def house(*moment: str, workers: int = 1) -> Iterator[House]:
     """Found the county in a folder of its own, bring it to a moment, serve it, and clear it away."""
     if lent := os.environ.get(LENT):  # while writing tests: a node somebody else looks after
         home, url, password, supervisor = lent.split()
@@ -58,7 +58,7 @@ def house(*moment: str) -> Iterator[House]:
     home = folder / "home"
     try:
         password = staged("found", home, *moment)["password"]
-        with nodes.serving(home) as (process, port):
+        with nodes.serving(home, "--workers", workers) as (process, port):
             yield House(home, f"http://127.0.0.1:{port}", password, process.pid)
     finally:
         nodes.remove(folder)

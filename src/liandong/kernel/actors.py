@@ -1,6 +1,7 @@
 """Who acts, from which post, in which realm."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from liandong.kernel.problems import Forbidden, SignatureWanted
 from liandong.kernel.wording import gettext as _
@@ -52,10 +53,17 @@ class Actor:
     ) -> bool:
         """Say whether some grant covers the permission at the named place."""
         return any(
-            grant.permission == permission
-            and grant.reaches(body=body, hazard=hazard, incident=incident)
-            for grant in self.grants
+            grant.reaches(body=body, hazard=hazard, incident=incident)
+            for grant in self._granted.get(permission, ())
         )
+
+    @cached_property
+    def _granted(self) -> dict[str, list[Grant]]:
+        """The grants by permission: a page asks for dozens."""
+        found: dict[str, list[Grant]] = {}
+        for grant in self.grants:
+            found.setdefault(grant.permission, []).append(grant)
+        return found
 
     def demand(
         self, permission: str, *, body: str = "", hazard: str = "", incident: str = ""

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from liandong.command.models import Incident, Response
+from liandong.command.models import Incident, Order, Response
 from liandong.command.states import LIVE, IncidentState, ResponseState
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing
@@ -23,10 +24,13 @@ def listed_incidents(actor: Actor, *, state: str = "") -> QuerySet[Incident]:
     """Incidents with the responses in force (``in_force``) and the number of live orders."""
     rows = visible_incidents(actor)
     active = Response.objects.filter(state=ResponseState.ACTIVE).order_by("started_at")
+    # Counted for the rows of a page only, where a join would count for all of them.
+    live = Order.objects.filter(incident=OuterRef("pk"), state__in=sorted(LIVE)).order_by()
+    count = live.values("incident").values_list(Count("pk"))
     return (
         (rows.filter(state=state) if state else rows)
         .prefetch_related(Prefetch("responses", queryset=active, to_attr="in_force"))
-        .annotate(live_orders=Count("orders", filter=Q(orders__state__in=sorted(LIVE))))
+        .annotate(live_orders=Coalesce(Subquery(count), 0))
     )
 
 

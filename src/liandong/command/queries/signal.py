@@ -44,12 +44,14 @@ def signal_for(actor: Actor, pk: UUID | str) -> Signal:
 
 
 def ring_of(actor: Actor) -> Ring | None:
-    """What rings for an actor just now; one query while nothing does.
+    """What rings for an actor just now; one small query while nothing does.
 
     A new signal shows to the whole duty desk, and sounds at the leader's only from the first
     rung on. One that was handed over rings where it was handed to.
     """
     waiting = visible_signals(actor).filter(state__in=sorted(SIGNAL_WAITS))
+    if not waiting.exists():
+        return None
     rows = [one for one in waiting.order_by("received_at", "id") if _is_for(actor, one)]
     if not rows:
         return None

@@ -23,6 +23,8 @@ def warnings_for(actor: Actor) -> QuerySet[Warning]:
 
 def drafts_for(actor: Actor) -> list[Warning]:
     """The proposed warnings that this actor could issue, oldest first."""
+    if not actor.may(Permission.ISSUE_WARNING):
+        return []
     drafts = warnings_for(actor).filter(state=WarningState.DRAFT).order_by("pk")
     return [draft for draft in drafts if may_issue(actor, draft)]
 
