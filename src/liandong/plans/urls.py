@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from liandong.plans import views
+from liandong.plans.views import fact, library, version
 
 app_name = "plans"
 urlpatterns = [
-    path("", views.plans, name="plans"),
-    path("facts/", views.facts, name="facts"),
-    path("library/", views.library, name="library"),
-    path("library/<slug:name>/", views.take, name="take"),
-    path("<slug:key>/<int:number>/adopt/", views.adopt, name="adopt"),
-    path("<slug:key>/", views.plan, name="plan"),
-    path("<slug:key>/<int:number>/", views.plan, name="version"),
+    path("", version.plans, name="plans"),
+    path("facts/", fact.facts, name="facts"),
+    path("library/", library.library, name="library"),
+    path("library/<slug:name>/", library.take, name="take"),
+    path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
+    path("<slug:key>/", version.plan, name="plan"),
+    path("<slug:key>/<int:number>/", version.plan, name="version"),
 ]
