@@ -22,7 +22,7 @@ def main() -> None:
 
 
 def missing() -> list[str]:
-    packages = [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
+    packages = [] if any(map(shutil.which, BROWSERS)) else ["chromium", "chromium-l10n"]
     if not has_chinese_type():
         packages.append("fonts-noto-cjk")
     return packages

@@ -1,9 +1,11 @@
 """A real node behind every browser test: founded once for each pytest process, then served."""
 
+import os
+
 import pytest
 
 from tests.browser.houses import FLOODED, house
-from tests.browser.people import ARGUMENTS, Town, chromium
+from tests.browser.people import ARGUMENTS, SPEAKING, Town, chromium
 
 
 def pytest_collection_modifyitems(items):
@@ -17,7 +19,11 @@ def browser_type_launch_args():
     program = chromium()
     if program is None:
         pytest.skip("Chromium is not installed: make chromium")
-    return {"executable_path": program, "args": ARGUMENTS}
+    return {
+        "executable_path": program,
+        "args": ARGUMENTS,
+        "env": {**os.environ, **SPEAKING},
+    }
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """People at a browser: they know only what a page shows them, and use it by its labels."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ ARGUMENTS = [
     "--disable-gpu-compositing",
     "--disable-gpu-rasterization",
 ]
+# The browser's own words (dates, files) are Chinese too, where it has them: chromium-l10n.
+SPEAKING = {"LANGUAGE": "zh_CN"}
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 ONE = "[0-9a-f]{8}-[0-9a-f-]{27}"
 ROOM = ("/command/incidents/", f"/command/incidents/{ONE}/")
@@ -191,7 +194,9 @@ def chromium() -> str | None:
 def browsers(house: House) -> Iterator[Town]:
     """A town for whoever runs outside the tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=ARGUMENTS, env={**os.environ, **SPEAKING}
+        )
         yield Town(browser, house)
         browser.close()
 

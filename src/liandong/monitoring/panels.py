@@ -62,8 +62,11 @@ def active(request: HttpRequest, obj: Any) -> Shown | None:
 @panel("organization.desk.strip", order=30)
 def strip(request: HttpRequest, obj: Any) -> Shown | None:
     """The stations over a bound first, then those of the main rivers."""
-    rows = queries.strip_of(actor_of(request).realm, limit=MOST)
-    return ("monitoring/_strip.html", {"series": rows}) if rows else None
+    realm = actor_of(request).realm
+    rows = queries.strip_of(realm, limit=MOST)
+    sparks = queries.sparks_of(rows, realm)
+    shown = [(row, sparks[row.pk]) for row in rows]
+    return ("monitoring/_strip.html", {"series": shown}) if rows else None
 
 
 def drafts_part(request: HttpRequest) -> HttpResponse:

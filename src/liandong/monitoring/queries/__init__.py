@@ -5,6 +5,7 @@ from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.queries.facts import Fact, facts_now
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
 from liandong.monitoring.queries.proposals import liftable, proposal_for, warnings_without_cause
+from liandong.monitoring.queries.sparks import Spark, sparks_of
 from liandong.monitoring.queries.stations import (
     active_crossings,
     bounds_missing,
@@ -32,6 +33,7 @@ from liandong.monitoring.queries.warnings import (
 __all__ = [
     "Fact",
     "Hydrograph",
+    "Spark",
     "active_crossings",
     "active_warnings",
     "bounds_missing",
@@ -55,6 +57,7 @@ __all__ = [
     "recent_readings",
     "series_by_place",
     "shown",
+    "sparks_of",
     "station_by_code",
     "stations",
     "strip_of",

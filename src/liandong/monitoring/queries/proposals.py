@@ -122,7 +122,7 @@ def _draft(
         "areas": wide,
         "crossing": gravest,
         "replaces": in_force,
-        "reason": ";".join(_fact(crossing) for crossing in crossings),
+        "reason": "；".join(_fact(crossing) for crossing in crossings),
     }
 
 

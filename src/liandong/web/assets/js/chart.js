@@ -47,7 +47,7 @@ function marks({ lines = [], unit }, narrow) {
     return {
       yAxis: Number(value),
       lineStyle: { color: look.color, type: look.type, width: look.width },
-      label: { formatter: `${label} ${figure(value, unit)}`, color: look.ink, position: narrow ? "insideEndTop" : "end", fontWeight: kind === "record" ? 400 : 700, fontSize: 13 },
+      label: { formatter: `${label} ${figure(value, unit)}`, color: look.ink, position: narrow ? "insideStartTop" : "end", fontWeight: kind === "record" ? 400 : 700, fontSize: 13 },
     };
   });
 }

@@ -2,8 +2,10 @@
 
 import { token, tones } from "./map-marks.js";
 
-const TEXT = ["Liandong Regular"];
-const BOLD = ["Liandong Bold"];
+// The first name says how bold, the others are the page's own type: digits and letters are drawn by them too.
+const FAMILIES = token("--font").split(",").map((name) => name.trim().replaceAll('"', "")).filter((name) => !/^(system-ui|sans-serif)$/.test(name));
+export const TEXT = ["Liandong Regular", ...FAMILIES];
+const BOLD = ["Liandong Bold", ...FAMILIES];
 const is = (...layers) => ["in", ["get", "layer"], ["literal", layers]];
 /** Type grows with the page's: on a telephone a little, on the wall a lot. */
 const grown = () => Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 14);

@@ -2,6 +2,7 @@
 
 import { PMTiles, Protocol } from "pmtiles";
 import { token } from "./map-marks.js";
+import { TEXT } from "./map-style.js";
 
 const LOOKS = [
   [/water|river|lake/i, "--map-water", "--map-river"],
@@ -25,7 +26,7 @@ function drawn(layer) {
 function named(layer) {
   return {
     id: `tiles-${layer}-name`, type: "symbol", source: "tiles", "source-layer": layer, filter: ["all", ["==", ["geometry-type"], "Point"], ["has", "name"]],
-    layout: { "text-field": ["coalesce", ["get", "name:zh"], ["get", "name"]], "text-font": ["Liandong Regular"], "text-size": 13 },
+    layout: { "text-field": ["coalesce", ["get", "name:zh"], ["get", "name"]], "text-font": TEXT, "text-size": 13 },
     paint: { "text-color": token("--ink2"), "text-halo-color": token("--map-land"), "text-halo-width": 1.5 },
   };
 }
