@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from liandong.web.times import countdown, countdown_state, span
+from liandong.web.times import countdown, countdown_state, span, until
 
 NOW = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
 
@@ -49,3 +49,12 @@ def test_the_ring_shows_the_share_that_is_left():
 
 def test_what_is_over_says_by_how_much():
     assert "超时 12:20" in countdown(NOW - timedelta(minutes=12, seconds=20), NOW)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(10, "18:00"), (24, "次日 08:00"), (48, "7月16日 08:00")]
+)
+def test_an_end_is_told_from_its_beginning(hours, said):
+    start = datetime(2026, 7, 14, tzinfo=UTC)
+
+    assert until(start + timedelta(hours=hours), start) == said

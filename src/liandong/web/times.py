@@ -83,6 +83,15 @@ def span(length: timedelta | None) -> str:
     )
 
 
+def until(end: datetime, start: datetime) -> str:
+    """When something ends that began: 18:00 of the same day, 次日 08:00, else 8月4日 08:00."""
+    begun, here = localtime(start), localtime(end)
+    days = (here.date() - begun.date()).days
+    if days == 0:
+        return f"{here:%H:%M}"
+    return _("次日 %(time)s") % {"time": f"{here:%H:%M}"} if days == 1 else moment(end)
+
+
 def countdown_state(due: datetime, now: datetime, start: datetime | None = None) -> str:
     """Calm, soon (a quarter of the time, or two minutes, is left) or over."""
     left = due - now
