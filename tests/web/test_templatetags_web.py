@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -105,3 +106,19 @@ def test_a_cards_title_is_escaped():
 @pytest.mark.parametrize("path", sorted((SRC / "web/templates").rglob("*.html")), ids=str)
 def test_every_template_of_the_chrome_can_be_read(path):
     assert get_template(str(path.relative_to(SRC / "web/templates")))
+
+
+def test_a_timeline_names_each_day_before_today():
+    told = [
+        {"at": NOW - timedelta(hours=hours), "sentence": f"{hours} 小时前"}
+        for hours in (0, 6, 7, 30)
+    ]
+    timeline = get_template("web/components/timeline.html")
+
+    page = timeline.render({"entries": told, "realm_now": NOW})
+
+    days = re.findall(r'entry-day">(.*?)</li>|class="fact">(.*?)</p>', page)
+    assert ["".join(one) for one in days] == [
+        *("0 小时前", "7月13日 周一", "6 小时前", "7 小时前"),
+        *("7月12日 周日", "30 小时前"),
+    ]
