@@ -8,6 +8,7 @@ from liandong.organization import actions
 from liandong.organization.models import Body, PostRole
 from tests.factories import organization as make
 from tests.organization.browser import entered
+from tests.organization.test_views_roster import lay
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,14 @@ def test_a_duty_the_county_wrote_itself_is_no_longer_initial():
         )
 
     assert items(builder)["职责"].said.startswith("78 条")
+
+
+def test_the_desk_leads_to_the_checklist_until_a_roster_is_laid():
+    builder, officer = entered(make.system_admin()), entered(make.holder(Role.DUTY_OFFICER))
+    said = "本县还没有建好"
+
+    before = [said in one.get("/").content.decode() for one in (builder, officer)]
+    lay(make.person("王伟"))
+
+    assert before == [True, False]
+    assert said not in builder.get("/").content.decode()

@@ -59,6 +59,14 @@ def chairs(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
     }
 
 
+@panel("organization.desk.side", order=0)
+def beginning(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """Lead whoever may set the county up to the checklist, until the first roster has been laid."""
+    if not actor_of(request).may(Permission.READ_SETUP) or queries.has_roster():
+        return None
+    return "organization/_beginning.html", {}
+
+
 @panel("organization.desk.side", order=10)
 def on_duty(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
     """Show who is on duty now; nothing to a county that keeps no roster and may not begin one."""

@@ -113,12 +113,12 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": f"liandong.config.passwords.{name}", "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("NotOneself", {}),
+        ("LongEnough", {"min_length": 10}),
+        ("NotCommon", {}),
+        ("NotDigitsOnly", {}),
     ]
 ]
 LOGIN_URL = "account_login"

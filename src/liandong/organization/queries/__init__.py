@@ -58,6 +58,7 @@ from liandong.organization.queries.posts import (
     roles_of_posts,
 )
 from liandong.organization.queries.roster import (
+    has_roster,
     leading_posts,
     next_shift,
     people_for_shifts,
@@ -121,6 +122,7 @@ __all__ = [
     "find_posts",
     "has_accounts",
     "has_accounts_of",
+    "has_roster",
     "headed_by",
     "headquarters_for",
     "holders",

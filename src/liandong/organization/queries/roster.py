@@ -28,6 +28,11 @@ def shifts_now(at: datetime | None = None) -> list[Shift]:
     return sorted(found, key=lambda one: one.role != ShiftRole.LEADER)
 
 
+def has_roster() -> bool:
+    """Say whether anybody ever laid a shift."""
+    return Shift.objects.exists()
+
+
 def people_for_shifts() -> QuerySet[Person]:
     """People who may take turns: those at bodies that keep a duty desk; everybody where none does."""
     desks = Post.objects.filter(roles__role__in=[Role.DUTY_OFFICER, Role.DUTY_LEADER])
