@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.db import transaction
@@ -169,6 +170,13 @@ def _emergency(world):
         commander=world.posts[Role.UNIT_LIAISON],
         place="河口镇政府",
     )
+    world.route = command.draw_route(
+        office,
+        incident=world.incident,
+        kind="evacuation",
+        name="柳湾至镇中学",
+        points=[(Decimal("112.4"), Decimal("27.7")), (Decimal("112.41"), Decimal("27.7"))],
+    )
 
 
 def _letters(world):
@@ -220,7 +228,6 @@ def _ground(world):
 
 def _loose_ends(world):
     """Somebody nobody signs in as, to be moved about; a station; a device."""
-    from decimal import Decimal
 
     from liandong.monitoring.actions import SeriesSpec, register_station
     from liandong.monitoring.states import Quantity

@@ -1,6 +1,7 @@
 """One map: drawn by WebGL on the county's own base, true without a reload, and still there without WebGL."""
 
 import json
+import re
 
 from playwright.sync_api import expect
 
@@ -187,3 +188,27 @@ def test_the_administrator_loads_another_base_map(town: Town):
     expect(admin.page.get_by_role("heading", name="新底图.geojson")).to_be_visible()
     load(json.loads(DRAWING.read_text(encoding="utf-8"))["features"])
     admin.is_told("底图已装入")
+
+
+def test_a_route_drawn_by_clicks_is_seen_in_the_room_of_another(town: Town):
+    officer, leader = town.sits_down("zhiban"), town.sits_down("zhihui")
+    looks_at_map(leader)
+    until_streaming(leader.page)
+    mark(leader.page)
+    leader.page.get_by_text("逐条看").click()
+
+    enter_incident(officer, "石桥镇河堤管涌")
+    officer.follow("画线路")
+    until_drawn(officer)
+    officer.fill(名称="石桥至镇中学")
+    for x, y in ((400, 300), (440, 320), (460, 360)):
+        canvas(officer).click(position={"x": x, "y": y})
+    expect(officer.field("各点")).to_have_value(re.compile(r"^112\.\S+\n112\.\S+\n112\.\S+$"))
+    canvas(officer).press("Backspace")
+    expect(officer.field("各点")).to_have_value(re.compile(r"^112\.\S+\n112\.\S+$"))
+    officer.press("画上线路")
+    officer.is_told("线路已画上")
+
+    row = leader.page.locator("[data-list]").get_by_role("button", name="转移路线 石桥至镇中学")
+    expect(row).to_be_enabled()
+    assert is_untouched(leader.page)

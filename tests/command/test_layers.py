@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from liandong.command.actions import close_incident
-from liandong.command.layers import field_posts, incidents
+from liandong.command.actions import close_incident, draw_route, withdraw_route
+from liandong.command.layers import field_posts, incidents, routes
 from liandong.command.models import FieldPost
 from liandong.command.states import FieldPostState
 from liandong.kernel import clock
@@ -82,3 +82,43 @@ def test_command_on_the_spot_stands_on_the_map_while_it_is_there(county, flood):
 
     assert [one.label for one in here] == ["河口镇现场指挥部"]
     assert gone == []
+
+
+WAY = [HERE, (Decimal("112.51"), Decimal("27.8"))]
+
+
+def drawn(actor, asked=None):
+    return list(routes(ask(actor=actor), asked or Asked()))
+
+
+def test_each_kind_of_route_is_drawn_its_own_way_until_it_is_withdrawn(county, flood):
+    made = [
+        draw_route(county.officer, incident=flood, kind=kind, name="甲", points=WAY)
+        for kind in ("evacuation", "approach", "closed", "firebreak")
+    ]
+    withdraw_route(county.officer, route=made[0], reason="桥已淹", expected_version=1)
+
+    found = {one.label: (str(one.tone), str(one.stroke)) for one in drawn(county.officer)}
+    assert found == {
+        "隔离带 甲": ("orange", "hatched"),
+        "封控路段 甲": ("red", "barred"),
+        "行进路线 甲": ("blue", "dotted"),
+    }
+    assert drawn(county.officer)[0].note == "985 米"
+
+
+def test_routes_are_for_whoever_sees_the_incident(county, flood):
+    draw_route(county.officer, incident=flood, kind="closed", name="甲", points=WAY)
+
+    assert drawn(county.bystander) == []
+    assert drawn(replace(county.officer, realm="drill-1")) == []
+    assert len(drawn(county.officer, Asked(incident=str(flood.pk)))) == 1
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_routes_are_asked_for_at_once(many, county, flood, django_assert_num_queries):
+    for at in range(many):
+        draw_route(county.officer, incident=flood, kind="closed", name=f"甲{at}", points=WAY)
+
+    with django_assert_num_queries(1):
+        assert len(drawn(county.officer)) == many

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -249,3 +250,76 @@ def test_rename_body_reaches_only_the_bodies_of_the_grant():
         rename(other, actor=actor)
 
     assert rename(mine, actor=actor).name == "县应急管理局"
+
+
+HERE = {"lon": Decimal("112.4123456"), "lat": Decimal("27.7")}
+
+
+def test_locate_body_fixes_its_seat_and_tells():
+    body = make.body("water-bureau", name="县水利局")
+
+    actions.locate_body(
+        allowed(Permission.LOCATE_BODY), body=body, expected_version=body.version, **HERE
+    )
+
+    body.refresh_from_db()
+    assert (body.lon, body.lat) == (Decimal("112.412346"), Decimal("27.700000"))
+    assert told("organization.body_located") == [
+        {
+            "subject_id": str(body.pk),
+            "title": "县水利局",
+            "lon": "112.412346",
+            "lat": "27.700000",
+        }
+    ]
+    assert audience("organization.body_located") == {"county"}
+
+
+def test_locate_body_needs_permission():
+    body = make.body("water-bureau")
+
+    with pytest.raises(Forbidden):
+        actions.locate_body(
+            allowed(Permission.RENAME_BODY), body=body, expected_version=1, **HERE
+        )
+
+
+@pytest.mark.parametrize(("lon", "lat"), [("27.7", "112.4"), ("NaN", "27.7"), ("-0.1", "51.5")])
+def test_locate_body_refuses_places_outside_china(lon, lat):
+    body = make.body("water-bureau")
+
+    with pytest.raises(Invalid) as refused:
+        actions.locate_body(
+            allowed(Permission.LOCATE_BODY),
+            body=body,
+            lon=Decimal(lon),
+            lat=Decimal(lat),
+            expected_version=1,
+        )
+
+    assert refused.value.place == "机构驻地"
+
+
+def test_locate_body_tells_whoever_saw_an_older_version():
+    body, actor = make.body("water-bureau"), allowed(Permission.LOCATE_BODY)
+    actions.locate_body(actor, body=body, expected_version=1, **HERE)
+
+    with pytest.raises(Stale):
+        actions.locate_body(actor, body=body, expected_version=1, **HERE)
+
+
+def test_locate_body_twice_with_one_key_is_once():
+    body, actor = make.body("water-bureau"), allowed(Permission.LOCATE_BODY)
+
+    for _time in range(2):
+        actions.locate_body(actor, body=body, expected_version=1, idempotency_key="k", **HERE)
+
+    assert len(told("organization.body_located")) == 1
+
+
+def test_locate_body_is_not_for_drills():
+    body = make.body("water-bureau")
+    drill = allowed(Permission.LOCATE_BODY, realm="drill-1")
+
+    with pytest.raises(Forbidden):
+        actions.locate_body(drill, body=body, expected_version=1, **HERE)

@@ -1,9 +1,11 @@
+from decimal import Decimal
+
 import pytest
 
 from liandong.kernel.basemaps.actions import load_basemap
 from liandong.kernel.basemaps.permissions import Permission
 from liandong.kernel.files.permissions import Permission as Files
-from liandong.organization.layers import townships
+from liandong.organization.layers import townships, units
 from liandong.organization.states import BodyKind
 from liandong.web.maps.registry import Asked
 from tests.factories import organization as make
@@ -52,3 +54,25 @@ def test_townships_are_asked_for_at_once(many, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         assert len(shown()) == many
+
+
+def seat(row, lon, lat):
+    row.lon, row.lat = Decimal(lon), Decimal(lat)
+    row.save()
+
+
+def test_a_township_with_a_seat_of_its_own_stands_there():
+    body("shimen", "石门镇")
+    seat(make.body("hekou", name="河口镇", kind=BodyKind.TOWNSHIP), "112.5", "27.5")
+
+    assert shown() == {"石门镇": (112.05, 27.05), "河口镇": (112.5, 27.5)}
+
+
+def test_units_are_the_bodies_whose_seat_is_known_but_for_townships():
+    seat(make.body("water", name="县水利局"), "112.4", "27.7")
+    seat(make.body("hekou", name="河口镇", kind=BodyKind.TOWNSHIP), "112.5", "27.5")
+    make.body("forestry", name="县林业局")
+
+    found = units(ask(actor=allowed()), Asked())
+
+    assert [(one.label, one.shape.coords[0]) for one in found] == [("县水利局", (112.4, 27.7))]

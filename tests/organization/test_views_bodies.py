@@ -203,3 +203,17 @@ def test_strangers_to_the_structure_are_turned_back(deed):
     body = make.body()
 
     assert reader().get(f"/organization/bodies/{body.pk}/{deed}/").status_code == 403
+
+
+def test_a_body_is_put_on_the_map_and_its_page_says_where(builder):
+    body = make.body(name="县水利局")
+    address = f"/organization/bodies/{body.pk}/"
+
+    form = page(builder, f"{address}locate/")
+    builder.post(
+        f"{address}locate/",
+        {"lon": "112.41", "lat": "27.74", "read_from": "wgs84", "expected_version": "1"},
+    )
+
+    assert "点选驻地" in form
+    assert "112.410000，27.740000" in page(builder, address)

@@ -1,4 +1,4 @@
-"""What command shows on the map: incidents that go on, and command on the spot."""
+"""What command shows on the map: incidents that go on, command on the spot, routes."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.states import FieldPostState, IncidentState
-from liandong.web.maps.features import Feature, Sign, Tone, spot
+from liandong.command.states import FieldPostState, IncidentState, RouteKind, RouteState
+from liandong.web.maps.features import Feature, Sign, Stroke, Tone, spot
 from liandong.web.maps.registry import Asked, layer
 from liandong.web.requests import actor_of
+from liandong.web.templatetags.maps import how_far
+
+LOOKS = {
+    RouteKind.EVACUATION: (Tone.ACCENT, Stroke.DASHED),
+    RouteKind.APPROACH: (Tone.BLUE, Stroke.DOTTED),
+    RouteKind.CLOSED: (Tone.RED, Stroke.BARRED),
+    RouteKind.FIREBREAK: (Tone.ORANGE, Stroke.HATCHED),
+}
 
 
 @layer(
@@ -64,4 +72,36 @@ def field_posts(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
             tone=Tone.ACCENT,
             url=reverse("command:room", args=[row.incident_id]),
             at=row.opened_at,
+        )
+
+
+@layer(
+    "routes",
+    _("线路"),
+    group=_("正在发生"),
+    sign=Sign.LINE,
+    order=27,
+    permission=Permission.READ_INCIDENT,
+    live=("command.route", "command.incident_closed"),
+)
+def routes(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
+    """The routes that stand in open incidents; of a room its own, over or not."""
+    rows = queries.visible_routes(actor_of(request)).filter(state=RouteState.DRAWN)
+    mine = (
+        rows.filter(incident_id=asked.incident)
+        if asked.incident
+        else rows.filter(incident__state=IncidentState.OPEN)
+    )
+    for row in mine:
+        tone, stroke = LOOKS[RouteKind(row.kind)]
+        yield Feature(
+            key=str(row.pk),
+            shape=row.line,
+            label=str(row),
+            note=how_far(row.length_m),
+            tone=tone,
+            stroke=stroke,
+            kind=row.get_kind_display(),
+            url=reverse("command:room", args=[row.incident_id]),
+            at=row.drawn_at,
         )

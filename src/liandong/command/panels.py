@@ -121,8 +121,13 @@ def desk(request: HttpRequest, obj: Any) -> Shown | None:
 @panel("command.incident.map", order=10)
 def incident_map(request: HttpRequest, obj: Any) -> Shown | None:
     """Where the incident is, and what lies around it."""
-    may = actor_of(request).may(Permission.LOCATE_INCIDENT) and obj.is_open
-    return "command/_map.html", {"incident": obj, "may_locate": may}
+    actor = actor_of(request)
+    around = {
+        "incident": obj,
+        "may_locate": actor.may(Permission.LOCATE_INCIDENT) and obj.is_open,
+        "may_draw": actor.may(Permission.DRAW_ROUTE) and obj.is_open,
+    }
+    return "command/_map.html", around
 
 
 @panel("organization.desk.later", order=10)

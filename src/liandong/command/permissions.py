@@ -35,6 +35,8 @@ class Permission(StrEnum):
     DRAFT_REPORT = "command:report:draft"
     CALL_REPORT = "command:report:call"
     SEND_REPORT = "command:report:send"
+    DRAW_ROUTE = "command:route:draw"
+    WITHDRAW_ROUTE = "command:route:withdraw"
     ESCALATE_SIGNAL = "command:signal:escalate"
     RAISE_SIGNAL = "command:signal:raise"
     TAKE_SIGNAL = "command:signal:take"
@@ -45,6 +47,8 @@ DESK = (
     P.OPEN_INCIDENT,
     P.READ_INCIDENT,
     P.LOCATE_INCIDENT,
+    P.DRAW_ROUTE,
+    P.WITHDRAW_ROUTE,
     P.ATTACH_FILE,
     P.NOTE_INCIDENT,
     P.RECORD_FACTS,
@@ -83,6 +87,8 @@ permitted(
     P.NOTE_INCIDENT,
     P.RECORD_FACTS,
     P.LOCATE_INCIDENT,
+    P.DRAW_ROUTE,
+    P.WITHDRAW_ROUTE,
 )
 permitted(Role.GROUP_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE, P.NOTE_INCIDENT)
 permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
@@ -124,6 +130,8 @@ for role in (
 ordinary(
     P.OPEN_INCIDENT,
     P.LOCATE_INCIDENT,
+    P.DRAW_ROUTE,
+    P.WITHDRAW_ROUTE,
     P.ATTACH_FILE,
     P.NOTE_INCIDENT,
     P.RECORD_FACTS,

@@ -87,6 +87,22 @@ class FieldPostState(TextChoices):
     CLOSED = "closed", _("已撤销")
 
 
+class RouteKind(TextChoices):
+    """What a line on the map of an incident is for."""
+
+    EVACUATION = "evacuation", _("转移路线")
+    APPROACH = "approach", _("行进路线")
+    CLOSED = "closed", _("封控路段")
+    FIREBREAK = "firebreak", _("隔离带")
+
+
+class RouteState(TextChoices):
+    """The life of a route."""
+
+    DRAWN = "drawn", _("在用")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
 class OrderState(TextChoices):
     """The life of an order. Overdue is no state: a rung was climbed and the deadline has passed."""
 
@@ -182,6 +198,7 @@ INCIDENT_MOVES = Moves(
 FIELD_POST_MOVES = Moves(
     {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
 )
+ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})
 CONSULTATION_MOVES = Moves(
     {ConsultationState.OPEN: {ConsultationState.CLOSED}, ConsultationState.CLOSED: set()}
 )

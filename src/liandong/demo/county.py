@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from liandong.demo.facts import facts
@@ -97,6 +98,7 @@ def build_county(*, watched: bool = True) -> County:
     _usual(county)
     _leaders(county)
     _units(county)
+    _seats(county)
     _headquarters(county)
     _townships(county)
     _others(county)
@@ -149,6 +151,18 @@ def _units(county: County) -> None:
         county.fill(post, county.person())
         for _ in range(deputies):
             county.fill(post, county.person(), is_deputy=True)
+
+
+def _seats(county: County) -> None:
+    for key, (lon, lat) in facts()["seats"].items():
+        body = county.bodies[key]
+        organization.locate_body(
+            county.builder,
+            body=body,
+            lon=Decimal(lon),
+            lat=Decimal(lat),
+            expected_version=body.version,
+        )
 
 
 def _headquarters(county: County) -> None:

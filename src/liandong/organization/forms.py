@@ -12,6 +12,7 @@ from liandong.organization import queries
 from liandong.organization.models import Account, Body, Person, Post
 from liandong.organization.states import BodyKind, IdentityCheck, Management, Phase
 from liandong.web.forms import DeedForm
+from liandong.web.maps.picking import PlacedForm
 from liandong.web.pickers import Picker
 
 # No letter or digit that looks like another: a one-time password is read out and typed once.
@@ -84,6 +85,14 @@ class RenameForm(DeedForm):
     title, verb, done = _("机构更名"), _("更名"), _("机构已更名，旧名仍可查到。")
     name = forms.CharField(label=_("名称"), max_length=100)
     short_name = forms.CharField(label=_("简称"), max_length=40)
+
+
+class SeatForm(PlacedForm):
+    """标定驻地."""
+
+    title, verb = _("标定驻地"), _("标定驻地")
+    done = _("驻地已标定，各处地图随即更新。")
+    widths = {"lon": "half", "lat": "half"}
 
 
 class PostForm(DeedForm):

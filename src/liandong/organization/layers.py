@@ -1,4 +1,4 @@
-"""What the organization shows on the map: seats of townships, as the base map names them."""
+"""What the organization shows on the map: seats of units and of townships."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,30 @@ from liandong.kernel.basemaps.reading import drawn
 from liandong.organization import queries
 from liandong.organization.models import Body
 from liandong.organization.states import BodyKind
-from liandong.web.maps.features import Feature, Sign, Tone
+from liandong.web.maps.features import Feature, Sign, Tone, spot
 from liandong.web.maps.registry import Asked, layer
 
 PLACE, TOWNSHIP = "place", "township"
+
+
+@layer(
+    "units",
+    _("单位"),
+    group=_("队伍与单位"),
+    sign=Sign.UNIT,
+    order=55,
+    live=("organization.body",),
+)
+def units(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
+    """Every body whose seat is known; townships are a layer of their own."""
+    for body in queries.seated_bodies():
+        yield Feature(
+            key=str(body.pk),
+            shape=spot(body.lon, body.lat),
+            label=body.short_name,
+            tone=Tone.ACCENT,
+            url=reverse("organization:body", args=[body.pk]),
+        )
 
 
 @layer(
@@ -27,7 +47,7 @@ PLACE, TOWNSHIP = "place", "township"
     shown=False,
 )
 def townships(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
-    """Every township at its seat; without a place where the base map does not know it."""
+    """Every township at its own seat, else the base map's; without a place where neither is known."""
     lying = drawn()
     seats = {one.name: one.shape for one in lying if one.layer == PLACE}
     grounds = {
@@ -46,6 +66,8 @@ def townships(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
 def _seat(
     body: Body, seats: dict[str, BaseGeometry], grounds: dict[str, BaseGeometry]
 ) -> BaseGeometry | None:
+    if own := spot(body.lon, body.lat):
+        return own
     if seat := seats.get(body.short_name):
         return seat
     ground = grounds.get(body.division_code)

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     FOUND_COUNTY = "organization:county:found"
     LAY_ROSTER = "organization:roster:lay"
     KEEP_DESK = "organization:desk:keep"
+    LOCATE_BODY = "organization:body:locate"
     LOCK_ACCOUNT = "organization:account:lock"
     MAKE_APPOINTMENT = "organization:appointment:make"
     READ_ACCOUNTS = "organization:account:read"
@@ -55,6 +56,7 @@ SECOND_FACTOR_ROLES = frozenset(
 permitted(
     Role.SYSTEM_ADMIN,
     Permission.CREATE_BODY,
+    Permission.LOCATE_BODY,
     Permission.RENAME_BODY,
     Permission.CREATE_POST,
     Permission.CREATE_PERSON,

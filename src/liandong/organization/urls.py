@@ -31,6 +31,7 @@ urlpatterns = [
     path("organization/bodies/new/", bodies.create_body, name="create_body"),
     path("organization/bodies/<uuid:pk>/", bodies.body, name="body"),
     path("organization/bodies/<uuid:pk>/rename/", bodies.rename_body, name="rename_body"),
+    path("organization/bodies/<uuid:pk>/locate/", bodies.locate_body, name="locate_body"),
     path("organization/bodies/<uuid:pk>/duty/", bodies.set_duty, name="set_duty"),
     path("organization/bodies/<uuid:pk>/posts/new/", posts.create_post, name="create_post"),
     path("organization/posts/<uuid:pk>/roles/", posts.set_roles, name="set_roles"),

@@ -48,6 +48,7 @@ from liandong.command.actions.report import (
 )
 from liandong.command.actions.report_clock import set_report_clock
 from liandong.command.actions.response import decide_response, end_response, sign_decision
+from liandong.command.actions.route import draw_route, withdraw_route
 from liandong.command.actions.signal import (
     climb_signal,
     dismiss_signal,
@@ -74,6 +75,7 @@ __all__ = [
     "decline_order",
     "dismiss_signal",
     "draft_report",
+    "draw_route",
     "end_response",
     "escalate_order",
     "finish_order",
@@ -106,4 +108,5 @@ __all__ = [
     "set_severity",
     "sign_decision",
     "take_signal",
+    "withdraw_route",
 ]

@@ -45,6 +45,7 @@ from liandong.command.events.report import (
     ReviewRequested,
 )
 from liandong.command.events.response import DecisionSigned, LevelProposed, ResponseDecided
+from liandong.command.events.route import RouteDrawn, RouteWithdrawn
 from liandong.command.events.signal import (
     CallRegistered,
     SignalClimbed,
@@ -94,6 +95,8 @@ __all__ = [
     "ReportWaived",
     "ResponseDecided",
     "ReviewRequested",
+    "RouteDrawn",
+    "RouteWithdrawn",
     "SeveritySet",
     "SignalClimbed",
     "SignalDismissed",

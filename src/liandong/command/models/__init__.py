@@ -8,6 +8,7 @@ from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.proposal import Proposal
 from liandong.command.models.report import Report, ReportClock
 from liandong.command.models.response import Decision, Response
+from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Report",
     "ReportClock",
     "Response",
+    "Route",
     "Signal",
 ]

@@ -76,6 +76,7 @@ from liandong.command.queries.response import (
     visible_consultations,
     visible_proposals,
 )
+from liandong.command.queries.route import route_for, visible_routes
 from liandong.command.queries.severity import severity_findings
 from liandong.command.queries.signal import (
     Ring,
@@ -167,6 +168,7 @@ __all__ = [
     "response_of_run",
     "response_times",
     "ring_of",
+    "route_for",
     "rungs",
     "severity_findings",
     "signal_for",
@@ -184,6 +186,7 @@ __all__ = [
     "visible_orders",
     "visible_proposals",
     "visible_reports",
+    "visible_routes",
     "visible_signals",
     "wall",
 ]

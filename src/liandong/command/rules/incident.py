@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Incident, Order
-from liandong.kernel.geo.coordinates import EAST, NORTH, SOUTH, WEST
-from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.geo.coordinates import in_china
+from liandong.kernel.problems import IllegalMove
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 
@@ -19,7 +19,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "11D": ("11D", "geological"),
     "11C": ("11C", "earthquake"),
 }
-SIXTH = Decimal("0.000001")
 NAMES: dict[str, str | Promise] = {
     "11A": gettext_lazy("暴雨洪涝"),
     "11G": gettext_lazy("森林火灾"),
@@ -48,15 +47,7 @@ def demand_open(incident: Incident) -> None:
 
 def checked_position(lon: Decimal, lat: Decimal) -> tuple[Decimal, Decimal]:
     """Return a place to a tenth of a meter; refuses what is not in China."""
-    known = lon.is_finite() and lat.is_finite()
-    if not (known and WEST <= lon <= EAST and SOUTH <= lat <= NORTH):
-        raise Invalid(
-            _("经度 %(lon)s、纬度 %(lat)s 不在我国范围内。") % {"lon": lon, "lat": lat},
-            place=_("事发位置"),
-            remedy=_("请检查经纬度是否填反，或在地图上点选。"),
-            fields={"lon": _("请核对"), "lat": _("请核对")},
-        )
-    return lon.quantize(SIXTH), lat.quantize(SIXTH)
+    return in_china(lon, lat, place=_("事发位置"))
 
 
 def demand_nothing_left(orders: Sequence[Order]) -> None:

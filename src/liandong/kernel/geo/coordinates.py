@@ -1,5 +1,6 @@
 """Longitude and latitude: their range, and GCJ-02 and BD-09 to and from WGS-84."""
 
+from decimal import Decimal
 from math import atan2, cos, hypot, isfinite, pi, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ BAIDU_TURN = pi * 3000 / 180
 # 1e-9 degrees is a tenth of a millimetre.
 CLOSE_ENOUGH = 1e-9
 ROUNDS = 30
+SIXTH = Decimal("0.000001")
 
 
 class Point(NamedTuple):
@@ -42,6 +44,19 @@ def point(lon: float, lat: float, *, place: str = "") -> Point:
             fields={"lat": _("应在 −90 到 90 度之间")},
         )
     return Point(lon, lat)
+
+
+def in_china(lon: Decimal, lat: Decimal, *, place: str) -> tuple[Decimal, Decimal]:
+    """Return a place to a tenth of a meter; refuses what is not in China."""
+    known = lon.is_finite() and lat.is_finite()
+    if not (known and WEST <= lon <= EAST and SOUTH <= lat <= NORTH):
+        raise Invalid(
+            _("经度 %(lon)s、纬度 %(lat)s 不在我国范围内。") % {"lon": lon, "lat": lat},
+            place=place,
+            remedy=_("请检查经纬度是否填反，或在地图上点选。"),
+            fields={"lon": _("请核对"), "lat": _("请核对")},
+        )
+    return lon.quantize(SIXTH), lat.quantize(SIXTH)
 
 
 def gcj02_from_wgs84(lon: float, lat: float) -> Point:

@@ -1,6 +1,6 @@
 """Shapes on the ground: what lies in them, and how far away things are, in meters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyproj import Geod, Transformer
@@ -45,6 +45,12 @@ def distance_m(one: Point, other: Point) -> float:
     start, end = point(*one), point(*other)
     _azimuth, _back, meters = GROUND.inv(start.lon, start.lat, end.lon, end.lat)
     return float(meters)
+
+
+def line_length_m(points: Sequence[Sequence[float]]) -> float:
+    """Return the length over the ellipsoid of a line through places, longitude first."""
+    lons, lats = [lon for lon, _lat in points], [lat for _lon, lat in points]
+    return float(GROUND.line_length(lons, lats))
 
 
 def box_around(here: Point, meters: float) -> tuple[float, float, float, float]:

@@ -14,7 +14,7 @@ from liandong.organization.actions.bodies_sheet import (
     plan_bodies,
     take_bodies,
 )
-from liandong.organization.actions.body import create_body, rename_body, set_duty
+from liandong.organization.actions.body import create_body, locate_body, rename_body, set_duty
 from liandong.organization.actions.county import Administrator, found_county
 from liandong.organization.actions.desk import (
     enroll_desk,
@@ -105,6 +105,7 @@ __all__ = [
     "lay_out_posts",
     "lay_shifts",
     "leave_shift",
+    "locate_body",
     "lock_account",
     "move_person",
     "plan_bodies",

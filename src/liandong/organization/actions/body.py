@@ -1,14 +1,16 @@
 """Setting up bodies and saying what they have to do."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
+from liandong.kernel.geo.coordinates import in_china
 from liandong.kernel.problems import Invalid, Stale
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.actions.keeping import keep_all
-from liandong.organization.events import BodyCreated, BodyRenamed, DutySet
+from liandong.organization.events import BodyCreated, BodyLocated, BodyRenamed, DutySet
 from liandong.organization.models import Body, Duty
 from liandong.organization.permissions import Permission
 from liandong.organization.states import BodyKind, Management, Phase
@@ -111,6 +113,29 @@ def rename_body(
     happened(
         BodyRenamed(subject_id=str(body.pk), before=before, title=name), audience={"county"}
     )
+    return body
+
+
+@action(Permission.LOCATE_BODY)
+def locate_body(
+    actor: Actor,
+    *,
+    body: Body,
+    lon: Decimal,
+    lat: Decimal,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Body:
+    """Fix on the map where a body sits, in degrees of WGS-84, or correct it.
+
+    Publishes ``BodyLocated``; refuses places outside China.
+    """
+    actor.demand(Permission.LOCATE_BODY, body=str(body.pk))
+    rules.demand_actual(actor)
+    lon, lat = in_china(lon, lat, place=_("机构驻地"))
+    body.change(expected_version=expected_version, lon=lon, lat=lat)
+    fact = BodyLocated(subject_id=str(body.pk), title=body.name, lon=str(lon), lat=str(lat))
+    happened(fact, audience={"county"})
     return body
 
 

@@ -51,6 +51,16 @@ class BodyRenamed(Event):
     say = _("机构更名：{before}改称{title}")
 
 
+@event("organization.body_located", about="organization.body")
+class BodyLocated(Event):
+    """When the seat of a body was fixed, or corrected, on the map: degrees of WGS-84, as text."""
+
+    title: str
+    lon: str
+    lat: str
+    say = _("在地图上标定{title}驻地：东经 {lon}°，北纬 {lat}°")
+
+
 @event("organization.post_created", about="organization.post")
 class PostCreated(Event):
     """When a body received a post."""

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.ids import uuid7
@@ -34,11 +35,20 @@ class Body(Versioned):
     division_code = models.CharField(_("行政区划代码"), max_length=12, blank=True)
     hazard = models.CharField(_("灾种代码"), max_length=20, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)
+    # Where it sits, in WGS-84; both or neither.
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
 
     class Meta:
         verbose_name = _("机构")
         indexes = [models.Index(fields=["kind", "order", "sort_key"], name="body_listed")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="body_seat_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.short_name

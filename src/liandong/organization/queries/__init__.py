@@ -25,6 +25,7 @@ from liandong.organization.queries.bodies import (
     find_bodies,
     headquarters_for,
     liaison_of,
+    seated_bodies,
 )
 from liandong.organization.queries.desks import (
     Signer,
@@ -146,6 +147,7 @@ __all__ = [
     "roles_of_post",
     "roles_of_posts",
     "seated_at",
+    "seated_bodies",
     "session_stands",
     "sessions_of",
     "shift_bar",

@@ -22,6 +22,11 @@ def bodies_by_kind(*kinds: str) -> list[Body]:
     return list(all_bodies().filter(kind__in=kinds))
 
 
+def seated_bodies() -> list[Body]:
+    """Return the bodies whose seat is known, but for townships."""
+    return list(all_bodies().filter(lon__isnull=False).exclude(kind=BodyKind.TOWNSHIP))
+
+
 def body_by_key(key: str) -> Body:
     """Return the body with a key such as ``flood-hq``; raises ``Missing``."""
     body = Body.objects.filter(key=key).first()

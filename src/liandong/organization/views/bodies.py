@@ -86,6 +86,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
         "children": queries.all_bodies().filter(parent=row),
         "duties": queries.duties_of(row),
         "may_rename": actor.may(Permission.RENAME_BODY),
+        "may_locate": actor.may(Permission.LOCATE_BODY, body=str(row.pk)),
         "may_create_post": actor.may(Permission.CREATE_POST, body=str(row.pk)),
         "may_appoint": actor.may(Permission.MAKE_APPOINTMENT, body=str(row.pk)),
         "may_end": actor.may(Permission.END_APPOINTMENT, body=str(row.pk)),
@@ -121,6 +122,23 @@ def rename_body(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         to=address(row),
         context={"back": address(row)},
+    )
+
+
+def locate_body(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Fix where a body sits: the map and two boxes."""
+    actor, row = actor_of(request), found(queries.all_bodies(), pk)
+    actor.demand(Permission.LOCATE_BODY, body=str(row.pk))
+    initial = {"lon": row.lon, "lat": row.lat, **forms.versioned(row)}
+    return deed(
+        request,
+        forms.SeatForm(request.POST or None, initial=initial),
+        run=lambda data: actions.locate_body(
+            actor, body=row, **{"expected_version": 0, **data}
+        ),
+        to=address(row),
+        template="organization/locate_body.html",
+        context={"body": row, "back": address(row), "note": row.name},
     )
 
 

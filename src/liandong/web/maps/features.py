@@ -20,6 +20,16 @@ class Sign(StrEnum):
     INCIDENT = "incident"  # diamond
     UNIT = "unit"  # rounded square
     PLACE = "place"  # dot
+    LINE = "line"  # a stroke of the feature's own
+
+
+class Stroke(StrEnum):
+    """How a line is drawn, so that it is told from others without its color."""
+
+    DASHED = "dashed"  # long dashes
+    DOTTED = "dotted"  # round dots
+    BARRED = "barred"  # whole, with bars across it
+    HATCHED = "hatched"  # dashes, with short bars close together
 
 
 class Tone(StrEnum):
@@ -41,7 +51,8 @@ class Feature:
     """One thing. ``shape`` in degrees of WGS-84, None where nobody knows where it is.
 
     ``note`` is the second line of its label, such as a value with its unit; ``at`` the moment
-    that it is true of; ``url`` the page that tells more.
+    that it is true of; ``url`` the page that tells more. A line has a ``stroke``, and
+    ``kind`` is what a legend calls it.
     """
 
     key: str
@@ -49,13 +60,14 @@ class Feature:
     label: str
     note: str = ""
     tone: Tone = Tone.CALM
+    stroke: Stroke | None = None
+    kind: str = ""
     url: str = ""
     at: datetime | None = None
 
     def geojson(self) -> dict[str, Any]:
         """The feature as GeoJSON says it, for the browser."""
-        area = self.shape is not None and self.shape.area > 0
-        spot_of = self.shape.representative_point() if self.shape is not None and area else None
+        spot_of = _said_at(self)
         return {
             "type": "Feature",
             "id": self.key,
@@ -67,6 +79,7 @@ class Feature:
                 "tone": str(self.tone),
                 "url": self.url,
                 "at": times.moment(self.at),
+                **({"stroke": str(self.stroke)} if self.stroke else {}),
                 **({"spot": [spot_of.x, spot_of.y]} if spot_of is not None else {}),
             },
         }
@@ -80,6 +93,15 @@ def spot(lon: Any, lat: Any) -> BaseGeometry | None:
 def tone_of(color: str | None) -> Tone:
     """The tone of a level's color: 红, 橙, 黄, 蓝."""
     return TONES.get((color or "")[:1], Tone.CALM)
+
+
+def _said_at(one: Feature) -> Point | None:
+    """Where the name of an area or a line is said."""
+    if one.shape is None:
+        return None
+    if one.stroke:
+        return one.shape.interpolate(0.5, normalized=True)
+    return one.shape.representative_point() if one.shape.area > 0 else None
 
 
 def _geometry(shape: BaseGeometry | None) -> Any:

@@ -65,7 +65,7 @@ def placed(
 ) -> Iterator[tuple[Feature, tuple[float, float]]]:
     """Features that stand at one place, within the frame."""
     for one in features:
-        if one.shape is None or one.shape.area:
+        if one.shape is None or one.shape.area or one.stroke:
             continue
         x, y = frame.place(one.shape.centroid.x, one.shape.centroid.y)
         if 0 <= x <= frame.width and 0 <= y <= frame.height:
@@ -97,7 +97,7 @@ def labels(pairs: PAIRS, frame: Frame, sheet: Sheet, colors: Palette) -> Iterato
         for one, at in placed(features, frame):
             yield _boxed(one, at, GAP.get(layer.sign, 11), (sheet, colors))
         for one in features:
-            if one.shape is not None and one.shape.area:
+            if one.shape is not None and (one.shape.area or one.stroke):
                 yield _open(one, frame, sheet, colors)
 
 

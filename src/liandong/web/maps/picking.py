@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liandong.kernel.geo.coordinates import Point, wgs84_from_bd09, wgs84_from_gcj02
+from liandong.kernel.geo.coordinates import SIXTH, Point, wgs84_from_bd09, wgs84_from_gcj02
 from liandong.web.forms import DeedForm
 
 # What telephones and web maps show is shifted by some hundred meters: it is taken back, never kept.
@@ -15,7 +15,11 @@ SHIFTED: dict[str, Callable[[float, float], Point]] = {
     "gcj02": wgs84_from_gcj02,
     "bd09": wgs84_from_bd09,
 }
-SIXTH = Decimal("0.000001")
+SOURCES = [
+    ("wgs84", _("在本图上点选，或北斗、GPS 设备（WGS-84）")),
+    ("gcj02", _("手机、高德、腾讯地图（GCJ-02，自动换算）")),
+    ("bd09", _("百度地图（BD-09，自动换算）")),
+]
 
 
 class PlacedForm(DeedForm):
@@ -36,11 +40,7 @@ class PlacedForm(DeedForm):
     read_from = forms.ChoiceField(
         label=_("数字从哪里来"),
         required=False,
-        choices=[
-            ("wgs84", _("在本图上点选，或北斗、GPS 设备（WGS-84）")),
-            ("gcj02", _("手机、高德、腾讯地图（GCJ-02，自动换算）")),
-            ("bd09", _("百度地图（BD-09，自动换算）")),
-        ],
+        choices=SOURCES,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,6 +79,14 @@ class PlacedForm(DeedForm):
                 for name, figure in there._asdict().items()
             }
         return values
+
+
+def turned(source: str, lon: Decimal, lat: Decimal) -> tuple[Decimal, Decimal]:
+    """The true place of what was read from a source, to a tenth of a meter."""
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise ValueError
+    true_lon, true_lat = SHIFTED.get(source, Point)(float(lon), float(lat))
+    return Decimal(str(true_lon)).quantize(SIXTH), Decimal(str(true_lat)).quantize(SIXTH)
 
 
 def _turned(form: PlacedForm, lon: Decimal, lat: Decimal) -> Point:

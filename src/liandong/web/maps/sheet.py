@@ -1,18 +1,19 @@
 """The map as one SVG sheet, drawn by the server: for paper, and for browsers without WebGL 2."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from liandong.kernel.wording import gettext as _
 from liandong.web import times
-from liandong.web.maps import ground, marks
+from liandong.web.maps import ground, marks, strokes
 from liandong.web.maps.drawing import full, plain, together
 from liandong.web.maps.extents import Box
-from liandong.web.maps.features import Sign, Tone
+from liandong.web.maps.features import Sign, Stroke, Tone
 from liandong.web.maps.labels import Sheet, width_of
 from liandong.web.maps.palette import Palette
 from liandong.web.maps.registry import Layer
@@ -44,6 +45,7 @@ def draw(order: Order) -> SafeString:
     drawn = [
         *ground.shapes(lying, colors),
         *marks.areas(pairs, frame, colors),
+        *strokes.lines(pairs, frame, colors),
     ]
     signs = list(marks.marks(pairs, frame, sheet, colors))
     seats = list(ground.seats(lying, sheet, colors))
@@ -94,11 +96,10 @@ def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
     x = 22 + long
     yield _line(str(told), (x, y), colors)
     x += width_of(str(told), 12) + 26
-    for layer, features in order.pairs:
-        words = f"{layer.title} {len(features)}"
+    for key, words in _legend(order):
         if x + 24 + width_of(words, 12) > order.width * 0.62:
             break
-        yield _key(layer, (x + 8, y - 4), colors)
+        yield key((x + 8, y - 4))
         yield _line(words, (x + 22, y), colors)
         x += 40 + width_of(words, 12)
     is_narrow = order.width < NARROW
@@ -115,7 +116,26 @@ def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
         )
 
 
-def _key(layer: Layer, at: tuple[float, float], colors: Palette) -> SafeString:
+def _legend(order: Order) -> Iterator[tuple[Callable[[tuple[float, float]], SafeString], str]]:
+    """How each layer is drawn and what it is called; of lines every kind that is there, first."""
+    colors = order.colors
+    for layer, features in order.pairs:
+        if layer.sign is Sign.LINE:
+            for kind, (stroke, tone, many) in strokes.kinds(features).items():
+                yield partial(_stroke_key, stroke, tone, colors), f"{kind} {many}"
+    for layer, features in order.pairs:
+        if layer.sign is not Sign.LINE:
+            yield partial(_key, layer, colors), f"{layer.title} {len(features)}"
+
+
+def _stroke_key(
+    stroke: Stroke, tone: Tone, colors: Palette, at: tuple[float, float]
+) -> SafeString:
+    path = f"M{plain(at[0] - 12)} {plain(at[1])}H{plain(at[0] + 10)}"
+    return strokes.stroked(path, stroke, tone, colors)
+
+
+def _key(layer: Layer, colors: Palette, at: tuple[float, float]) -> SafeString:
     if layer.sign is Sign.AREA:
         return format_html(
             '<rect class="m-area m-tone-orange" x="{}" y="{}" width="16" height="11" fill="url(#hatch-orange)" stroke="{}" stroke-dasharray="4 2"/>',

@@ -29,12 +29,14 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
     lat: Any = None,
     spot: Point | None = None,
     picks: str = "",
+    traces: str = "",
     label: str = "",
     full: bool = False,
 ) -> dict[str, Any]:
     """A live map of the county, or of a few kilometers around ``lon`` and ``lat``, or ``spot``.
 
-    A click fills the two boxes of the form that ``picks`` names; ``incident`` narrows layers that
+    A click fills the two boxes of the form that ``picks`` names, or adds a line to the points of the one
+    that ``traces`` names; ``incident`` narrows layers that
     know incidents to one; ``full`` adds the tools of the whole page.
     """
     request = context["request"]
@@ -49,6 +51,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
         "bounds": box,
         "spot": [float(lon), float(lat)] if known else None,
         "picks": picks,
+        "traces": traces,
         "incident": str(incident),
         "layers": [_layer(one, str(incident)) for one in layers(actor)],
         "around": reverse("web:map_around"),
@@ -61,6 +64,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
             "asOf": str(_("数据截至")),
             "failed": str(_("有图层没有取到，过一会儿会再取。")),
             "more": str(_("另有 {} 处，放大地图后列出")),
+            "mixed": str(_("框里是别的坐标系的点，请先清空再点选。")),
             "moreAbout": str(_("打开")),
         },
     }

@@ -65,15 +65,37 @@ function names() {
 }
 
 /** Layers over a source of areas, marks and labels; `sign` says how they look. */
+// Width, dashes and ends of each stroke, one over the other; as the server's sheet draws them.
+const STROKES = {
+  dashed: [[4, [3, 1.5]]],
+  dotted: [[5, [0, 1.8], "round"]],
+  barred: [[4], [14, [0.21, 1]]],
+  hatched: [[3, [3.3, 1.3]], [11, [0.18, 0.45]]],
+};
+
+/** Lines of a source, on a casing that parts them from the ground. */
+function lines(key, source) {
+  const casing = { id: `${key}-casing`, type: "line", source, filter: ["has", "stroke"], paint: { "line-color": token("--surface"), "line-width": 7, "line-opacity": 0.85 } };
+  const drawn = Object.entries(STROKES).flatMap(([stroke, strokes]) =>
+    strokes.map(([width, dashes, ends = "butt"], n) => ({
+      id: `${key}-${stroke}-${n}`, type: "line", source, filter: ["all", ["==", ["get", "stroke"], stroke], ["!", ["has", "said"]]],
+      layout: { "line-cap": ends, "line-join": "round" },
+      paint: { "line-color": byTone("edge"), "line-width": width, ...(dashes ? { "line-dasharray": dashes } : {}) },
+    })),
+  );
+  return [casing, ...drawn];
+}
+
 function over({ key, sign }) {
   const source = `layer-${key}`;
   const crowd = ["has", "point_count"];
   const place = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "said"]], ["!", crowd]];
-  const area = ["!=", ["geometry-type"], "Point"];
+  const area = ["all", ["!=", ["geometry-type"], "Point"], ["!", ["has", "stroke"]]];
   return {
     areas: [
       { id: `${key}-hatch`, type: "fill", source, filter: area, paint: { "fill-pattern": ["concat", "hatch-", tone] } },
       { id: `${key}-edge`, type: "line", source, filter: area, layout: { "line-join": "round" }, paint: { "line-color": byTone("fill"), "line-width": 2.4, "line-dasharray": [4, 2.2] } },
+      ...(sign === "line" ? lines(key, source) : []),
     ],
     marks: [
       {

@@ -29,6 +29,7 @@ export class Tools {
     page?.querySelector("[data-own]")?.addEventListener("change", (event) => event.target.value && this.radius(event.target.value));
     map.on("click", (event) => this.point(event));
     document.addEventListener("keydown", (event) => this.key(event));
+    if (config.traces) document.querySelector(config.traces).addEventListener("input", () => this.draw());
   }
 
   press(event) {
@@ -83,6 +84,7 @@ export class Tools {
   point({ lngLat, point }) {
     const place = [lngLat.lng, lngLat.lat];
     if (this.config.picks) return this.fill(place);
+    if (this.config.traces) return this.trace(place);
     if (this.mode === "circle") {
       this.center = place;
       return this.ask();
@@ -103,6 +105,7 @@ export class Tools {
   }
 
   key(event) {
+    if (this.config.traces && event.key === "Backspace" && !event.target.closest?.("input, textarea, select")) return this.untrace();
     if (!this.mode || event.target.closest?.("input, textarea")) return;
     if (event.key === "Escape") this.begin("");
     if (event.key === "Backspace" && this.mode === "measure" && this.points.pop()) this.measure();
@@ -122,13 +125,50 @@ export class Tools {
     this.spot(place);
   }
 
+  /** The box of a line's points; what it says is what is drawn. */
+  get lineBox() {
+    return document.querySelector(`${this.config.traces} [name="points"]`);
+  }
+
+  get isShifted() {
+    const source = document.querySelector(`${this.config.traces} [name="read_from"]`)?.value;
+    return Boolean(source) && source !== "wgs84";
+  }
+
+  /** One more point at the end of the line. Points of two systems do not make one line. */
+  trace(place) {
+    const lines = this.lineBox.value.split("\n").filter((one) => one.trim());
+    if (this.isShifted && lines.length) return this.layers.note(this.config.words.mixed);
+    document.querySelector(`${this.config.traces} [name="read_from"]`).value = "wgs84";
+    this.write([...lines, place.map(written).join()]);
+  }
+
+  untrace() {
+    this.write(this.lineBox.value.split("\n").filter((one) => one.trim()).slice(0, -1));
+  }
+
+  write(lines) {
+    this.layers.note("");
+    this.lineBox.value = lines.join("\n");
+    this.lineBox.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** The points as typed; none where they are not true places of this map. */
+  traced() {
+    if (!this.config.traces || this.isShifted) return [];
+    const places = this.lineBox.value.replaceAll("，", ",").split("\n").filter((one) => one.trim()).map((one) => one.split(",").map(Number));
+    return places.filter((one) => one.length === 2 && Math.abs(one[0]) <= 180 && Math.abs(one[1]) <= 90);
+  }
+
   spot(place) {
     this.center = place;
     this.draw();
   }
 
   draw() {
-    const shapes = [];
+    const traced = this.traced();
+    const shapes = traced.map((place) => feature("Point", place));
+    if (traced.length > 1) shapes.push(feature("LineString", traced));
     if (this.center) shapes.push(feature("Point", this.center));
     if (this.mode === "circle" && this.center) shapes.push(feature("Polygon", [ring(this.center, Number(this.km) * 1000)]));
     if (this.mode === "measure") {

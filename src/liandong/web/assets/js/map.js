@@ -20,7 +20,7 @@ function hasWebGl(options) {
 
 /** A picture will do in a card where the machine would draw every point by itself; not where one works on the map. */
 function isFlat(root, config) {
-  const works = config.picks || root.closest("[data-map-page]");
+  const works = config.picks || config.traces || root.closest("[data-map-page]");
   return !hasWebGl() || (!works && !hasWebGl({ failIfMajorPerformanceCaveat: true }));
 }
 
@@ -106,6 +106,7 @@ async function draw(root) {
     scale();
     layers.again();
     if (config.spot && config.picks) tools.spot(config.spot);
+    tools.draw();
     await asked;
     map.once("idle", () => (root.dataset.state = "idle"));
     map.triggerRepaint();
