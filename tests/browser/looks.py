@@ -73,6 +73,7 @@ LOOKS = {
     "chat": Look("zhiban", ("/command/signals/paste/",)),
     "signals": Look("zhiban", ("/command/signals/",)),
     "field post": Look("fangban", ROOM, "open-field-post/"),
+    "draw route": Look("fangban", ROOM, "routes/"),
     "where it is": Look("fangban", ROOM, "locate/"),
     "rehearsal": Look("fangban", ("/command/rehearsal/",)),
     "map": Look("fangban", ("/map/",)),

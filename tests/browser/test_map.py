@@ -190,7 +190,7 @@ def test_the_administrator_loads_another_base_map(town: Town):
     admin.is_told("底图已装入")
 
 
-def test_a_route_drawn_by_clicks_is_seen_in_the_room_of_another(town: Town):
+def test_a_route_drawn_by_clicks_is_on_the_map_of_another_at_once(town: Town):
     officer, leader = town.sits_down("zhiban"), town.sits_down("zhihui")
     looks_at_map(leader)
     until_streaming(leader.page)

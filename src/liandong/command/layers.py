@@ -10,9 +10,9 @@ from liandong.command import queries
 from liandong.command.permissions import Permission
 from liandong.command.states import FieldPostState, IncidentState, RouteKind, RouteState
 from liandong.web.maps.features import Feature, Sign, Stroke, Tone, spot
+from liandong.web.maps.measuring import how_far
 from liandong.web.maps.registry import Asked, layer
 from liandong.web.requests import actor_of
-from liandong.web.templatetags.maps import how_far
 
 LOOKS = {
     RouteKind.EVACUATION: (Tone.ACCENT, Stroke.DASHED),

@@ -24,6 +24,7 @@ PLACE, TOWNSHIP = "place", "township"
     sign=Sign.UNIT,
     order=55,
     live=("organization.body",),
+    shown=False,  # a county town has dozens side by side
 )
 def units(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
     """Every body whose seat is known; townships are a layer of their own."""

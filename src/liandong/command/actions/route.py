@@ -17,8 +17,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.geo.shapes import line_length_m
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
-
-KILOMETER_M = 1000
+from liandong.web.maps.measuring import how_far
 
 
 @action(Permission.DRAW_ROUTE)
@@ -63,7 +62,7 @@ def draw_route(
         incident_id=str(row.pk),
         kind=str(RouteKind(kind).label),
         title=route.name,
-        length=_told(route.length_m),
+        length=how_far(route.length_m),
     )
     happened(fact, incident=str(row.pk), audience=row.scopes)
     return route
@@ -104,9 +103,3 @@ def withdraw_route(
     )
     happened(fact, incident=str(row.pk), audience=row.scopes)
     return route
-
-
-def _told(meters: int) -> str:
-    if meters < KILOMETER_M:
-        return _("%(n)s 米") % {"n": meters}
-    return _("%(n)s 公里") % {"n": f"{meters / KILOMETER_M:.1f}"}

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from shapely import LineString, Polygon
+from shapely import Polygon
 
 from liandong.kernel.geo.coordinates import point
-from liandong.kernel.geo.shapes import GROUND
+from liandong.kernel.geo.shapes import GROUND, line_length_m
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 
@@ -13,6 +13,7 @@ MOST = 200
 CORNERS = 3
 MU_M2 = 2000 / 3
 HECTARE_M2 = 10_000
+FAR_M = 1000
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,17 @@ def measure(text: str) -> Measured:
         raise Invalid(
             _("要量的点写得不对。"), place=_("测量"), remedy=_("请在地图上逐点点选。")
         )
-    length = GROUND.geometry_length(LineString(corners)) if len(corners) > 1 else 0.0
+    length = line_length_m(corners) if len(corners) > 1 else 0.0
     enclosed = Polygon(corners) if len(corners) >= CORNERS else None
     area = abs(GROUND.geometry_area_perimeter(enclosed)[0]) if enclosed else 0.0
-    return Measured(len(corners), float(length), float(area))
+    return Measured(len(corners), length, float(area))
+
+
+def how_far(meters: float) -> str:
+    """A distance as people say it: 320 米, 1.7 公里."""
+    if meters < FAR_M:
+        return _("%(n)s 米") % {"n": round(meters)}
+    return _("%(n)s 公里") % {"n": f"{meters / FAR_M:.1f}"}
 
 
 def _corner(text: str) -> tuple[float, float]:

@@ -52,7 +52,7 @@ class PlacedForm(DeedForm):
     def spot(self) -> Point | None:
         """What the boxes say while the form is drawn; None for nothing, or for no place at all."""
         try:
-            return _turned(self, *(Decimal(str(self[name].value())) for name in ("lon", "lat")))
+            return self._turned(*(Decimal(str(self[name].value())) for name in ("lon", "lat")))
         except (InvalidOperation, ValueError):
             return None
 
@@ -73,25 +73,22 @@ class PlacedForm(DeedForm):
         values = super().arguments()
         values.pop("read_from")
         if values["lon"] is not None and values["lat"] is not None:
-            there = _turned(self, values["lon"], values["lat"])
-            values |= {
-                name: Decimal(str(figure)).quantize(SIXTH)
-                for name, figure in there._asdict().items()
-            }
+            there = self._turned(values["lon"], values["lat"])
+            values |= dict(zip(("lon", "lat"), kept(there), strict=True))
         return values
 
+    def _turned(self, lon: Decimal, lat: Decimal) -> Point:
+        return turned(str(self["read_from"].value()), lon, lat)
 
-def turned(source: str, lon: Decimal, lat: Decimal) -> tuple[Decimal, Decimal]:
-    """The true place of what was read from a source, to a tenth of a meter."""
+
+def turned(source: str, lon: Decimal, lat: Decimal) -> Point:
+    """The true place of what was read from a source; raises ``ValueError`` for no place on earth."""
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError
-    true_lon, true_lat = SHIFTED.get(source, Point)(float(lon), float(lat))
-    return Decimal(str(true_lon)).quantize(SIXTH), Decimal(str(true_lat)).quantize(SIXTH)
+    return SHIFTED.get(source, Point)(float(lon), float(lat))
 
 
-def _turned(form: PlacedForm, lon: Decimal, lat: Decimal) -> Point:
-    """The true place of what is typed; raises ``ValueError`` for no place on earth."""
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise ValueError
-    turn = SHIFTED.get(str(form["read_from"].value()), Point)
-    return turn(float(lon), float(lat))
+def kept(place: Point) -> tuple[Decimal, Decimal]:
+    """Longitude and latitude to a tenth of a meter."""
+    lon, lat = (Decimal(str(figure)).quantize(SIXTH) for figure in place)
+    return lon, lat

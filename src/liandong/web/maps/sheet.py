@@ -96,12 +96,7 @@ def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
     x = 22 + long
     yield _line(str(told), (x, y), colors)
     x += width_of(str(told), 12) + 26
-    for key, words in _legend(order):
-        if x + 24 + width_of(words, 12) > order.width * 0.62:
-            break
-        yield key((x + 8, y - 4))
-        yield _line(words, (x + 22, y), colors)
-        x += 40 + width_of(words, 12)
+    yield from _legend_lines(order, x, top)
     is_narrow = order.width < NARROW
     at = times.moment(order.at) if is_narrow else times.full_moment(order.at)
     notes = _("数据截至 %(at)s") % {"at": at}
@@ -114,6 +109,25 @@ def _foot(order: Order, bar: tuple[int, float]) -> Iterator[SafeString]:
             colors.ink2,
             words,
         )
+
+
+def _legend_lines(order: Order, start: float, top: float) -> Iterator[SafeString]:
+    """The legend in one line, in two where one does not hold it; what two do not hold is left out."""
+    rooms: list[list[tuple[float, Callable[[tuple[float, float]], SafeString], str]]] = [[], []]
+    row, x = 0, start
+    for key, words in _legend(order):
+        long = 40 + width_of(words, 12)
+        if x + long - 16 > order.width * 0.66:
+            row, x = row + 1, start
+        if row == len(rooms):
+            break
+        rooms[row].append((x, key, words))
+        x += long
+    feet = (top + 19, top + 38) if rooms[1] else (top + 30,)
+    for y, room in zip(feet, rooms, strict=False):
+        for at, key, words in room:
+            yield key((at + 8, y - 4))
+            yield _line(words, (at + 22, y), order.colors)
 
 
 def _legend(order: Order) -> Iterator[tuple[Callable[[tuple[float, float]], SafeString], str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.wording import gettext
 from liandong.web.forms import DeedForm
-from liandong.web.maps.picking import SOURCES, turned
+from liandong.web.maps.picking import SOURCES, kept, turned
 
 Place = tuple[Decimal, Decimal]
 
@@ -50,7 +50,7 @@ class TracedForm(DeedForm):
 def _place(number: int, line: str, source: str) -> Place:
     try:
         lon, lat = (Decimal(one) for one in line.replace("，", ",").strip().split(","))
-        return turned(source, lon, lat)
+        return kept(turned(source, lon, lat))
     except (InvalidOperation, ValueError) as error:
         raise ValidationError(
             gettext("第 %(n)d 行“%(line)s”不是“经度,纬度”，如 112.418,27.7312。")

@@ -12,11 +12,12 @@ from liandong.kernel.basemaps.reading import in_use
 from liandong.kernel.geo.coordinates import Point
 from liandong.kernel.wording import gettext as _
 from liandong.web.maps.extents import CHINA, Box, box_near, county_box
+from liandong.web.maps.measuring import how_far
 from liandong.web.maps.registry import Layer, layers
 from liandong.web.requests import actor_of
 
 register = template.Library()
-FAR_M = 1000
+register.filter("how_far", how_far)
 
 
 @register.inclusion_tag("web/map/canvas.html", takes_context=True)
@@ -118,14 +119,6 @@ def _shown(one: Basemap, name: str) -> dict[str, Any]:
         "bounds": box,
         "tiles": next(iter(one.counts), ""),
     }
-
-
-@register.filter
-def how_far(meters: float) -> str:
-    """A distance as people say it: 320 米, 1.7 公里."""
-    if meters < FAR_M:
-        return str(_("%(n)s 米") % {"n": round(meters)})
-    return str(_("%(n)s 公里") % {"n": f"{meters / FAR_M:.1f}"})
 
 
 @register.filter
