@@ -15,6 +15,7 @@ from pydantic import (
     StrictBool,
     StrictInt,
     StrictStr,
+    StringConstraints,
     Tag,
     model_serializer,
     model_validator,
@@ -28,6 +29,7 @@ from liandong.plans.language.wording import gettext_noop
 Number = StrictInt | Annotated[Decimal, Strict()]
 Operand = Number | StrictStr
 Bounds = Literal["half_open", "closed"]
+PlanKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 
 class Status(StrEnum):
@@ -155,6 +157,7 @@ class Test(Clause):
     With ``within`` it is not the last value that counts but what was ``taken`` of all values of
     that time: their total, how much the last is above the first, the highest, or the lowest (for
     what held throughout).
+    ``of_plan`` names the plan whose response level is meant.
     """
 
     __test__ = False  # not one of pytest's
@@ -162,6 +165,7 @@ class Test(Clause):
     __pydantic_extra__: dict[str, Expectation] = Field(init=False)
     within: Duration | None = None
     taken: Taken | None = None
+    of_plan: PlanKey | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -178,7 +182,7 @@ class Test(Clause):
                 {
                     "count": len(names),
                     "names": "、".join(names) or "无",
-                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 within、taken、cite、status",
+                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 within、taken、of_plan、cite、status",
                 },
             )
         return data

@@ -51,10 +51,14 @@ class Reader:
 
     def formula(self, condition: Condition | None) -> Formula:
         """Turn a condition into gates and atoms, and take of the past what it asks for."""
+        self.look_back(condition)
+        return formula(condition, self.facts, self.bounds, self.areas)
+
+    def look_back(self, condition: Condition | None) -> None:
+        """Take of the past what a condition asks for."""
         if condition and self.now:
             for _, test in comparisons_in(condition):
                 self.known |= looking_back(test, self.facts[test.fact], self.known, self.now)
-        return formula(condition, self.facts, self.bounds, self.areas)
 
     def verdict(self, *anyone: Formula) -> Verdict:
         """Decide whether one of several holds, whatever the missing facts are."""
