@@ -33,6 +33,7 @@ from liandong.plans.language.findings import (
     NextThreshold,
     Question,
 )
+from liandong.plans.language.given import Given, read_given
 from liandong.plans.language.grading import grade, holds
 from liandong.plans.language.graph import due_steps
 from liandong.plans.language.ladder import Ladder, ladder
@@ -55,6 +56,7 @@ from liandong.plans.language.severity import (
     grade_severity,
     severity_tables,
 )
+from liandong.plans.language.shelf import shipped_names, shipped_text
 from liandong.plans.language.truth import TooManyCasesError, Verdict
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "FactError",
     "FieldGroup",
     "Flaw",
+    "Given",
     "Grading",
     "Inform",
     "Known",
@@ -115,9 +118,12 @@ __all__ = [
     "rank",
     "read_dictionary",
     "read_duration",
+    "read_given",
     "read_level",
     "schema",
     "sentence",
     "severity_tables",
+    "shipped_names",
+    "shipped_text",
     "write_duration",
 ]

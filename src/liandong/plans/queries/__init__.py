@@ -1,5 +1,6 @@
 """What may be asked of plans."""
 
+from liandong.plans.language import shipped_text
 from liandong.plans.queries.fact import (
     facts_of,
     facts_told,
@@ -14,7 +15,6 @@ from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
-    shipped_text,
     versions_in_force,
     versions_of,
 )
