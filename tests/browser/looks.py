@@ -50,6 +50,10 @@ LOOKS = {
     "draft warning": Look("qixiang", ("/monitoring/warnings/new/",)),
     "plans": Look("fangban", ("/plans/",)),
     "plan": Look("fangban", ("/plans/flood-drought/",)),
+    "plan tried on an incident": Look(
+        "fangban",
+        ("/plans/flood-drought/", r"/plans/flood-drought/\d+/what-if/", rf".*\?incident={ONE}"),
+    ),
     "facts of plans": Look("fangban", ("/plans/facts/",)),
     "journal": Look("audit", ("/journal/",)),
     "entry": Look("audit", ("/journal/", r"/journal/\d+/")),

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from liandong.plans.language import FactError, Known, Verdict, grade, load
+from liandong.plans.language import FactError, Known, Verdict, grade, load, looked_at
 from tests.plans import triggers
 from tests.plans.example import FOREST, RELIEF, forest_with
 
@@ -282,3 +282,31 @@ def test_a_time_has_a_threshold_of_its_own():
     [ahead] = grade(plan, {"burned_ha": now}, at=noon).next_thresholds
 
     assert (ahead.label, ahead.value, ahead.distance) == ("1天内上升过火面积", "10", "20")
+
+
+def test_the_facts_a_plan_looks_at_are_named_once_with_what_is_known():
+    condition = (
+        "{any: [{areas_at_least: 1, where: {flooded_mu: {at_least: 9}}},"
+        " {burned_ha: {at_least: 30}, within: P1D, taken: rise}, {burned_ha: {at_least: 90}},"
+        " {response_level: {at_least: III}, of_plan: flood-drought}]}"
+    )
+    noon = datetime(2026, 7, 14, 4, tzinfo=UTC)
+    before = Known(value=Decimal(2), at=noon - timedelta(days=2))
+    burned = Known(value=Decimal(12), at=noon, earlier=(before,))
+
+    found = looked_at(
+        load(forest_with(condition)), {"burned_ha": burned}, at=noon, areas={"hekou": "河口镇"}
+    )
+
+    assert [(fact.name, known and known.value) for fact, known in found] == [
+        ("flooded_mu@hekou", None),
+        ("burned_ha~rise~P1D", Decimal(10)),
+        ("burned_ha", Decimal(12)),
+        ("response_level@flood-drought", None),
+    ]
+
+
+def test_what_rose_may_be_told_as_such_even_where_it_fell():
+    plan = load(forest_with("{burned_ha: {below: 0}, within: P1D, taken: rise}"))
+
+    assert grade(plan, {"burned_ha~rise~P1D": "-3"}).at_least == "IV"

@@ -34,7 +34,7 @@ from liandong.plans.language.findings import (
     Question,
 )
 from liandong.plans.language.given import Given, read_given
-from liandong.plans.language.grading import grade, holds
+from liandong.plans.language.grading import grade, holds, looked_at
 from liandong.plans.language.graph import due_steps
 from liandong.plans.language.ladder import Ladder, ladder
 from liandong.plans.language.levels import (
@@ -112,6 +112,7 @@ __all__ = [
     "ladder",
     "level_label",
     "load",
+    "looked_at",
     "parts_of",
     "plain",
     "plans_named",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from liandong.plans.language.conditions import Condition, Status
 from liandong.plans.language.document import Level, Plan
-from liandong.plans.language.facts import Dictionary, Known, Townships, Value, dictionary
+from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value, dictionary
 from liandong.plans.language.findings import EndFinding, Grading, LevelFinding, NextThreshold
 from liandong.plans.language.ladder import ladder
 from liandong.plans.language.levels import LevelKey, rank
@@ -49,6 +49,36 @@ def holds(
     given = {**_by_period(plan, at), **facts}
     read = Reader(given, using or dictionary(), plan.bounds, areas=areas, now=at)
     return read.verdict(read.formula(condition))
+
+
+def looked_at(
+    plan: Plan,
+    facts: Mapping[str, Known | Value],
+    using: Dictionary | None = None,
+    *,
+    at: datetime | None = None,
+    areas: Townships | None = None,
+) -> list[tuple[Fact, Known | None]]:
+    """The facts that levels, steps and the ending look at, as the plan names them, with what is known.
+
+    Those of a township, of another plan and over a time are facts of their own.
+    """
+    given = {**_by_period(plan, at), **facts}
+    read = Reader(given, using or dictionary(), plan.bounds, areas=areas, now=at)
+    levels = [level for _, level in plan.highest_first()]
+    steps = [step for level in levels for step in level.steps]
+    conditions = [
+        *(level.when for level in levels),
+        *(one for step in steps for one in (step.when, step.waits_for)),
+        plan.ends_when,
+    ]
+    found = {
+        atom.fact.name: atom.fact
+        for condition in conditions
+        if condition
+        for atom in atoms_in(read.formula(condition))
+    }
+    return [(fact, read.known.get(name)) for name, fact in found.items()]
 
 
 class _Grader:

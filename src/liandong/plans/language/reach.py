@@ -11,6 +11,11 @@ from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Va
 
 AT: Final = "@"
 OVER: Final = "~"
+# What rises may have fallen, and what adds up knows no upper bound.
+_FREE: Final[dict[str, dict[str, object]]] = {
+    "rise": {"lowest": None, "highest": None},
+    "total": {"highest": None},
+}
 PLAN_LEVEL: Final = "response_level"  # the one fact of which every plan has its own
 
 
@@ -22,8 +27,12 @@ def base_name(name: str) -> str:
 def fact_named(name: str, facts: Dictionary, areas: Townships) -> Fact | None:
     """The fact that a name means: of the dictionary, or of a township; None where there is none."""
     fact = facts.get(base_name(name))
-    area = name.partition(AT)[2]
-    return fact_in(fact, area, areas.get(area, area)) if fact and area else fact
+    place, _, window = name.partition(OVER)
+    area = place.partition(AT)[2]
+    if fact and area:
+        fact = fact_in(fact, area, areas.get(area, area))
+    free = _FREE.get(window.partition(OVER)[0])
+    return fact.model_copy(update=free) if fact and free else fact
 
 
 def fact_in(fact: Fact, area: str, called: str) -> Fact:
@@ -50,9 +59,7 @@ def fact_of(test: Test, fact: Fact) -> Fact:
         "negation": f"{window}{fact.negation}" if fact.negation else "",
         "question": f"{window}：{fact.question}",
     }
-    # What rises may have fallen, and what adds up knows no upper bound.
-    free = {"rise": {"lowest": None, "highest": None}, "total": {"highest": None}}
-    return fact.model_copy(update=said | free.get(test.taken, {}))
+    return fact.model_copy(update=said | _FREE.get(test.taken, {}))
 
 
 def looking_back(

@@ -8,7 +8,7 @@ from liandong.plans.language.checking import comparisons_in
 from liandong.plans.language.conditions import AllOf, AnyOf, Bounds, Condition, Status
 from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value
 from liandong.plans.language.findings import ClauseFinding, Compared, Question
-from liandong.plans.language.reach import base_name, fact_in, fact_of, looking_back
+from liandong.plans.language.reach import fact_in, fact_named, fact_of, looking_back
 from liandong.plans.language.sentences import sentence
 from liandong.plans.language.truth import (
     Formula,
@@ -39,9 +39,9 @@ class Reader:
     ) -> None:
         self.facts, self.bounds, self.areas, self.now = facts, bounds, areas or {}, now
         self.known = {
-            name: _known(facts[base_name(name)], value)
+            name: _known(fact, value)
             for name, value in given.items()
-            if base_name(name) in facts
+            if (fact := fact_named(name, facts, self.areas))
         }
 
     @property

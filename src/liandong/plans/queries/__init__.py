@@ -1,6 +1,7 @@
 """What may be asked of plans."""
 
 from liandong.plans.language import shipped_text
+from liandong.plans.queries.book import Book, Chair
 from liandong.plans.queries.fact import (
     facts_of,
     facts_told,
@@ -18,12 +19,17 @@ from liandong.plans.queries.version import (
     versions_in_force,
     versions_of,
 )
+from liandong.plans.queries.what_if import Answer, facts_looked_at, supposed
 
 __all__ = [
+    "Answer",
+    "Book",
+    "Chair",
     "Gap",
     "Shipped",
     "active_version",
     "end_lines",
+    "facts_looked_at",
     "facts_of",
     "facts_told",
     "gaps_of",
@@ -40,6 +46,7 @@ __all__ = [
     "shipped_text",
     "steps_due",
     "steps_of",
+    "supposed",
     "townships",
     "versions_in_force",
     "versions_of",

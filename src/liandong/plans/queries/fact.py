@@ -1,6 +1,6 @@
 """What is known of a subject, and the levels it makes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,8 +39,13 @@ def facts_of(
         rows = rows.filter(realm=realm)
     if at is not None:
         rows = rows.filter(observed_at__lte=at)
+    return known_of(rows.order_by("observed_at", "id"))
+
+
+def known_of(rows: Iterable[FactValue]) -> dict[str, Known]:
+    """What is known by rows that come in the order of what they saw."""
     told: dict[str, list[FactValue]] = {}
-    for row in rows.order_by("observed_at", "id"):
+    for row in rows:
         told.setdefault(row.name, []).append(row)
     return {name: known for name, several in told.items() if (known := _known(name, several))}
 
