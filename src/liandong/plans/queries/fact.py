@@ -26,7 +26,7 @@ from liandong.plans.language import (
     read_level,
 )
 from liandong.plans.models import FactValue, PlanVersion, Run
-from liandong.plans.queries.version import plan_of
+from liandong.plans.queries.version import plan_of, versions_in_force
 from liandong.plans.states import RunState, VersionState
 
 
@@ -115,6 +115,11 @@ def levels_of_plans(plan: Plan, realm: str) -> dict[str, Known]:
         f"{PLAN_LEVEL}{AT}{key}": Known(value=level or NONE, source=_("预案执行"))
         for key, level in levels.items()
     }
+
+
+def is_looked_at(key: str) -> bool:
+    """Say whether a plan in force has a level that looks at the response level of this one."""
+    return any(key in plans_named(plan_of(version)) for version in versions_in_force())
 
 
 def townships() -> dict[str, str]:
