@@ -51,8 +51,7 @@ LOOKS = {
     "plans": Look("fangban", ("/plans/",)),
     "plan": Look("fangban", ("/plans/flood-drought/",)),
     "plan tried on an incident": Look(
-        "fangban",
-        ("/plans/flood-drought/", r"/plans/flood-drought/\d+/what-if/", rf".*\?incident={ONE}"),
+        "fangban", ("/plans/flood-drought/what-if/", r"/plans/flood-drought/\d+/what-if/")
     ),
     "facts of plans": Look("fangban", ("/plans/facts/",)),
     "journal": Look("audit", ("/journal/",)),

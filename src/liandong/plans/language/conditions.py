@@ -1,6 +1,7 @@
 """Conditions of a level: comparisons of facts, and how they are put together."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
@@ -111,24 +112,24 @@ class Comparison(Part):
             word: fact.order(fact.read(v)) for word, v in self.operands() if word in BOUNDS
         }
         options = [fact.order(fact.read(v)) for v in self.one_of or ()]
-        return all(_within(word, at, limit, bounds) for word, limit in limits.items()) and (
+        return all(operator_of(word, bounds)(at, limit) for word, limit in limits.items()) and (
             not options or at in options
         )
 
 
-BOUNDS: Final = ("at_least", "above", "below", "at_most", "equals")
+_OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "at_least": operator.ge,
+    "above": operator.gt,
+    "below": operator.lt,
+    "at_most": operator.le,
+    "equals": operator.eq,
+}
+BOUNDS: Final = tuple(_OPERATORS)
 
 
-def _within(word: str, at: int | Decimal, limit: int | Decimal, bounds: Bounds) -> bool:
-    if word == "at_least":
-        return at >= limit
-    if word == "above":
-        return at > limit
-    if word == "equals":
-        return at == limit
-    if word == "below" and bounds == "half_open":
-        return at < limit
-    return at <= limit
+def operator_of(word: str, bounds: Bounds) -> Callable[[Any, Any], bool]:
+    """How a value is held against a bound, as the plan reads 以下."""
+    return operator.le if word == "below" and bounds == "closed" else _OPERATORS[word]
 
 
 def _kind_of_expectation(value: object) -> str:

@@ -1,14 +1,15 @@
 """The levels of a plan as one function of what is known: exact always, and quick where nothing is missing."""
 
+import operator
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
-from liandong.plans.language.conditions import Comparison
+from liandong.plans.language.conditions import BOUNDS, Comparison, operator_of
 from liandong.plans.language.document import Plan
-from liandong.plans.language.facts import Dictionary, Fact, Townships, Value, dictionary
+from liandong.plans.language.facts import Dictionary, Townships, Value, dictionary
 from liandong.plans.language.levels import LevelKey
 from liandong.plans.language.truth import (
     Atom,
@@ -21,7 +22,13 @@ from liandong.plans.language.truth import (
     verdict_of,
 )
 
-_SIGNS: Final = {"at_least": ">=", "above": ">", "equals": "==", "at_most": "<="}
+_SIGNS: Final = {
+    operator.ge: ">=",
+    operator.gt: ">",
+    operator.lt: "<",
+    operator.le: "<=",
+    operator.eq: "==",
+}
 
 
 class Ladder:
@@ -113,17 +120,15 @@ class _Writer:
             holding = frozenset(one for one in atom.fact.options if atom.holds(one))
             yield f"{name} in {self._constant(holding)}"
         else:
-            below = "<" if atom.bounds == "half_open" else "<="
-            yield from self._number(name, atom.expects, atom.fact, _SIGNS | {"below": below})
+            yield from self._number(name, atom, atom.expects)
 
-    def _number(
-        self, name: str, expects: Comparison, fact: Fact, signs: Mapping[str, str]
-    ) -> Iterator[str]:
+    def _number(self, name: str, atom: Atom, expects: Comparison) -> Iterator[str]:
         for word, value in expects.operands():
-            if word in signs:
-                yield f"{name} {signs[word]} {self._constant(fact.read(value))}"
+            if word in BOUNDS:
+                sign = _SIGNS[operator_of(word, atom.bounds)]
+                yield f"{name} {sign} {self._constant(atom.fact.read(value))}"
         if expects.one_of:
-            options = frozenset(fact.read(value) for value in expects.one_of)
+            options = frozenset(atom.fact.read(value) for value in expects.one_of)
             yield f"{name} in {self._constant(options)}"
 
     def _constant(self, value: object) -> str:
