@@ -142,6 +142,29 @@ def test_facts_of_an_incident_one_may_not_see_are_not_taken_over(reader, inciden
     assert ("12.5" in text, "带入了" in text) == (False, False)
 
 
+@pytest.mark.parametrize("odd", ["1", "%F0%9F%94%A5"])
+def test_an_incident_that_is_none_takes_nothing_over(reader, incident_facts, odd):
+    response = reader.get(f"/plans/forest-fire/what-if/?incident={odd}")
+
+    assert (response.status_code, "带入了" in response.content.decode()) == (200, False)
+
+
+def test_facts_too_tangled_to_grade_are_named(reader, monkeypatch):
+    words = ("at_least", "below")
+    pairs = [
+        f"{{any: [{{deaths: {{{a}: 1}}}}, {{missing: {{{b}: 1}}}}]}}"
+        for a in words
+        for b in words
+    ]
+    adopted(forest_with(f"{{all: [{', '.join(pairs)}]}}"))
+    monkeypatch.setattr("liandong.plans.language.truth.MAX_COMPARISONS", 10)
+
+    response = reader.get("/plans/forest-fire/what-if/")
+
+    assert response.status_code == 422
+    assert "deaths、missing" in response.content.decode()
+
+
 def test_nothing_is_written(reader):
     adopted(FOREST)
     before = Entry.objects.count()
