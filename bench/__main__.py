@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import fanout, interactive, latency, pages, panning
+from bench import fanout, grading, interactive, latency, pages, panning
 from bench.house import served, sign_in
 from liandong.kernel.database import Cluster
 from tests.browser.houses import House
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, default=3.0, help="of each round")
     asked = parser.parse_args()
-    rows = _of_a_served_node(asked.seconds)
+    rows = [_grading(), *_of_a_served_node(asked.seconds)]
     HOME.chmod(0o755)
     cluster = Cluster(HOME)
     cluster.start()
@@ -48,6 +48,16 @@ def main() -> None:
         cluster.stop()
         shutil.rmtree(HOME, ignore_errors=True)
     _print(rows, as_json=asked.json)
+
+
+def _grading() -> dict[str, object]:
+    return _compare(
+        f"{grading.GRADINGS:,} gradings, beside plain ifs",
+        0.8,
+        grading.ours,
+        grading.reference,
+        0,
+    )
 
 
 def _of_a_served_node(seconds: float) -> list[dict[str, object]]:

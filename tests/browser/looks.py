@@ -50,6 +50,9 @@ LOOKS = {
     "draft warning": Look("qixiang", ("/monitoring/warnings/new/",)),
     "plans": Look("fangban", ("/plans/",)),
     "plan": Look("fangban", ("/plans/flood-drought/",)),
+    "plan tried on an incident": Look(
+        "fangban", ("/plans/flood-drought/what-if/", r"/plans/flood-drought/\d+/what-if/")
+    ),
     "facts of plans": Look("fangban", ("/plans/facts/",)),
     "journal": Look("audit", ("/journal/",)),
     "entry": Look("audit", ("/journal/", r"/journal/\d+/")),

@@ -16,7 +16,14 @@ from liandong.kernel.journal.models import Delivery, Entry
 from liandong.messaging.actions import mark_read
 from liandong.messaging.models import Message
 from liandong.monitoring.events import ThresholdCrossed, WarningIssued, WarningLifted
-from liandong.plans.events import FactsRecorded, StepFellDue
+from liandong.plans.actions import start_run
+from liandong.plans.events import (
+    FactsRecorded,
+    RunEnded,
+    RunLevelChanged,
+    RunStarted,
+    StepFellDue,
+)
 from liandong.plans.models import FactValue
 from tests.command import county as places
 
@@ -267,3 +274,59 @@ def test_a_fire_entered_by_hand_is_graded_by_its_plan(county, now):
     handlers.grade_new_incident(fact, cause(now))
 
     assert Proposal.objects.get().headline.startswith("建议先核实")
+
+
+def test_a_plan_that_looks_at_anothers_level_is_graded_when_that_moves(county, flood, now):
+    version = places.plan()
+    relief = places.PLAN.replace("plan: flood-drought", "plan: relief").replace(
+        "{stations_above_warning: {at_least: 1}}",
+        "{response_level: {at_least: IV}, of_plan: flood-drought}",
+    )
+    places.plan(relief)
+    run = start_run(
+        county.office,
+        version=version,
+        subject_kind="command.incident",
+        subject_id=str(flood.pk),
+        level="IV",
+        incident=str(flood.pk),
+    )
+    fact = RunStarted(
+        subject_id=str(run.pk),
+        plan="flood-drought",
+        title="",
+        number=1,
+        level="IV",
+        about_kind="command.incident",
+        about_id=str(flood.pk),
+    )
+
+    handlers.grade_by_started_plan(dataclasses.replace(fact, plan="relief"), cause(now))
+    unmoved = Proposal.objects.count()
+    handlers.grade_by_started_plan(fact, cause(now))
+
+    assert unmoved == 0
+    assert Proposal.objects.get(plan="relief").level == "III"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "levels"),
+    [
+        (handlers.grade_by_ended_plan, RunEnded, {"level": "IV"}),
+        (handlers.grade_by_moved_plan, RunLevelChanged, {"before": "IV", "after": "III"}),
+    ],
+)
+def test_it_is_graded_when_the_other_ends_or_moves_too(
+    county, flood, now, answer, kind, levels
+):
+    places.plan()
+    looking = places.PLAN.replace("plan: flood-drought", "plan: relief").replace(
+        "{rainstorm_signal: {at_least: 橙}}",
+        "{response_level: {equals: none}, of_plan: flood-drought}",
+    )
+    places.plan(looking)
+    fact = kind(subject_id="r", plan="flood-drought", about_id=str(flood.pk), **levels)
+
+    answer(fact, cause(now))
+
+    assert Proposal.objects.get(plan="relief").level == "IV"

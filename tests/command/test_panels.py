@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from liandong.kernel import clock
+from liandong.plans.actions import record_facts
 
 pytestmark = pytest.mark.django_db
 NOTHING = "现在没有要办的事"
@@ -35,3 +36,30 @@ def test_the_incidents_of_the_desk_come_again_by_themselves(enter, county, flood
     assert "清溪河洪水" in page
     assert 'data-key="f2"' in page
     assert 'data-live="command.incident command.response"' in page
+
+
+def test_a_plan_can_be_tried_on_the_facts_of_an_open_incident(enter, county, flood, version):
+    record_facts(
+        county.officer,
+        subject_kind="command.incident",
+        subject_id=str(flood.pk),
+        facts={"stations_above_warning": 2},
+        source="县水文中心",
+        incident=str(flood.pk),
+    )
+    address = f"/plans/{version.key}/{version.number}/what-if/"
+
+    offered = enter("officer").get(address).content.decode()
+    link = f'href="{address}?incident={flood.pk}"'
+    taken = enter("officer").get(f"{address}?incident={flood.pk}").content.decode()
+
+    assert (link in offered, "从事件带入" in offered) == (True, True)
+    assert ('value="2"' in offered, 'value="2"' in taken) == (False, True)
+
+
+def test_nobody_is_offered_an_incident_that_is_not_theirs_to_see(enter, county, flood, version):
+    address = f"/plans/{version.key}/{version.number}/what-if/"
+
+    page = enter("bystander").get(address).content.decode()
+
+    assert ("从事件带入" in page, str(flood.pk) in page) == (False, False)

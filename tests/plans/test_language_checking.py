@@ -56,3 +56,18 @@ def test_a_group_nobody_knows_needs_a_name():
     assert flaws(text) == [("field_post.groups[4]", "工作组“boats”没有名称")]
     named = load(FOREST.replace("security]", "security, {key: boats, name: 舟艇组}]"))
     assert [group.label for group in named.field_post.groups][3:] == ["治安警戒组", "舟艇组"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "what"),
+    [
+        ("{response_level: {at_least: III}}", "响应级别要说是哪部预案的，别的事实不说"),
+        ("{deaths: {at_least: 3}, of_plan: relief}", "响应级别要说是哪部预案的，别的事实不说"),
+        (
+            "{response_level: {at_least: III}, of_plan: forest-fire}",
+            "启动条件看的是本预案自己的级别",
+        ),
+    ],
+)
+def test_a_level_looked_at_is_that_of_another_plan(condition, what):
+    assert flaws(forest_with(condition)) == [("levels.IV.when.of_plan", what)]

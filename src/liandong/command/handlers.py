@@ -43,7 +43,14 @@ from liandong.monitoring.events import (
 )
 from liandong.organization import queries as organization
 from liandong.plans import queries as plans
-from liandong.plans.events import FactsRecorded, PlanAdopted, StepFellDue
+from liandong.plans.events import (
+    FactsRecorded,
+    PlanAdopted,
+    RunEnded,
+    RunLevelChanged,
+    RunStarted,
+    StepFellDue,
+)
 from liandong.plans.language import dictionary
 
 KIND = "command.incident"
@@ -109,6 +116,24 @@ def grade_by_new_plan(fact: PlanAdopted, cause: Cause) -> None:
     actor = _watch(cause)
     for incident in queries.open_incidents(cause.realm):
         _propose(actor, incident, cause)
+
+
+@on(RunStarted)
+def grade_by_started_plan(fact: RunStarted, cause: Cause) -> None:
+    """Grade by the plans that look at the level of one that has begun."""
+    _grade_lookers(fact.plan, cause)
+
+
+@on(RunLevelChanged)
+def grade_by_moved_plan(fact: RunLevelChanged, cause: Cause) -> None:
+    """Grade by the plans that look at the level of one that goes on at another."""
+    _grade_lookers(fact.plan, cause)
+
+
+@on(RunEnded)
+def grade_by_ended_plan(fact: RunEnded, cause: Cause) -> None:
+    """Grade by the plans that look at the level of one that has ended."""
+    _grade_lookers(fact.plan, cause)
 
 
 @on(StepFellDue)
@@ -226,6 +251,14 @@ def _grade_family(hazard: str, cause: Cause) -> None:
     incident = queries.open_incident_of(cause.realm, family(hazard))
     if incident is not None:
         _grade(_watch(cause), incident, cause)
+
+
+def _grade_lookers(plan: str, cause: Cause) -> None:
+    """Grade open incidents anew where a plan in force looks at the level of this one."""
+    if plans.is_looked_at(plan):
+        actor = _watch(cause)
+        for incident in queries.open_incidents(cause.realm):
+            _propose(actor, incident, cause)
 
 
 def _grade(actor: Actor, incident: Incident, cause: Cause) -> None:

@@ -219,3 +219,18 @@ def handover(request: HttpRequest, _obj: Any) -> Shown:
     """What goes on while the shift changes: the incidents, each with what it waits for."""
     rows = queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN)
     return "command/_handover.html", {"incidents": rows.order_by("opened_at")}
+
+
+@panel("plans.what_if")
+def incidents_to_suppose(request: HttpRequest, version: Any) -> Shown | None:
+    """Open incidents whose facts a plan can be tried on; those of its hazard first."""
+    rows = queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN)
+    incidents = sorted(
+        rows.order_by("-opened_at")[:MOST],
+        key=lambda one: not one.hazard.startswith(version.hazard[:3]),
+    )
+    if not incidents:
+        return None
+    page = reverse("plans:version_what_if", args=[version.key, version.number])
+    chosen = request.GET.get("incident", "")
+    return "command/_what_if.html", {"incidents": incidents, "page": page, "chosen": chosen}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.plans.views import fact, library, version
+from liandong.plans.views import fact, library, version, what_if
 
 app_name = "plans"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.take, name="take"),
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
+    path("<slug:key>/what-if/", what_if.what_if, name="what_if"),
+    path("<slug:key>/<int:number>/what-if/", what_if.what_if, name="version_what_if"),
     path("<slug:key>/", version.plan, name="plan"),
     path("<slug:key>/<int:number>/", version.plan, name="version"),
 ]

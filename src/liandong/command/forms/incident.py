@@ -11,7 +11,7 @@ from liandong.command.states import CommandLevel, Severity
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
 from liandong.plans import queries as plans
-from liandong.plans.language import AT, base_name, dictionary
+from liandong.plans.language import AT, PLAN_LEVEL, base_name, dictionary
 from liandong.web.forms import DeedForm
 from liandong.web.pickers import Picker
 
@@ -160,7 +160,9 @@ class FactForm(DeedForm):
         name, _at, area = str(initial.get("fact", "")).partition(AT)
         kwargs["initial"] = {**initial, "fact": base_name(name), "area": area}
         super().__init__(*args, **kwargs)
-        choices = [(fact.name, fact.label) for fact in dictionary().values()]
+        # A plan's level is not told but looked up: it is that of its run.
+        told = (fact for fact in dictionary().values() if fact.name != PLAN_LEVEL)
+        choices = [(fact.name, fact.label) for fact in told]
         self.fields["fact"].choices = choices  # type: ignore[attr-defined]
         areas = list(plans.townships().items())
         self.fields["area"].choices = [("", _("全县")), *areas]  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The plan language: pure Python, no Django, so that anybody may read and grade a plan with it."""
 
+from liandong.plans.language.checking import plans_named
 from liandong.plans.language.conditions import STATUS_LABELS, Condition, Status
 from liandong.plans.language.document import (
     DEED_LABELS,
@@ -13,7 +14,17 @@ from liandong.plans.language.document import (
     Step,
 )
 from liandong.plans.language.durations import duration_label, read_duration, write_duration
-from liandong.plans.language.facts import Dictionary, Fact, FactError, Known, Value, dictionary
+from liandong.plans.language.facts import (
+    NONE,
+    Dictionary,
+    Fact,
+    FactError,
+    Known,
+    Townships,
+    Value,
+    dictionary,
+    read_dictionary,
+)
 from liandong.plans.language.findings import (
     ClauseFinding,
     EndFinding,
@@ -22,8 +33,10 @@ from liandong.plans.language.findings import (
     NextThreshold,
     Question,
 )
-from liandong.plans.language.grading import grade, holds
+from liandong.plans.language.given import Given, read_given
+from liandong.plans.language.grading import grade, holds, looked_at
 from liandong.plans.language.graph import due_steps
+from liandong.plans.language.ladder import Ladder, ladder
 from liandong.plans.language.levels import (
     HIGHEST_FIRST,
     LevelKey,
@@ -32,7 +45,7 @@ from liandong.plans.language.levels import (
     read_level,
 )
 from liandong.plans.language.problems import Flaw, PlanInvalidError
-from liandong.plans.language.reach import AT, base_name, fact_named
+from liandong.plans.language.reach import AT, PLAN_LEVEL, base_name, fact_named
 from liandong.plans.language.reader import clauses_of, parts_of
 from liandong.plans.language.reading import dump, load, plain, schema
 from liandong.plans.language.sentences import deciders_sentence, sentence
@@ -43,6 +56,7 @@ from liandong.plans.language.severity import (
     grade_severity,
     severity_tables,
 )
+from liandong.plans.language.shelf import shipped_names, shipped_text
 from liandong.plans.language.truth import TooManyCasesError, Verdict
 
 __all__ = [
@@ -50,6 +64,8 @@ __all__ = [
     "DEED_LABELS",
     "GROUP_LABELS",
     "HIGHEST_FIRST",
+    "NONE",
+    "PLAN_LEVEL",
     "SEVERITY_LABELS",
     "STATUS_LABELS",
     "ClauseFinding",
@@ -61,9 +77,11 @@ __all__ = [
     "FactError",
     "FieldGroup",
     "Flaw",
+    "Given",
     "Grading",
     "Inform",
     "Known",
+    "Ladder",
     "Level",
     "LevelFinding",
     "LevelKey",
@@ -77,6 +95,7 @@ __all__ = [
     "Status",
     "Step",
     "TooManyCasesError",
+    "Townships",
     "Value",
     "Verdict",
     "base_name",
@@ -90,15 +109,22 @@ __all__ = [
     "grade",
     "grade_severity",
     "holds",
+    "ladder",
     "level_label",
     "load",
+    "looked_at",
     "parts_of",
     "plain",
+    "plans_named",
     "rank",
+    "read_dictionary",
     "read_duration",
+    "read_given",
     "read_level",
     "schema",
     "sentence",
     "severity_tables",
+    "shipped_names",
+    "shipped_text",
     "write_duration",
 ]

@@ -8,6 +8,7 @@ from liandong.plans.language.document import DEED_LABELS, Plan, Step
 from liandong.plans.language.facts import Dictionary, Fact, FactError
 from liandong.plans.language.graph import graph_flaws
 from liandong.plans.language.problems import Flaw, Path
+from liandong.plans.language.reach import PLAN_LEVEL
 
 # What leaders are asked for as a level begins, and reports, which have clocks of their own.
 AT_ONCE = frozenset({"consult", "decide", "report"})
@@ -17,7 +18,9 @@ def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
     """Name everything in the plan that the dictionary or the order of steps does not bear."""
     for key, level in plan.levels.items():
         if level.when:
-            yield from _condition_flaws(level.when, ("levels", key, "when"), facts)
+            here: Path = ("levels", key, "when")
+            yield from _condition_flaws(level.when, here, facts)
+            yield from _own_level_flaws(level.when, here, plan.plan)
         for at, step in enumerate(level.steps):
             yield from _step_flaws(step, ("levels", key, "steps", at), facts)
     for at, period in enumerate(plan.periods):
@@ -60,6 +63,17 @@ def comparisons_in(condition: Condition, path: Path = ()) -> Iterator[tuple[Path
             yield from comparisons_in(part, (*path, word, at))
 
 
+def plans_named(plan: Plan) -> set[str]:
+    """The other plans whose response level a level of this plan looks at."""
+    return {
+        test.of_plan
+        for level in plan.levels.values()
+        if level.when
+        for _, test in comparisons_in(level.when)
+        if test.of_plan
+    }
+
+
 def _condition_flaws(condition: Condition, path: Path, facts: Dictionary) -> Iterator[Flaw]:
     for place, test in comparisons_in(condition, path):
         here = (*place, test.fact)
@@ -68,6 +82,12 @@ def _condition_flaws(condition: Condition, path: Path, facts: Dictionary) -> Ite
             near = get_close_matches(test.fact, facts, n=1)
             remedy = f"是否应为 {near[0]}" if near else "先在事实词典中登记它的类型、单位和问谁"
             yield Flaw(path=here, what=f"事实词典里没有“{test.fact}”", remedy=remedy)
+        elif (test.fact == PLAN_LEVEL) != (test.of_plan is not None):
+            yield Flaw(
+                path=(*place, "of_plan"),
+                what="响应级别要说是哪部预案的，别的事实不说",
+                remedy="写成 {response_level: {at_least: III}, of_plan: 预案代号}；上级的级别用 superior_level",
+            )
         elif test.taken in {"total", "rise"} and not fact.is_numeric:
             remedy = "改用 taken: highest(曾经)或 lowest(一直)"
             yield Flaw(
@@ -75,6 +95,15 @@ def _condition_flaws(condition: Condition, path: Path, facts: Dictionary) -> Ite
             )
         else:
             yield from _value_flaws(test, fact, here)
+
+
+def _own_level_flaws(condition: Condition, path: Path, plan: str) -> Iterator[Flaw]:
+    for place, test in comparisons_in(condition, path):
+        if test.of_plan == plan:
+            remedy = "写另一部预案的代号；本预案上一级的条件直接写在那一级"
+            yield Flaw(
+                path=(*place, "of_plan"), what="启动条件看的是本预案自己的级别", remedy=remedy
+            )
 
 
 def _value_flaws(test: Test, fact: Fact, path: Path) -> Iterator[Flaw]:

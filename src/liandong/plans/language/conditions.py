@@ -1,6 +1,7 @@
 """Conditions of a level: comparisons of facts, and how they are put together."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
@@ -15,6 +16,7 @@ from pydantic import (
     StrictBool,
     StrictInt,
     StrictStr,
+    StringConstraints,
     Tag,
     model_serializer,
     model_validator,
@@ -28,6 +30,7 @@ from liandong.plans.language.wording import gettext_noop
 Number = StrictInt | Annotated[Decimal, Strict()]
 Operand = Number | StrictStr
 Bounds = Literal["half_open", "closed"]
+PlanKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 
 class Status(StrEnum):
@@ -109,24 +112,24 @@ class Comparison(Part):
             word: fact.order(fact.read(v)) for word, v in self.operands() if word in BOUNDS
         }
         options = [fact.order(fact.read(v)) for v in self.one_of or ()]
-        return all(_within(word, at, limit, bounds) for word, limit in limits.items()) and (
+        return all(operator_of(word, bounds)(at, limit) for word, limit in limits.items()) and (
             not options or at in options
         )
 
 
-BOUNDS: Final = ("at_least", "above", "below", "at_most", "equals")
+_OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "at_least": operator.ge,
+    "above": operator.gt,
+    "below": operator.lt,
+    "at_most": operator.le,
+    "equals": operator.eq,
+}
+BOUNDS: Final = tuple(_OPERATORS)
 
 
-def _within(word: str, at: int | Decimal, limit: int | Decimal, bounds: Bounds) -> bool:
-    if word == "at_least":
-        return at >= limit
-    if word == "above":
-        return at > limit
-    if word == "equals":
-        return at == limit
-    if word == "below" and bounds == "half_open":
-        return at < limit
-    return at <= limit
+def operator_of(word: str, bounds: Bounds) -> Callable[[Any, Any], bool]:
+    """How a value is held against a bound, as the plan reads 以下."""
+    return operator.le if word == "below" and bounds == "closed" else _OPERATORS[word]
 
 
 def _kind_of_expectation(value: object) -> str:
@@ -155,6 +158,7 @@ class Test(Clause):
     With ``within`` it is not the last value that counts but what was ``taken`` of all values of
     that time: their total, how much the last is above the first, the highest, or the lowest (for
     what held throughout).
+    ``of_plan`` names the plan whose response level is meant.
     """
 
     __test__ = False  # not one of pytest's
@@ -162,6 +166,7 @@ class Test(Clause):
     __pydantic_extra__: dict[str, Expectation] = Field(init=False)
     within: Duration | None = None
     taken: Taken | None = None
+    of_plan: PlanKey | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -178,7 +183,7 @@ class Test(Clause):
                 {
                     "count": len(names),
                     "names": "、".join(names) or "无",
-                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 within、taken、cite、status",
+                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 within、taken、of_plan、cite、status",
                 },
             )
         return data

@@ -77,7 +77,7 @@ class EndFinding:
 
 @dataclass(frozen=True, kw_only=True)
 class NextThreshold:
-    """How far a known number is from the next number that a higher level names."""
+    """How far a known number is from the next at which a clause of a higher level may begin to hold."""
 
     fact: str
     label: str
@@ -87,6 +87,7 @@ class NextThreshold:
     distance: str
     unit: str
     cite: str
+    is_falling: bool = False  # it comes nearer as the number falls (墒情、供水)
 
 
 @dataclass(frozen=True, kw_only=True)

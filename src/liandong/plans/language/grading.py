@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from liandong.plans.language.checking import comparisons_in
-from liandong.plans.language.conditions import Condition, Status, Test
+from liandong.plans.language.conditions import Condition, Status
 from liandong.plans.language.document import Level, Plan
 from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value, dictionary
 from liandong.plans.language.findings import EndFinding, Grading, LevelFinding, NextThreshold
+from liandong.plans.language.ladder import ladder
 from liandong.plans.language.levels import LevelKey, rank
 from liandong.plans.language.reader import Reader, clauses_of, parts_of
-from liandong.plans.language.truth import Formula, Verdict, formula, verdict_of
+from liandong.plans.language.truth import Atom, Formula, Verdict, atoms_in, cells, verdict_of
 
 COUNTY: Final = ZoneInfo("Asia/Shanghai")
 
@@ -41,11 +41,44 @@ def holds(
     plan: Plan,
     facts: Mapping[str, Known | Value],
     using: Dictionary | None = None,
+    *,
+    at: datetime | None = None,
+    areas: Townships | None = None,
 ) -> Verdict:
     """Decide one condition by itself, such as a step's ``when``."""
-    known = using or dictionary()
-    values = {name: known[name].read(_value(v)) for name, v in facts.items() if name in known}
-    return verdict_of(formula(condition, known, plan.bounds), values)
+    given = {**_by_period(plan, at), **facts}
+    read = Reader(given, using or dictionary(), plan.bounds, areas=areas, now=at)
+    return read.verdict(read.formula(condition))
+
+
+def looked_at(
+    plan: Plan,
+    facts: Mapping[str, Known | Value],
+    using: Dictionary | None = None,
+    *,
+    at: datetime | None = None,
+    areas: Townships | None = None,
+) -> list[tuple[Fact, Known | None]]:
+    """The facts that levels, steps and the ending look at, as the plan names them, with what is known.
+
+    Those of a township, of another plan and over a time are facts of their own.
+    """
+    given = {**_by_period(plan, at), **facts}
+    read = Reader(given, using or dictionary(), plan.bounds, areas=areas, now=at)
+    levels = [level for _, level in plan.highest_first()]
+    steps = [step for level in levels for step in level.steps]
+    conditions = [
+        *(level.when for level in levels),
+        *(one for step in steps for one in (step.when, step.waits_for)),
+        plan.ends_when,
+    ]
+    found = {
+        atom.fact.name: atom.fact
+        for condition in conditions
+        if condition
+        for atom in atoms_in(read.formula(condition))
+    }
+    return [(fact, read.known.get(name)) for name, fact in found.items()]
 
 
 class _Grader:
@@ -53,7 +86,11 @@ class _Grader:
 
     def __init__(self, plan: Plan, read: Reader) -> None:
         self.plan, self.read = plan, read
-        self.formulas = {key: read.formula(level.when) for key, level in plan.highest_first()}
+        for _, level in plan.highest_first():
+            read.look_back(level.when)
+        steps = ladder(plan, read.facts, read.areas)
+        self.formulas = steps.formulas
+        self.verdicts = dict(zip(self.formulas, steps.verdicts(read.values), strict=True))
 
     def grading(self) -> Grading:
         findings = tuple(self._level(key, level) for key, level in self.plan.highest_first())
@@ -94,13 +131,16 @@ class _Grader:
         together: tuple[Formula, ...] = ()
         for key, part in self.formulas.items():
             together = (*together, part)
-            if self.read.verdict(*together) == Verdict.MET:
+            if self.verdicts[key] == Verdict.MET or (
+                self.verdicts[key] == Verdict.UNDETERMINED
+                and self.read.verdict(*together) == Verdict.MET
+            ):
                 return key
         return None
 
     def _level(self, key: LevelKey, level: Level) -> LevelFinding:
         source = level.source_of("when")
-        verdict = self.read.verdict(self.formulas[key])
+        verdict = self.verdicts[key]
         parts = clauses_of(level.when)
         met, unsettled = verdict == Verdict.MET, verdict == Verdict.UNDETERMINED
         return LevelFinding(
@@ -114,30 +154,45 @@ class _Grader:
         )
 
     def _next_thresholds(self, at_least: LevelKey | None) -> Iterator[NextThreshold]:
-        for name, value in self.read.values.items():
-            fact = self.read.facts.get(name)
-            if fact and fact.is_numeric and not isinstance(value, bool | str):
-                ahead = list(self._ahead(fact, Decimal(value), rank(at_least)))
-                if ahead:
-                    yield min(ahead, key=lambda one: Decimal(one.distance))
-
-    def _ahead(self, fact: Fact, value: Decimal, above: int) -> Iterator[NextThreshold]:
-        """List the lower bounds still ahead of a number, in levels above the one reached."""
+        """Of each known number the nearest that counts: in a level above, and not ruled out by the rest."""
+        found: dict[str, NextThreshold] = {}
         for key, level in self.plan.highest_first():
-            for clause in clauses_of(level.when) if rank(key) > above else ():
-                for _, test in comparisons_in(clause):
-                    bound = _lower_bound(test) if test.fact == fact.name else None
-                    if bound is not None and bound > value:
-                        yield NextThreshold(
-                            fact=fact.name,
-                            label=fact.label,
-                            level=key,
-                            value=f"{value:f}",
-                            threshold=f"{bound:f}",
-                            distance=f"{bound - value:f}",
-                            unit=fact.unit,
-                            cite=clause.cite,
-                        )
+            for clause in clauses_of(level.when) if rank(key) > rank(at_least) else ():
+                part = self.read.formula(clause)
+                for atom in atoms_in(part):
+                    one = self._ahead(atom, part, key, clause.cite)
+                    before = found.get(atom.fact.name)
+                    if one and (
+                        before is None or Decimal(one.distance) <= Decimal(before.distance)
+                    ):
+                        found[atom.fact.name] = one
+        return iter(found.values())
+
+    def _ahead(
+        self, atom: Atom, part: Formula, level: LevelKey, cite: str
+    ) -> NextThreshold | None:
+        """The bound at which a comparison that fails would hold; None where the clause would not even then."""
+        fact, values = atom.fact, self.read.values
+        value = values.get(fact.name)
+        bound = _bound_ahead(atom, value)
+        if bound is None or isinstance(value, bool | str | None):
+            return None
+        beyond = [one for one in cells(fact, atom.marks()) if atom.holds(one)]
+        if not any(
+            verdict_of(part, {**values, fact.name: one}) != Verdict.NOT_MET for one in beyond
+        ):
+            return None
+        return NextThreshold(
+            fact=fact.name,
+            label=fact.label,
+            level=level,
+            value=f"{value:f}" if isinstance(value, Decimal) else str(value),
+            threshold=f"{bound:f}",
+            distance=f"{abs(bound - value):f}",
+            unit=fact.unit,
+            cite=cite,
+            is_falling=bound < value,
+        )
 
 
 def _by_period(plan: Plan, at: datetime | None) -> dict[str, Known]:
@@ -152,14 +207,14 @@ def _by_period(plan: Plan, at: datetime | None) -> dict[str, Known]:
     }
 
 
-def _value(given: Known | Value) -> Value:
-    return given.value if isinstance(given, Known) else given
-
-
-def _lower_bound(test: Test) -> Decimal | None:
-    expects = test.expects
-    if isinstance(expects, bool):
+def _bound_ahead(atom: Atom, value: Value | None) -> Decimal | None:
+    """The bound that a number has still to reach: from below, or from above where no other is named."""
+    expects = atom.expects
+    if isinstance(expects, bool) or isinstance(value, bool | str | None) or atom.holds(value):
         return None
-    words = ("at_least", "above", "equals")
-    bounds = [bound for word in words if (bound := getattr(expects, word)) is not None]
-    return Decimal(bounds[0]) if bounds else None
+    named = {word: Decimal(str(bound)) for word, bound in expects.operands()}
+    lower = [named[word] for word in ("at_least", "above", "equals") if word in named]
+    upper = [named[word] for word in ("below", "at_most") if word in named]
+    if lower:
+        return lower[0] if lower[0] >= value else None
+    return upper[0] if upper and upper[0] <= value else None

@@ -1,4 +1,4 @@
-"""How far a fact reaches: of one township, or over a time, it is a fact of its own."""
+"""How far a fact reaches: of one township, of another plan, or over a time, it is a fact of its own."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,6 +11,12 @@ from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Va
 
 AT: Final = "@"
 OVER: Final = "~"
+# What rises may have fallen, and what adds up knows no upper bound.
+_FREE: Final[dict[str, dict[str, object]]] = {
+    "rise": {"lowest": None, "highest": None},
+    "total": {"highest": None},
+}
+PLAN_LEVEL: Final = "response_level"  # the one fact of which every plan has its own
 
 
 def base_name(name: str) -> str:
@@ -21,8 +27,12 @@ def base_name(name: str) -> str:
 def fact_named(name: str, facts: Dictionary, areas: Townships) -> Fact | None:
     """The fact that a name means: of the dictionary, or of a township; None where there is none."""
     fact = facts.get(base_name(name))
-    area = name.partition(AT)[2]
-    return fact_in(fact, area, areas.get(area, area)) if fact and area else fact
+    place, _, window = name.partition(OVER)
+    area = place.partition(AT)[2]
+    if fact and area:
+        fact = fact_in(fact, area, areas.get(area, area))
+    free = _FREE.get(window.partition(OVER)[0])
+    return fact.model_copy(update=free) if fact and free else fact
 
 
 def fact_in(fact: Fact, area: str, called: str) -> Fact:
@@ -37,18 +47,19 @@ def fact_in(fact: Fact, area: str, called: str) -> Fact:
 
 
 def fact_of(test: Test, fact: Fact) -> Fact:
-    """The fact that a test looks at: itself, or what was taken of it over a time."""
+    """The fact that a test looks at: itself, that of another plan, or what was taken of it over a time."""
+    if test.of_plan:
+        fact = fact_in(fact, test.of_plan, f"“{test.of_plan}”预案")
     if test.within is None or test.taken is None:
         return fact
     window = f"{duration_label(test.within)}内{TAKEN_LABELS[test.taken]}"
     said: dict[str, object] = {
         "name": fact.name + _suffix(test),
         "label": f"{window}{fact.label}",
+        "negation": f"{window}{fact.negation}" if fact.negation else "",
         "question": f"{window}：{fact.question}",
     }
-    # What rises may have fallen, and what adds up knows no upper bound.
-    free = {"rise": {"lowest": None, "highest": None}, "total": {"highest": None}}
-    return fact.model_copy(update=said | free.get(test.taken, {}))
+    return fact.model_copy(update=said | _FREE.get(test.taken, {}))
 
 
 def looking_back(

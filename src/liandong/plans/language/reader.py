@@ -8,7 +8,7 @@ from liandong.plans.language.checking import comparisons_in
 from liandong.plans.language.conditions import AllOf, AnyOf, Bounds, Condition, Status
 from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value
 from liandong.plans.language.findings import ClauseFinding, Compared, Question
-from liandong.plans.language.reach import base_name, fact_in, fact_of, looking_back
+from liandong.plans.language.reach import fact_in, fact_named, fact_of, looking_back
 from liandong.plans.language.sentences import sentence
 from liandong.plans.language.truth import (
     Formula,
@@ -39,9 +39,9 @@ class Reader:
     ) -> None:
         self.facts, self.bounds, self.areas, self.now = facts, bounds, areas or {}, now
         self.known = {
-            name: _known(facts[base_name(name)], value)
+            name: _known(fact, value)
             for name, value in given.items()
-            if base_name(name) in facts
+            if (fact := fact_named(name, facts, self.areas))
         }
 
     @property
@@ -51,10 +51,14 @@ class Reader:
 
     def formula(self, condition: Condition | None) -> Formula:
         """Turn a condition into gates and atoms, and take of the past what it asks for."""
+        self.look_back(condition)
+        return formula(condition, self.facts, self.bounds, self.areas)
+
+    def look_back(self, condition: Condition | None) -> None:
+        """Take of the past what a condition asks for."""
         if condition and self.now:
             for _, test in comparisons_in(condition):
                 self.known |= looking_back(test, self.facts[test.fact], self.known, self.now)
-        return formula(condition, self.facts, self.bounds, self.areas)
 
     def verdict(self, *anyone: Formula) -> Verdict:
         """Decide whether one of several holds, whatever the missing facts are."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from liandong.plans.language.conditions import (
-    TAKEN_LABELS,
     AllOf,
     AnyOf,
     Areas,
@@ -15,8 +14,8 @@ from liandong.plans.language.conditions import (
     Unread,
 )
 from liandong.plans.language.document import Deciders
-from liandong.plans.language.durations import duration_label
 from liandong.plans.language.facts import Dictionary, Fact
+from liandong.plans.language.reach import fact_of
 
 _BOUNDS: Final = (
     ("at_least", "{}以上"),
@@ -30,7 +29,7 @@ _BOUNDS: Final = (
 def sentence(condition: Condition, facts: Dictionary) -> str:
     """Say a condition: 过火面积 10 公顷以上、50 公顷以下."""
     if isinstance(condition, Test):
-        return _test_sentence(condition, facts[condition.fact])
+        return _test_sentence(condition, fact_of(condition, facts[condition.fact]))
     if isinstance(condition, Unread):
         return f"（原文未录）{condition.not_recorded}"
     if isinstance(condition, Areas):
@@ -54,13 +53,6 @@ def _parts(parts: list[Condition], facts: Dictionary) -> list[str]:
 
 
 def _test_sentence(test: Test, fact: Fact) -> str:
-    if test.within and test.taken:
-        window = f"{duration_label(test.within)}内{TAKEN_LABELS[test.taken]}"
-        return window + _held_against(test, fact)
-    return _held_against(test, fact)
-
-
-def _held_against(test: Test, fact: Fact) -> str:
     if isinstance(test.expects, bool):
         return fact.label if test.expects else fact.negation or f"并非“{fact.label}”"
     return _spaced(fact.label, _comparison_sentence(test.expects, fact))

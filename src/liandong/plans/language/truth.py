@@ -20,7 +20,7 @@ from liandong.plans.language.conditions import (
     Test,
 )
 from liandong.plans.language.facts import Dictionary, Fact, Townships, Value
-from liandong.plans.language.reach import fact_in, fact_of
+from liandong.plans.language.reach import PLAN_LEVEL, fact_in, fact_of
 
 MAX_COMPARISONS: Final = 200_000
 
@@ -124,7 +124,8 @@ class _Local(Mapping[str, Fact]):
         self.facts, self.area, self.called = facts, area, called
 
     def __getitem__(self, name: str) -> Fact:
-        return fact_in(self.facts[name], self.area, self.called)
+        fact = self.facts[name]
+        return fact if name == PLAN_LEVEL else fact_in(fact, self.area, self.called)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.facts)

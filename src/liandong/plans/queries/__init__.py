@@ -1,9 +1,12 @@
 """What may be asked of plans."""
 
+from liandong.plans.language import shipped_text
+from liandong.plans.queries.book import Book, Chair
 from liandong.plans.queries.fact import (
     facts_of,
     facts_told,
     grade_subject,
+    is_looked_at,
     merged,
     scalar,
     townships,
@@ -14,21 +17,26 @@ from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
-    shipped_text,
     versions_in_force,
     versions_of,
 )
+from liandong.plans.queries.what_if import Answer, facts_looked_at, supposed
 
 __all__ = [
+    "Answer",
+    "Book",
+    "Chair",
     "Gap",
     "Shipped",
     "active_version",
     "end_lines",
+    "facts_looked_at",
     "facts_of",
     "facts_told",
     "gaps_of",
     "grade_subject",
     "group_lines",
+    "is_looked_at",
     "level_pages",
     "localized",
     "merged",
@@ -40,6 +48,7 @@ __all__ = [
     "shipped_text",
     "steps_due",
     "steps_of",
+    "supposed",
     "townships",
     "versions_in_force",
     "versions_of",

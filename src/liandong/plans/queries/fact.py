@@ -1,16 +1,33 @@
 """What is known of a subject, and the levels it makes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
+from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.states import BodyKind
-from liandong.plans.language import Grading, Known, Value, dictionary, fact_named, grade
-from liandong.plans.models import FactValue, PlanVersion
-from liandong.plans.queries.version import plan_of
+from liandong.plans.language import (
+    AT,
+    NONE,
+    PLAN_LEVEL,
+    Grading,
+    Known,
+    LevelKey,
+    Plan,
+    Value,
+    dictionary,
+    fact_named,
+    grade,
+    plans_named,
+    rank,
+    read_level,
+)
+from liandong.plans.models import FactValue, PlanVersion, Run
+from liandong.plans.queries.version import plan_of, versions_in_force
+from liandong.plans.states import RunState, VersionState
 
 
 def facts_of(
@@ -22,8 +39,13 @@ def facts_of(
         rows = rows.filter(realm=realm)
     if at is not None:
         rows = rows.filter(observed_at__lte=at)
+    return known_of(rows.order_by("observed_at", "id"))
+
+
+def known_of(rows: Iterable[FactValue]) -> dict[str, Known]:
+    """What is known by rows that come in the order of what they saw."""
     told: dict[str, list[FactValue]] = {}
-    for row in rows.order_by("observed_at", "id"):
+    for row in rows:
         told.setdefault(row.name, []).append(row)
     return {name: known for name, several in told.items() if (known := _known(name, several))}
 
@@ -72,8 +94,32 @@ def grade_subject(
     also: Mapping[str, Known] | None = None,
 ) -> Grading:
     """Grade a subject by a version; ``also`` adds facts known elsewhere, such as from gauges."""
+    plan = plan_of(version)
     facts = merged(facts_of(subject_kind, subject_id, at, realm=realm), also or {})
-    return grade(plan_of(version), facts, at=at, areas=townships())
+    return grade(plan, facts | levels_of_plans(plan, realm), at=at, areas=townships())
+
+
+def levels_of_plans(plan: Plan, realm: str) -> dict[str, Known]:
+    """At which level the other plans run that a plan looks at; of those the county has not, nothing."""
+    looked_at = plans_named(plan)
+    if not looked_at:
+        return {}
+    held = PlanVersion.objects.filter(key__in=looked_at, state=VersionState.IN_FORCE)
+    levels: dict[str, LevelKey | None] = dict.fromkeys(held.values_list("key", flat=True))
+    runs = Run.objects.filter(plan_version__key__in=looked_at, state=RunState.RUNNING)
+    if realm:
+        runs = runs.filter(realm=realm)
+    for key, level in runs.values_list("plan_version__key", "level"):
+        levels[key] = max(levels.get(key), read_level(level), key=rank)
+    return {
+        f"{PLAN_LEVEL}{AT}{key}": Known(value=level or NONE, source=_("预案执行"))
+        for key, level in levels.items()
+    }
+
+
+def is_looked_at(key: str) -> bool:
+    """Say whether a plan in force has a level that looks at the response level of this one."""
+    return any(key in plans_named(plan_of(version)) for version in versions_in_force())
 
 
 def townships() -> dict[str, str]:

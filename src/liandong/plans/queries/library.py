@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
-from liandong.plans.language import Plan, level_label, load
-from liandong.plans.queries.version import shipped_text
+from liandong.plans.language import Plan, level_label, load, shipped_names, shipped_text
 
 SAMPLE = "示例县"
 # The fictional county's townships, of which the library speaks, by the keys of their bodies.
@@ -41,12 +39,7 @@ class Gap:
 
 def shipped_plans() -> list[Shipped]:
     """Return the plans of the library."""
-    names = sorted(
-        path.name.removesuffix(".yaml")
-        for path in files("liandong.plans").joinpath("library").iterdir()
-        if path.name.endswith(".yaml")
-    )
-    plans = [(name, load(shipped_text(name))) for name in names]
+    plans = [(name, load(shipped_text(name))) for name in shipped_names()]
     return [Shipped(name, plan.plan, plan.title, plan.hazard) for name, plan in plans]
 
 

@@ -63,7 +63,7 @@ class LevelPage:
 
 def level_pages(plan: Plan, names: Mapping[str, str]) -> list[LevelPage]:
     """Say every level of a plan, the highest first; posts without a name stand with their key."""
-    return [_level_page(key, level, names) for key, level in plan.highest_first()]
+    return [level_page(key, level, names) for key, level in plan.highest_first()]
 
 
 def end_lines(plan: Plan) -> list[Line]:
@@ -90,7 +90,8 @@ def group_lines(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str, st
     ]
 
 
-def _level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelPage:
+def level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelPage:
+    """Say one level."""
     source = level.source_of("when")
     return LevelPage(
         key=key,
@@ -106,7 +107,7 @@ def _level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelP
         ),
         roles=tuple(_roles(level, names)),
         builds_on=_(level_label(level.builds_on)) if level.builds_on else "",
-        steps=tuple(_step_line(step, level, names) for step in level.steps),
+        steps=tuple(step_line(step, level, names) for step in level.steps),
     )
 
 
@@ -134,7 +135,8 @@ def _roles(level: Level, names: Mapping[str, str]) -> list[tuple[str, Line]]:
     ]
 
 
-def _step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
+def step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
+    """Say one step, as the level that has it says where things come from."""
     times = (
         (step.acknowledge_within, _("{}内复诵")),
         (step.finish_within, _("{}内完成")),

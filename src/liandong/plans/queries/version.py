@@ -1,7 +1,6 @@
 """Versions of plans."""
 
 from functools import lru_cache
-from importlib.resources import files
 
 from django.db.models import QuerySet
 
@@ -10,12 +9,6 @@ from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Plan, load
 from liandong.plans.models import PlanVersion
 from liandong.plans.states import VersionState
-
-
-def shipped_text(name: str) -> str:
-    """The text of a plan that ships with the program, such as ``flood``."""
-    place = files("liandong.plans").joinpath(f"library/{name}.yaml")
-    return place.read_text(encoding="utf-8")
 
 
 def versions_in_force() -> QuerySet[PlanVersion]:

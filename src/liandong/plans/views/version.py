@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
-from liandong.organization import queries as organization
 from liandong.plans import actions, queries
 from liandong.plans.forms import AdoptDraftForm
+from liandong.plans.models import PlanVersion
 from liandong.plans.permissions import Permission
 from liandong.plans.states import VersionState
 from liandong.web.deeds import deed
@@ -26,16 +26,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
     """One plan, as it holds now or in an older version: levels, conditions, deciders, steps."""
     versions = list(queries.versions_of(key))
-    wanted = [one for one in versions if number in {None, one.number}]
-    holding = [one for one in wanted if one.state == VersionState.IN_FORCE]
-    shown = next(iter(holding or wanted), None)
-    if shown is None:
-        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
-    document = queries.plan_of(shown)
-    names = {
-        post.key: f"{post.body.short_name}{post.title}" for post in organization.all_posts()
-    }
-    names |= {body.key: body.short_name for body in organization.all_bodies()}
+    shown = version_among(versions, number)
+    document, names = queries.plan_of(shown), queries.Book().names
     context = {
         "version": shown,
         "may_adopt": shown.state == VersionState.DRAFT
@@ -47,6 +39,16 @@ def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
         "groups": queries.group_lines(document, names),
     }
     return render(request, "plans/plan_page.html", context)
+
+
+def version_among(versions: list[PlanVersion], number: int | None) -> PlanVersion:
+    """The version with a number; without one that in force, else the newest. Raises ``Missing``."""
+    wanted = [one for one in versions if number in {None, one.number}]
+    holding = [one for one in wanted if one.state == VersionState.IN_FORCE]
+    found = next(iter(holding or wanted), None)
+    if found is None:
+        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+    return found
 
 
 @login_required
