@@ -23,6 +23,7 @@ from liandong.organization.queries.bodies import (
     duty_of,
     duty_posts,
     find_bodies,
+    hazards_answered,
     headquarters_for,
     liaison_of,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "find_posts",
     "has_accounts",
     "has_accounts_of",
+    "hazards_answered",
     "headed_by",
     "headquarters_for",
     "holders",

@@ -1,5 +1,14 @@
 """What may be asked of plans."""
 
+from liandong.plans.queries.check_up import (
+    CheckUp,
+    Health,
+    Spot,
+    Trouble,
+    check_up_of,
+    county_check_up,
+)
+from liandong.plans.queries.county import County, county
 from liandong.plans.queries.fact import (
     facts_of,
     facts_told,
@@ -20,9 +29,17 @@ from liandong.plans.queries.version import (
 )
 
 __all__ = [
+    "CheckUp",
+    "County",
     "Gap",
+    "Health",
     "Shipped",
+    "Spot",
+    "Trouble",
     "active_version",
+    "check_up_of",
+    "county",
+    "county_check_up",
     "end_lines",
     "facts_of",
     "facts_told",
