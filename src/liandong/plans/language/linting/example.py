@@ -89,4 +89,4 @@ def merged(data: Any, change: Any) -> Any:
 
 def tidy(change: str) -> str:
     """Write an example as people write plans, for the reference."""
-    return write_yaml(read_yaml(change).data)
+    return write_yaml(read_yaml(change).data, short=True)
