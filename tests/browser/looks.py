@@ -50,6 +50,8 @@ LOOKS = {
     "draft warning": Look("qixiang", ("/monitoring/warnings/new/",)),
     "plans": Look("fangban", ("/plans/",)),
     "plan": Look("fangban", ("/plans/flood-drought/",)),
+    "check-up": Look("fangban", ("/plans/check-up/",)),
+    "check-up of plan": Look("fangban", ("/plans/flood-drought/check-up/",)),
     "facts of plans": Look("fangban", ("/plans/facts/",)),
     "journal": Look("audit", ("/journal/",)),
     "entry": Look("audit", ("/journal/", r"/journal/\d+/")),

@@ -25,10 +25,11 @@ SIGNING = frozenset({"decides", "ends", "consent"})
     good="plan: forest-fire",
 )
 def decider_vacant(plan: Plan, here: County) -> Iterator[Found]:
-    """Find a decision that nobody could take."""
+    """Find a decision that nobody could take, and what else that post has to do."""
+    deciding = _deciding(plan, here)
     for one in named_in(plan):
         chair = here.chair(one.key)
-        if one.role == "decides" and chair and not chair.seated:
+        if chair and chair.key in deciding and not chair.seated and one.role != "members":
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”空缺")
 
 
@@ -37,17 +38,21 @@ def decider_vacant(plan: Plan, here: County) -> Iterator[Found]:
     Gravity.MUST,
     _("本县没有这个机构或岗位"),
     remedy=_("机构已撤并或改名的，在预案里改为现在的；应有而没有的，先在组织页建立。"),
+    over="plans",
     reads=county,
     bad="levels: {IV: {proposes: fire-bureau.director}}",
     good="levels: {IV: {proposes: fire-office.director}}",
 )
-def unknown(plan: Plan, here: County) -> Iterator[Found]:
-    """Find a name that no body and no post of the county has."""
-    for one in named_in(plan):
-        if one.key not in here.units and one.key not in here.chairs:
-            near = get_close_matches(one.key, [*here.units, *here.chairs], n=1, cutoff=0.8)
-            hint = f"，是否应为“{here.label(near[0])}”（{near[0]}）" if near else ""
-            yield Found(path=one.path, about=one.key, what=f"本县没有“{one.key}”{hint}")
+def unknown(plans: Sequence[Plan], here: County) -> Iterator[Found]:
+    """Find a name that no body and no post of the county has; what it may mean is looked up once."""
+    hints: dict[str, str] = {}
+    for plan in plans:
+        for one in named_in(plan):
+            if one.key not in here.units and one.key not in here.chairs:
+                if one.key not in hints:
+                    hints[one.key] = _hint(one.key, here)
+                what = f"本县没有“{one.key}”{hints[one.key]}"
+                yield Found(plan=plan.plan, path=one.path, about=one.key, what=what)
 
 
 @rule(
@@ -61,11 +66,12 @@ def unknown(plan: Plan, here: County) -> Iterator[Found]:
 )
 def vacant(plan: Plan, here: County) -> Iterator[Found]:
     """Find a step, proposal, consent or report that would come to an empty chair."""
+    deciding = _deciding(plan, here)
     for one in named_in(plan):
         chair = here.chair(one.key)
-        if one.role in {"decides", "members"} or _is_elsewhere(one.key, here):
+        if one.role == "members" or _is_elsewhere(one.key, here):
             continue
-        if chair and not chair.seated:
+        if chair and not chair.seated and chair.key not in deciding:
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”空缺")
         elif chair is None and one.key in here.units:
             what = f"“{here.label(one.key)}”没有一个岗位能接收"
@@ -245,6 +251,17 @@ def stretched(plan: Plan, here: County) -> Iterator[Found]:
                 labels = "、".join(chair.label for chair in listed)
                 what = f"{level_label(key)}响应时，{listed[0].seated[0].name}一人要顶 {labels}"
                 yield Found(path=("levels", key), about=listed[0].key, what=what)
+
+
+def _deciding(plan: Plan, here: County) -> set[str]:
+    """The posts that decide at some level."""
+    chairs = (here.chair(one.key) for one in named_in(plan) if one.role == "decides")
+    return {chair.key for chair in chairs if chair}
+
+
+def _hint(key: str, here: County) -> str:
+    near = get_close_matches(key, [*here.units, *here.chairs], n=1, cutoff=0.8)
+    return f"，是否应为“{here.label(near[0])}”（{near[0]}）" if near else ""
 
 
 def _is_elsewhere(key: str, here: County) -> bool:
