@@ -13,6 +13,7 @@ from liandong.config.cli import (
     journal,
     keeping,
     looking,
+    plan,
     playing,
     printing,
     running,
@@ -38,6 +39,7 @@ for part in (running, founding, playing, keeping, looking):
 app.add_typer(journal.app, name="journal")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(basemap.app, name="basemap")
+app.add_typer(plan.app, name="plan")
 
 
 def main(arguments: list[str] | None = None) -> None:
