@@ -29,7 +29,7 @@ INCIDENTS = 200  # in the list whose rate is measured
 MOST_DELAY = 500  # milliseconds
 MOST_WORK = 1.3  # times what a bare map works
 MOST_WAIT = 1500  # milliseconds
-LINT_RATE = 0.02  # of a loop that asks five things of a step, where the rules ask fifty of a plan
+LINT_RATE = 0.02  # of a loop that asks five things of a step, where fifty rules are asked
 
 
 def main() -> None:

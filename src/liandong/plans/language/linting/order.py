@@ -49,7 +49,7 @@ def too_long(plan: Plan) -> Iterator[Found]:
     """Find deadlines, each short enough, that one after another are longer than the level is to last."""
     for key, level in plan.highest_first():
         expected = level.expected
-        ends = _ends(plan.steps_of(key)) if expected else {}
+        ends = _ends(plan.steps_of(key)) if expected and level.steps else {}
         for at, step in enumerate(level.steps):
             end = ends.get(step.id)
             if (

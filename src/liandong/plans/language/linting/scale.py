@@ -98,7 +98,10 @@ class Scale:
         self.values = {name: cells(fact, marks[name]) for name, fact in self.facts.items()}
 
     def _ways_of(self, key: LevelKey, path: Path, part: Formula) -> Iterator[Way]:
-        for atoms in islice(_conjunctions(part), MOST_WAYS):
+        several = list(islice(_conjunctions(part), MOST_WAYS + 1))
+        if len(several) > MOST_WAYS:
+            self.open.add(key)  # not all of them are looked at
+        for atoms in several[:MOST_WAYS]:
             allowed: dict[str, tuple[Value, ...]] = {}
             for atom in atoms:
                 name = atom.fact.name
