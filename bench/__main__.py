@@ -29,6 +29,7 @@ INCIDENTS = 200  # in the list whose rate is measured
 MOST_DELAY = 500  # milliseconds
 MOST_WORK = 1.3  # times what a bare map works
 MOST_WAIT = 1500  # milliseconds
+LINT_RATE = 0.02  # of a loop that asks five things of a step, where fifty rules are asked
 
 
 def main() -> None:
@@ -160,7 +161,7 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         LIANDONG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="liandong.config.settings.base"
     )
     _migrate()
-    from bench import action, observations  # noqa: PLC0415 -- they need the settings made above
+    from bench import action, lint, observations  # noqa: PLC0415 -- they need the settings made above
 
     return [
         _compare(
@@ -171,6 +172,13 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
             0.5,
             observations.ours,
             observations.reference,
+            seconds,
+        ),
+        _compare(
+            f"lint of {lint.PLANS} plans × {lint.STEPS} steps against 10,000 records",
+            LINT_RATE,
+            lint.ours,
+            lint.reference,
             seconds,
         ),
     ]

@@ -49,6 +49,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "reference/actions.md", actions_page()
     yield DOCS / "reference/events.md", events_page()
     yield DOCS / "reference/permissions.md", permissions_page()
+    yield DOCS / "reference/lint.md", lint_page()
     yield DOCS / "clauses.md", clauses_page()
     if importlib.util.find_spec("liandong.config.api"):
         yield DOCS / "reference/openapi.json", openapi()
@@ -109,6 +110,36 @@ def permissions_page() -> str:
             f"| `{permission}` | {'、'.join(holders) or 'no role: timers, handlers and plan runs'} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def lint_page() -> str:
+    from liandong.plans.language.linting import GRAVITY_LABELS, rules, tidy  # noqa: PLC0415 -- app ready
+
+    lines = [
+        "# 预案体检",
+        "",
+        NOTE,
+        "`liandong plan lint` and the check-up pages look for these. A code keeps its meaning for ever; an article is",
+        "named only where it was read. Examples are changes of one short plan (`linting/example.py`) and are tests.",
+    ]
+    for one in rules():
+        against = "；对照各部现行预案" if one.over == "plans" else ""
+        against += "；对照机构、任职、电话、账号、值班表" if one.reads else ""
+        lines += [
+            "",
+            f"## {one.code} {one.title}",
+            "",
+            f"{GRAVITY_LABELS[one.gravity]}{against}。{one.remedy}{f'依据：{one.basis}。' if one.basis else ''}",
+            "",
+            *example("查出", tidy(one.bad)),
+            "",
+            *example("不查出", tidy(one.good)),
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def example(title: str, text: str) -> list[str]:
+    return [f"{title}：", "", "```yaml", text.rstrip(), "```"]
 
 
 def clauses_page() -> str:

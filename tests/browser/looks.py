@@ -53,6 +53,8 @@ LOOKS = {
     "plan tried on an incident": Look(
         "fangban", ("/plans/flood-drought/what-if/", r"/plans/flood-drought/\d+/what-if/")
     ),
+    "check-up": Look("fangban", ("/plans/check-up/",)),
+    "check-up of plan": Look("fangban", ("/plans/flood-drought/check-up/",)),
     "facts of plans": Look("fangban", ("/plans/facts/",)),
     "journal": Look("audit", ("/journal/",)),
     "entry": Look("audit", ("/journal/", r"/journal/\d+/")),

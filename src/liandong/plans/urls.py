@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.plans.views import fact, library, version, what_if
+from liandong.plans.views import check_up, fact, library, version, what_if
 
 app_name = "plans"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("facts/", fact.facts, name="facts"),
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.take, name="take"),
+    path("check-up/", check_up.county, name="county_check_up"),
+    path("<slug:key>/check-up/", check_up.plan, name="check_up"),
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
     path("<slug:key>/what-if/", what_if.what_if, name="what_if"),
     path("<slug:key>/<int:number>/what-if/", what_if.what_if, name="version_what_if"),

@@ -39,6 +39,9 @@ STATES: dict[str, Look] = {
     "not_met": Look("minus", _("不满足")),
     "not_recorded": Look("", _("原文未载"), "outline"),
     "assumed": Look("", _("假定"), "outline"),
+    # what a check-up found
+    "must": Look("ban", _("必须改"), "red"),
+    "should": Look("alert-square", _("建议改"), "yellow"),
     # anything
     "ok": Look("check", _("正常"), "green"),
     "bad": Look("alert-triangle", _("异常"), "red"),

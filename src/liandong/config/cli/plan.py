@@ -1,4 +1,4 @@
-"""``plan grade``: hold a plan against facts, with no node."""
+"""``plan``: hold a plan against facts, with no node; beside it the check-up."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from liandong.config.cli import printing
+from liandong.config.cli import plan_lint, printing
 from liandong.config.cli.options import Json
 from liandong.config.cli.wording import Command, Group
 from liandong.kernel.problems import Problem
@@ -33,7 +33,7 @@ from liandong.plans.language import (
     shipped_text,
 )
 
-app = typer.Typer(cls=Group, help="预案：不用节点，直接拿来研判。", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="预案：研判、体检。", no_args_is_help=True)
 
 FLAWS_SHOWN: Final = 20
 SIGNS: Final = {Verdict.MET: "✓", Verdict.NOT_MET: "–", Verdict.UNDETERMINED: "?"}
@@ -46,7 +46,10 @@ WORDS: Final = {
 
 @app.callback()
 def plans() -> None:
-    """Keep ``grade`` a word of its own, though it is the only one so far."""
+    """Keep each deed a word of its own."""
+
+
+plan_lint.register(app)
 
 
 @app.command(

@@ -1,6 +1,7 @@
 """Bodies, their offices and their duties."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -88,6 +89,15 @@ def duty_matrix(hazard: str, phase: str) -> list[Duty]:
     return list(
         duties.select_related("body").order_by("body__order", "body__sort_key", "hazard")
     )
+
+
+def hazards_answered() -> dict[UUID, set[str]]:
+    """Return for each body the hazards for which it has a duty in the response."""
+    found: dict[UUID, set[str]] = {}
+    rows = Duty.objects.filter(phase=Phase.RESPONSE).values_list("body", "hazard")
+    for body, hazard in rows:
+        found.setdefault(body, set()).add(hazard)
+    return found
 
 
 def duty_posts(hazard: str, phase: str) -> list[Post]:

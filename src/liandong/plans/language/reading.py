@@ -1,5 +1,6 @@
 """From text to plan and back."""
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from liandong.plans.language.yaml_text import Tree, read_yaml, write_yaml
 
 def load(text: str, facts: Dictionary | None = None) -> Plan:
     """Read a plan; all flaws found are told at once, each with place, line and remedy."""
-    tree = read_yaml(text)
+    tree = text_tree(text)
     if not isinstance(tree.data, dict):
         flaw = Flaw(path=(), what="不是一份预案", remedy="从“language: 1”和“plan: 代号”写起")
         raise PlanInvalidError([flaw])
@@ -28,6 +29,12 @@ def load(text: str, facts: Dictionary | None = None) -> Plan:
     if flaws:
         raise PlanInvalidError(flaws)
     return plan
+
+
+@lru_cache(maxsize=16)
+def text_tree(text: str) -> Tree:
+    """The text as plain data with the line of each part; read once for whoever asks again."""
+    return read_yaml(text)
 
 
 def dump(plan: Plan) -> str:

@@ -131,7 +131,17 @@ _Dumper.add_multi_representer(StrEnum, lambda dumper, word: dumper.represent_str
 _Dumper.add_representer(date, lambda dumper, day: dumper.represent_str(day.isoformat()))
 
 
-def write_yaml(data: object) -> str:
-    """Write plain data as canonical text: key order kept, Chinese as it is, one form for each value."""
-    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+def write_yaml(data: object, *, short: bool = False) -> str:
+    """Write plain data as canonical text: key order kept, Chinese as it is, one form for each value.
+
+    ``short`` puts what holds nothing but values on one line, to be read rather than kept.
+    """
+    text: str = yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
+        default_flow_style=None if short else False,
+    )
     return text

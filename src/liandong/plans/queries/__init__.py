@@ -2,6 +2,15 @@
 
 from liandong.plans.language import shipped_text
 from liandong.plans.queries.book import Book, Chair
+from liandong.plans.queries.check_up import (
+    CheckUp,
+    Health,
+    Spot,
+    Trouble,
+    check_up_of,
+    county_check_up,
+)
+from liandong.plans.queries.county import County, county
 from liandong.plans.queries.fact import (
     facts_of,
     facts_told,
@@ -26,9 +35,17 @@ __all__ = [
     "Answer",
     "Book",
     "Chair",
+    "CheckUp",
+    "County",
     "Gap",
+    "Health",
     "Shipped",
+    "Spot",
+    "Trouble",
     "active_version",
+    "check_up_of",
+    "county",
+    "county_check_up",
     "end_lines",
     "facts_looked_at",
     "facts_of",

@@ -1,0 +1,165 @@
+"""The county as plans need it tonight: chairs, who sits there and can be reached, who is on duty."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
+from liandong.messaging import queries as messaging
+from liandong.organization import queries as organization
+from liandong.organization.models import Appointment, Body, Post
+from liandong.organization.states import BodyKind, ShiftRole
+
+MORNING = 8  # o'clock, when the night shift is over
+ELSEWHERE = frozenset({BodyKind.SUPERIOR, BodyKind.NEIGHBOR})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seated:
+    """Somebody at a post, and by what they can be reached and can sign."""
+
+    person: str
+    name: str
+    is_deputy: bool = False
+    has_phone: bool = True
+    has_account: bool = True
+    lacks_factor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chair:
+    """A post, and who sits there."""
+
+    key: str
+    label: str
+    body: str
+    seated: tuple[Seated, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A body: the post that receives for it, and for which hazards it has a duty in the response."""
+
+    key: str
+    label: str
+    receives: str = ""
+    is_elsewhere: bool = False
+    hazards: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """What plans are held against; ``unwatched`` are the turns nobody takes until the morning."""
+
+    chairs: Mapping[str, Chair] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    unwatched: tuple[str, ...] = ()
+
+    def chair(self, key: str) -> Chair | None:
+        """The post that a plan's key means: a post's own, or the one that receives for a body."""
+        unit = self.units.get(key)
+        return self.chairs.get(unit.receives if unit else key)
+
+    def label(self, key: str) -> str:
+        """What a key is called."""
+        named = self.units.get(key) or self.chairs.get(key)
+        return named.label if named else key
+
+    def body_of(self, key: str) -> str:
+        """The body a key belongs to."""
+        chair = self.chairs.get(key)
+        return chair.body if chair else key
+
+
+def county() -> County:
+    """Read the county as it is now, in a few queries whatever its size."""
+    bodies, posts = list(organization.all_bodies()), list(organization.all_posts())
+    staffed = organization.staffed(posts)
+    seated = _seated(posts, staffed)
+    chairs = {
+        post.key: Chair(
+            key=post.key,
+            label=f"{post.body.short_name}{post.title}",
+            body=post.body.key,
+            seated=seated[post.pk],
+        )
+        for post in posts
+    }
+    receiving, hazards = _receiving(bodies, posts), organization.hazards_answered()
+    units = {
+        body.key: Unit(
+            key=body.key,
+            label=body.short_name,
+            receives=receiving.get(body.pk, ""),
+            is_elsewhere=body.kind in ELSEWHERE,
+            hazards=frozenset(hazards.get(body.pk, ())),
+        )
+        for body in bodies
+    }
+    return County(chairs=chairs, units=units, unwatched=_unwatched(clock.now(ACTUAL)))
+
+
+def _seated(
+    posts: Iterable[Post], staffed: Mapping[UUID, list[Appointment]]
+) -> dict[UUID, tuple[Seated, ...]]:
+    people = {one.person_id: one.person for chairs in staffed.values() for one in chairs}
+    phones = messaging.telephones(posts, people.values())
+    reached = {one.person_id or one.post_id for one in phones}
+    accounts = {one.person_id for one in organization.accounts_of_people(people) if one.is_open}
+    lacking = {one.person_id for one in organization.without_second_factor()}
+    return defaultdict(
+        tuple,
+        {
+            post: tuple(
+                Seated(
+                    person=str(one.person_id),
+                    name=one.person.name,
+                    is_deputy=one.is_deputy,
+                    has_phone=not reached.isdisjoint({one.person_id, post}),
+                    has_account=one.person_id in accounts,
+                    lacks_factor=one.person_id in lacking,
+                )
+                for one in chairs
+            )
+            for post, chairs in staffed.items()
+        },
+    )
+
+
+def _receiving(bodies: Iterable[Body], posts: Iterable[Post]) -> dict[UUID, str]:
+    """The post that receives for each body: its liaison, else its office's, else its first."""
+    desks: dict[UUID, list[Post]] = defaultdict(list)
+    for post in sorted(posts, key=lambda one: (not one.is_liaison, one.rank, one.pk)):
+        desks[post.body_id].append(post)
+    offices: dict[UUID, list[Post]] = defaultdict(list)
+    for body in bodies:
+        if body.kind == BodyKind.HEADQUARTERS_OFFICE and body.parent_id:
+            offices[body.parent_id] += desks[body.pk]
+    found = {}
+    for body in bodies:
+        own = desks[body.pk]
+        liaisons = [post for post in own if post.is_liaison]
+        first = [*liaisons, *offices[body.pk], *own]
+        if first:
+            found[body.pk] = first[0].key
+    return found
+
+
+def _unwatched(now: datetime) -> tuple[str, ...]:
+    """The turns of the duty desk that are open at some time until tomorrow morning."""
+    local = timezone.localtime(now)
+    until = local.replace(hour=MORNING, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    reached = dict.fromkeys(ShiftRole, now)
+    open_at: set[ShiftRole] = set()
+    for shift in organization.shifts_between(now, until):
+        role = ShiftRole(shift.role)
+        if shift.from_at > reached[role]:
+            open_at.add(role)
+        reached[role] = max(reached[role], shift.until_at)
+    open_at |= {role for role in ShiftRole if reached[role] < until}
+    return tuple(str(role.label) for role in ShiftRole if role in open_at)
