@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -39,15 +40,24 @@ class Gap:
     where: tuple[str, ...]
 
 
-def shipped_plans() -> list[Shipped]:
-    """Return the plans of the library."""
+@cache
+def shipped_plans() -> tuple[Shipped, ...]:
+    """Return the plans of the library: the overall one first, then by class."""
     names = sorted(
         path.name.removesuffix(".yaml")
         for path in files("liandong.plans").joinpath("library").iterdir()
         if path.name.endswith(".yaml")
     )
     plans = [(name, load(shipped_text(name))) for name in names]
-    return [Shipped(name, plan.plan, plan.title, plan.hazard) for name, plan in plans]
+    return tuple(
+        Shipped(
+            name,
+            plan.plan,
+            plan.title,
+            plan.hazard,
+        )
+        for name, plan in sorted(plans, key=lambda one: one[1].hazard)
+    )
 
 
 def localized(name: str, county: str, number: str = "") -> str:
