@@ -43,6 +43,7 @@ from liandong.plans.language.severity import (
     grade_severity,
     severity_tables,
 )
+from liandong.plans.language.shares import Shares, shares_of
 from liandong.plans.language.truth import TooManyCasesError, Verdict
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "Question",
     "SeverityFinding",
     "SeverityTable",
+    "Shares",
     "Source",
     "Status",
     "Step",
@@ -100,5 +102,6 @@ __all__ = [
     "schema",
     "sentence",
     "severity_tables",
+    "shares_of",
     "write_duration",
 ]

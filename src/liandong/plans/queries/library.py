@@ -9,7 +9,7 @@ from typing import Any
 
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
-from liandong.plans.language import Plan, level_label, load
+from liandong.plans.language import LevelKey, Plan, Shares, level_label, load, shares_of
 from liandong.plans.queries.version import shipped_text
 
 SAMPLE = "示例县"
@@ -28,6 +28,7 @@ class Shipped:
     key: str
     title: str
     hazard: str
+    shares: tuple[tuple[LevelKey, Shares], ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def shipped_plans() -> tuple[Shipped, ...]:
             plan.plan,
             plan.title,
             plan.hazard,
+            tuple((key, shares_of(level)) for key, level in plan.highest_first()),
         )
         for name, plan in sorted(plans, key=lambda one: one[1].hazard)
     )
