@@ -72,6 +72,14 @@ def test_a_warning_opens_one_incident(county, version, now):
     assert Entry.objects.get(name="command.incident_opened").actor["label"] == "系统研判"
 
 
+def test_snow_and_icy_roads_are_one_incident(county, now):
+    handlers.answer_warning(warned(category="暴雪", hazard="11B04"), cause(now))
+    handlers.answer_warning(warned("w2", category="道路结冰", hazard="11B21"), cause(now, "k2"))
+
+    incident = Incident.objects.get()
+    assert (incident.hazard, incident.title) == ("11B04", "河口镇低温雨雪冰冻")
+
+
 def test_a_warning_about_an_incident_that_is_over_does_not_open_it_again(county, now):
     handlers.answer_warning(warned(), cause(now))
     Incident.objects.update(state="closed")

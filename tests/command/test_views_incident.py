@@ -27,17 +27,18 @@ def test_the_list_asks_as_often_for_three_incidents_as_for_one(
     assert answer.content.decode().count("应急〔") == many
 
 
-def test_the_desk_enters_an_incident(enter):
+@pytest.mark.parametrize("hazard", ["11A", "11B04", "12", "13"])
+def test_the_desk_enters_an_incident(enter, hazard):
     client = enter("officer")
 
     answer = client.post(
         url("enter"),
-        {"name": "清溪河洪水", "hazard": "11A", "source": "电话", "idempotency_key": "k1"},
+        {"name": "清溪河洪水", "hazard": hazard, "source": "电话", "idempotency_key": "k1"},
     )
 
     incident = Incident.objects.get()
     assert (answer.status_code, answer.url) == (303, url("room", incident.pk))
-    assert incident.title == "清溪河洪水"
+    assert (incident.title, incident.hazard) == ("清溪河洪水", hazard)
 
 
 def test_a_unit_is_not_let_into_the_desks_pages(enter, flood, order):

@@ -51,7 +51,7 @@ def test_no_password_is_written_anywhere_in_the_home(founded):
 def test_init_lays_out_what_a_county_begins_with(founded):
     made = founded["made"]
 
-    assert (made["bodies"], made["posts"] > 100, made["roles"] > 100) == (79, True, True)
+    assert (made["bodies"], made["posts"] > 100, made["roles"] > 100) == (81, True, True)
 
 
 def test_init_again_adds_only_what_is_missing(home):

@@ -17,8 +17,8 @@ def test_the_county_has_everybody_a_county_has():
 
     assert count(BodyKind.UNIT) == 36 + 1, "member units and the platform's own administrators"
     assert count(BodyKind.PARTNER) == 4
-    assert count(BodyKind.SPECIAL_HEADQUARTERS) == 18
-    assert count(BodyKind.HEADQUARTERS_OFFICE) == 18
+    assert count(BodyKind.SPECIAL_HEADQUARTERS) == 19
+    assert count(BodyKind.HEADQUARTERS_OFFICE) == 19
     assert count(BodyKind.TOWNSHIP) == 12
     assert 150 <= county.people <= 160
     assert not [key for key in WATCHERS.values() if queries.is_vacant(queries.post_by_key(key))]

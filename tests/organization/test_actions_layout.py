@@ -32,7 +32,7 @@ def test_lay_out_county_sets_up_what_every_county_has():
     kinds = {kind: len(queries.bodies_by_kind(kind)) for kind in BodyKind}
     assert committee.name == "江安县突发事件应急委员会"
     assert (kinds[BodyKind.UNIT], kinds[BodyKind.PARTNER]) == (36, 4)
-    assert kinds[BodyKind.SPECIAL_HEADQUARTERS] == kinds[BodyKind.HEADQUARTERS_OFFICE] == 18
+    assert kinds[BodyKind.SPECIAL_HEADQUARTERS] == kinds[BodyKind.HEADQUARTERS_OFFICE] == 19
     assert told("organization.county_laid_out") == [
         {
             "subject_id": str(committee.pk),
@@ -84,7 +84,7 @@ def test_lay_out_county_again_changes_nothing_the_county_changed():
     cell.refresh_from_db()
     assert (Body.objects.count(), Post.objects.count(), Duty.objects.count()) == before
     assert (queries.body_by_key("water").name, cell.text) == ("江安县水利水务局", "守堤")
-    assert [fact["bodies"] for fact in told("organization.county_laid_out")] == [79, 0]
+    assert [fact["bodies"] for fact in told("organization.county_laid_out")] == [81, 0]
 
 
 def test_lay_out_county_puts_back_only_what_is_missing():

@@ -43,7 +43,7 @@ def test_every_app_says_what_is_missing():
         "通知渠道",
         "试走一遍",
     ]
-    assert shown["机构"].lacks == ("模板里的机构缺 79 个", "还没有乡镇（街道）")
+    assert shown["机构"].lacks == ("模板里的机构缺 81 个", "还没有乡镇（街道）")
     assert shown["账号"].lacks == ("指挥部办公室还没有人能登录，排班、测站、预案都办不了",)
 
 

@@ -1,4 +1,4 @@
-from liandong.plans.language import load
+from liandong.plans.language import load, shares_of
 from liandong.plans.queries import end_lines, group_lines, level_pages, shipped_text
 from tests.plans.example import RELIEF
 
@@ -34,12 +34,27 @@ def test_a_level_is_said_with_where_each_thing_comes_from():
 def test_a_step_is_said_with_its_deadlines():
     step = next(one for one in page("III").steps if one.id == "works-dispatch")
 
-    assert (step.to, step.deed, step.times) == (
-        "县水利局",
-        "指令",
-        ("5分钟内复诵", "1小时内完成"),
-    )
-    assert (step.measure.status, step.deadlines.status) == ("recorded", "assumed")
+    assert (step.to.text, step.deed) == ("县水利局", "指令")
+    assert [(time.text, time.status) for time in step.times] == [
+        ("5分钟内复诵", "assumed"),
+        ("1小时内完成", "assumed"),
+    ]
+    assert step.measure.status == "recorded"
+
+
+def test_a_step_says_what_of_it_was_read_and_what_assumed():
+    level = level_pages(load(shipped_text("relief")), NAMES)[1]
+    step = next(one for one in level.steps if one.id == "emergency-supplies")
+
+    assert (step.measure.status, step.to.status) == ("recorded", "assumed")
+    assert [(time.text, time.status) for time in step.times] == [
+        ("30分钟内复诵", "assumed"),
+        ("1天内完成", "recorded"),
+    ]
+
+
+def test_a_level_says_how_much_of_it_was_read():
+    assert page("III").shares == shares_of(load(shipped_text("flood")).levels["III"])
 
 
 def test_a_level_whose_conditions_were_not_found_shows_none():

@@ -3,6 +3,7 @@ import pytest
 from liandong.web.signs import (
     dots,
     meter,
+    proportion,
     response_sign,
     roman,
     severity_bars,
@@ -93,3 +94,16 @@ def test_the_dot_that_failed_is_a_cross():
 @pytest.mark.parametrize(("percent", "width"), [(40, "40%"), (140, "100%"), (-3, "0%")])
 def test_a_meter_stays_within_its_track(percent, width):
     assert f'class="full" width="{width}"' in meter(percent)
+
+
+def test_a_proportion_lays_its_parts_end_to_end():
+    html = proportion(1, 2, 1, said="有据 1")
+
+    assert [part in html for part in ('x="0.0%"', 'x="25.0%"', 'x="75.0%"')] == [True] * 3
+    assert (html.count('width="25.0%"'), html.count('width="50.0%"')) == (2, 1)
+    assert 'aria-label="有据 1"' in html
+
+
+def test_a_part_that_is_nothing_is_not_drawn():
+    assert proportion(0, 3, 0, said="").count("part-") == 1
+    assert proportion(0, 0, 0, said="").count("part-") == 0

@@ -157,3 +157,26 @@ def meter(percent: int, *, low: bool = False) -> SafeString:
         full,
         full,
     )
+
+
+def proportion(*parts: int, said: str) -> SafeString:
+    """A whole and its parts, the surest first: full, half and hollow, so that it reads without color."""
+    whole = max(sum(parts), 1)
+    ends = [100 * sum(parts[: n + 1]) / whole for n in range(len(parts))]
+    drawn = format_html_join(
+        "",
+        '<rect class="part-{}" x="{}%" y="{}" width="{}%" height="{}"/>',
+        (
+            (n + 1, f"{end - width:.1f}", n and 3, f"{width:.1f}", 8 - 2 * (n and 3))
+            for n, (end, width) in enumerate(
+                zip(ends, (100 * part / whole for part in parts), strict=True)
+            )
+            if width
+        ),
+    )
+    return format_html(
+        '<svg class="proportion" role="img" aria-label="{}"><rect class="track" width="100%"'
+        ' height="8"/>{}</svg>',
+        said,
+        drawn,
+    )

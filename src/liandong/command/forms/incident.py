@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liandong.command.queries import name_of
-from liandong.command.rules.incident import NAMES
+from liandong.command.rules.call import KINDS
 from liandong.command.states import CommandLevel, Severity
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
@@ -70,7 +70,7 @@ class OpenIncidentForm(DeedForm):
     }
 
     name = forms.CharField(label=_("事件名称"), max_length=200)
-    hazard = forms.ChoiceField(label=_("类别"), choices=list(NAMES.items()))
+    hazard = forms.ChoiceField(label=_("类别"), choices=list(KINDS.items()))
     source = forms.CharField(label=_("信息来源"), max_length=200)
     place = forms.CharField(label=_("地点"), max_length=300, required=False)
     received_at = forms.DateTimeField(

@@ -15,14 +15,15 @@ def plan_of(version: PlanVersion) -> Plan:
 
 
 def plans_for(classes: Iterable[str]) -> list[PlanVersion]:
-    """The versions in force whose hazard belongs to a family; the special plans of the county."""
+    """The versions in force whose hazard belongs to a family, the most particular first."""
     codes = tuple(classes)
-    return [
+    answering = [
         version
         for version in plans.versions_in_force()
         if version.hazard.startswith(codes)
         or any(code.startswith(version.hazard) for code in codes)
     ]
+    return sorted(answering, key=lambda version: -len(version.hazard))
 
 
 def headquarters_of(plan: Plan) -> Body | None:

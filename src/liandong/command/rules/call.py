@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from liandong.command.rules.incident import NAMES, checked_position
+from liandong.command.rules.incident import NAMES, checked_position, family
 from liandong.command.states import SignalChannel
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
@@ -82,7 +82,7 @@ def spot_of(told: Told) -> tuple[Decimal, Decimal] | None:
 
 def kind_name(hazard: str) -> str:
     """What such an emergency is called; the class itself where it has no name here."""
-    return str(KINDS.get(hazard) or NAMES.get(hazard[:3]) or KINDS.get(hazard[:2]) or hazard)
+    return str(KINDS.get(family(hazard)[0]) or KINDS.get(hazard[:2]) or hazard)
 
 
 def title_of(told: Told) -> str:

@@ -12,18 +12,21 @@ from liandong.kernel.problems import IllegalMove
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 
-# A warning's class and the plan's need not be the same: rain makes floods. GB/T 35561 classes.
+# A warning's class and the plan's need not be the same: rain makes floods; snow, cold waves, frost
+# and icy roads are one emergency. GB/T 35561 classes.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "11A": ("11A", "11B01", "11B03", "flood"),
     "11G": ("11G", "forest_fire"),
     "11D": ("11D", "geological"),
     "11C": ("11C", "earthquake"),
+    "11B04": ("11B04", "11B05", "11B16", "11B21"),
 }
 NAMES: dict[str, str | Promise] = {
     "11A": gettext_lazy("暴雨洪涝"),
     "11G": gettext_lazy("森林火灾"),
     "11D": gettext_lazy("地质灾害"),
     "11C": gettext_lazy("地震"),
+    "11B04": gettext_lazy("低温雨雪冰冻"),
 }
 
 

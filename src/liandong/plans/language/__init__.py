@@ -56,6 +56,7 @@ from liandong.plans.language.severity import (
     grade_severity,
     severity_tables,
 )
+from liandong.plans.language.shares import Shares, shares_of
 from liandong.plans.language.shelf import shipped_names, shipped_text
 from liandong.plans.language.truth import TooManyCasesError, Verdict
 
@@ -91,6 +92,7 @@ __all__ = [
     "Question",
     "SeverityFinding",
     "SeverityTable",
+    "Shares",
     "Source",
     "Status",
     "Step",
@@ -124,6 +126,7 @@ __all__ = [
     "schema",
     "sentence",
     "severity_tables",
+    "shares_of",
     "shipped_names",
     "shipped_text",
     "write_duration",

@@ -57,6 +57,9 @@ GROUP_LABELS = {
 }
 
 
+DEADLINES = frozenset({"acknowledge_within", "finish_within", "every"})
+
+
 class Source(Part):
     """Where something comes from: an article of a real plan, our assumption, or nothing found."""
 
@@ -181,6 +184,13 @@ class Level(Part):
 
     def source_of(self, field: str) -> Source:
         return {str(k): v for k, v in self.figures.items()}.get(field, self.source)
+
+    def source_of_step(self, step: Step, field: str) -> Source:
+        """Where a step's figure comes from: as said for it, else for the step, else for the level."""
+        said = {str(k): v for k, v in step.figures.items()}.get(field)
+        if said or field in DEADLINES:
+            return said or self.source_of("deadlines")
+        return step.source or self.source_of("steps")
 
 
 class Document(Part):

@@ -3,11 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
-from liandong.plans.language import Plan, level_label, load, shipped_names, shipped_text
+from liandong.plans.language import (
+    LevelKey,
+    Plan,
+    Shares,
+    level_label,
+    load,
+    shares_of,
+    shipped_names,
+    shipped_text,
+)
 
 SAMPLE = "示例县"
 # The fictional county's townships, of which the library speaks, by the keys of their bodies.
@@ -25,6 +35,7 @@ class Shipped:
     key: str
     title: str
     hazard: str
+    shares: tuple[tuple[LevelKey, Shares], ...]
 
 
 @dataclass(frozen=True)
@@ -37,10 +48,20 @@ class Gap:
     where: tuple[str, ...]
 
 
-def shipped_plans() -> list[Shipped]:
-    """Return the plans of the library."""
+@cache
+def shipped_plans() -> tuple[Shipped, ...]:
+    """Return the plans of the library: the overall one first, then by class."""
     plans = [(name, load(shipped_text(name))) for name in shipped_names()]
-    return [Shipped(name, plan.plan, plan.title, plan.hazard) for name, plan in plans]
+    return tuple(
+        Shipped(
+            name,
+            plan.plan,
+            plan.title,
+            plan.hazard,
+            tuple((key, shares_of(level)) for key, level in plan.highest_first()),
+        )
+        for name, plan in sorted(plans, key=lambda one: one[1].hazard)
+    )
 
 
 def localized(name: str, county: str, number: str = "") -> str:

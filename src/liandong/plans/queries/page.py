@@ -10,6 +10,7 @@ from liandong.plans.language import (
     Level,
     LevelKey,
     Plan,
+    Shares,
     Source,
     Status,
     Step,
@@ -20,6 +21,7 @@ from liandong.plans.language import (
     level_label,
     parts_of,
     sentence,
+    shares_of,
 )
 
 
@@ -38,14 +40,13 @@ class StepLine:
 
     id: str
     deed: str
-    to: str
     text: str
-    times: tuple[str, ...]
+    to: Line
+    times: tuple[Line, ...]
     after: tuple[str, ...]
     condition: str
     waits_for: str
     measure: Line
-    deadlines: Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class LevelPage:
     key: LevelKey
     label: str
     source: Line
+    shares: Shares
     clauses: tuple[Line, ...]
     roles: tuple[tuple[str, Line], ...]
     builds_on: str
@@ -97,6 +99,7 @@ def level_page(key: LevelKey, level: Level, names: Mapping[str, str]) -> LevelPa
         key=key,
         label=_(level_label(key)),
         source=_line("", source),
+        shares=shares_of(level),
         clauses=tuple(
             Line(
                 text=sentence(clause, dictionary()),
@@ -138,21 +141,24 @@ def _roles(level: Level, names: Mapping[str, str]) -> list[tuple[str, Line]]:
 def step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
     """Say one step, as the level that has it says where things come from."""
     times = (
-        (step.acknowledge_within, _("{}内复诵")),
-        (step.finish_within, _("{}内完成")),
-        (step.every, _("每{}一次")),
+        ("acknowledge_within", step.acknowledge_within, _("{}内复诵")),
+        ("finish_within", step.finish_within, _("{}内完成")),
+        ("every", step.every, _("每{}一次")),
     )
     return StepLine(
         id=step.id,
         deed=_(DEED_LABELS[step.do]),
-        to=names.get(step.to, step.to),
         text=step.text,
-        times=tuple(form.format(duration_label(length)) for length, form in times if length),
+        to=_line(names.get(step.to, step.to), level.source_of_step(step, "to")),
+        times=tuple(
+            _line(form.format(duration_label(length)), level.source_of_step(step, figure))
+            for figure, length, form in times
+            if length
+        ),
         after=tuple(step.after),
         condition=sentence(step.when, dictionary()) if step.when else "",
         waits_for=sentence(step.waits_for, dictionary()) if step.waits_for else "",
-        measure=_line(step.text, step.source or level.source_of("steps")),
-        deadlines=_line("", level.source_of("deadlines")),
+        measure=_line(step.text, level.source_of_step(step, "text")),
     )
 
 

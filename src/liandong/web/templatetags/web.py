@@ -39,6 +39,7 @@ register.simple_tag(signs.command_stairs, name="command_stairs")
 register.simple_tag(signs.station_sign, name="station_sign")
 register.simple_tag(signs.dots, name="dots")
 register.simple_tag(signs.meter, name="meter")
+register.simple_tag(signs.proportion, name="proportion")
 
 
 class IconNode(Node):
