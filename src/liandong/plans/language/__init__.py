@@ -9,6 +9,7 @@ from liandong.plans.language.document import (
     Inform,
     Level,
     Plan,
+    Replacement,
     Source,
     Step,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Plan",
     "PlanInvalidError",
     "Question",
+    "Replacement",
     "SeverityFinding",
     "SeverityTable",
     "Source",

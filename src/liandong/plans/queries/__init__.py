@@ -10,7 +10,17 @@ from liandong.plans.queries.fact import (
 )
 from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
-from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
+from liandong.plans.queries.run import (
+    held_back,
+    run_visible,
+    running,
+    running_among,
+    running_in,
+    runs_in,
+    steps_due,
+    steps_of,
+    steps_of_all_levels,
+)
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
@@ -29,17 +39,22 @@ __all__ = [
     "gaps_of",
     "grade_subject",
     "group_lines",
+    "held_back",
     "level_pages",
     "localized",
     "merged",
     "plan_of",
     "run_visible",
     "running",
+    "running_among",
+    "running_in",
+    "runs_in",
     "scalar",
     "shipped_plans",
     "shipped_text",
     "steps_due",
     "steps_of",
+    "steps_of_all_levels",
     "townships",
     "versions_in_force",
     "versions_of",

@@ -10,6 +10,7 @@ from liandong.plans.language import (
     Level,
     LevelKey,
     Plan,
+    Replacement,
     Source,
     Status,
     Step,
@@ -44,6 +45,7 @@ class StepLine:
     after: tuple[str, ...]
     condition: str
     waits_for: str
+    otherwise: str
     measure: Line
     deadlines: Line
 
@@ -149,9 +151,17 @@ def _step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
         after=tuple(step.after),
         condition=sentence(step.when, dictionary()) if step.when else "",
         waits_for=sentence(step.waits_for, dictionary()) if step.waits_for else "",
+        otherwise=listed(_alternative(one, step, names) for one in step.alternatives),
         measure=_line(step.text, step.source or level.source_of("steps")),
         deadlines=_line("", level.source_of("deadlines")),
     )
+
+
+def _alternative(one: Replacement, step: Step, names: Mapping[str, str]) -> str:
+    post = names.get(one.to, one.to)
+    if one.text == step.text:
+        return post
+    return _("%(post)s（%(text)s）") % {"post": post, "text": one.text}
 
 
 def _line(text: str, source: Source) -> Line:
