@@ -5,10 +5,12 @@ from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.order import Order, OrderNote
+from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
 from liandong.command.models.report import Report, ReportClock
 from liandong.command.models.response import Decision, Response
 from liandong.command.models.signal import Call, Signal
+from liandong.command.models.step import SharedStep, StepTask
 
 __all__ = [
     "Call",
@@ -20,10 +22,13 @@ __all__ = [
     "IncidentFile",
     "Order",
     "OrderNote",
+    "Precaution",
     "Proposal",
     "Register",
     "Report",
     "ReportClock",
     "Response",
+    "SharedStep",
     "Signal",
+    "StepTask",
 ]
