@@ -58,6 +58,7 @@ def place_of(world, what):
         "map_layer": ["incidents"],
         "owner": ["person", liaison.pk],
         "plan": ["flood-drought"],
+        "run_and_step": [world.run.pk, "watch"],
         "plan_version": ["flood-drought", 1],
         "position": [world.position],
         "reset_key": ["1", "none"],

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from django.db import transaction
 
 from liandong.command import actions as command
-from liandong.command.models import Decision, Report
+from liandong.command.models import Decision, Precaution, Report, StepTask
+from liandong.command.queries import staffed_address
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.basemaps.actions import load_basemap
@@ -33,6 +34,7 @@ from liandong.organization.actions import (
 from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
+from liandong.plans.queries import shipped_text
 from tests.command import county
 from tests.factories import organization as make
 from tests.kernel.grounds import archive, collection, township
@@ -84,6 +86,7 @@ def build():
     _neighbor(world)
     _shut_out(world)
     _emergency(world)
+    _plan_under_way(world)
     _letters(world)
     _warnings(world)
     _loose_ends(world)
@@ -177,6 +180,27 @@ def _emergency(world):
         name="柳湾至镇中学",
         points=[(Decimal("112.4"), Decimal("27.7")), (Decimal("112.41"), Decimal("27.7"))],
     )
+
+
+def _plan_under_way(world):
+    """A plan being carried out, which asks for a decision; and measures proposed for a warning."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    text = county.PLAN.replace("plan: flood-drought", "plan: town-drainage")
+    text = text.replace("to: weather", "to: water")  # whom nothing else lets in stays out
+    step = "- {id: ask, do: decide, to: flood-office.director, text: 是否停课}"
+    text = text.replace("- {id: forecast,", f"{step}\n      - {{id: forecast,")
+    response = county.decide(office, world.incident, county.plan(text)).response
+    world.run, world.task = response.run, StepTask.objects.get()
+    command.propose_precaution(
+        office,
+        incident=world.incident,
+        plan_version=county.plan(shipped_text("warning_measures")),
+        warning=str(world.incident.pk),
+        title="暴雨橙色预警",
+        level="II",
+        to=staffed_address("flood-office"),
+    )
+    world.precaution = Precaution.objects.get()
 
 
 def _letters(world):

@@ -1,21 +1,27 @@
-import random
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from liandong.command.actions import (
-    answer_counter_proposal,
-    decline_order,
+    drop_step,
     finish_order,
     issue_due_steps,
     recall_order,
+    record_incident_facts,
+    repeat_step,
+    settle_task,
 )
-from liandong.command.models import Incident, Order
-from liandong.command.queries import step_rows
-from liandong.command.states import LIVE, VOID
+from liandong.command.models import Incident, Order, StepTask
+from liandong.command.queries import courses
+from liandong.command.queries.report import planned_minutes
+from liandong.command.states import VOID
+from liandong.kernel import clock
 from liandong.kernel.problems import Forbidden, Missing
-from liandong.plans.actions import replan_run
+from liandong.messaging.models import Message
+from liandong.plans.actions import end_run, replan_run
 from tests.command import county as places
+from tests.command.running import begun, finished, order_of, task_of
 from tests.people import office
 
 pytestmark = pytest.mark.django_db
@@ -31,24 +37,29 @@ def standing(response):
     return sorted(rows.values_list("step", flat=True))
 
 
-def test_a_recalled_step_is_ordered_again_and_others_are_not(county, response):
+def held(response):
+    at = clock.now(response.realm)
+    rows = [row for course in courses(response.incident, at) for row in course.rows]
+    return [row.step.id for row in rows if row.is_held]
+
+
+def test_a_recalled_step_is_left_to_people(county, response):
     watch = Order.objects.get(step="watch")
     recall_order(county.office, order=watch, reason="写错", expected_version=1)
 
-    issue_due_steps(county.office, response=response)
-    issue_due_steps(county.office, response=response)
+    issue_due_steps(county.office, run=response.run)
 
-    assert standing(response) == ["forecast", "patrol", "watch"]
-    assert Order.objects.filter(step="watch").count() == 2
+    assert standing(response) == ["forecast", "patrol"]
+    assert held(response) == ["watch"]
 
 
 def test_a_step_waits_for_those_before_it(county, response):
     patrol = places.accepted(county.riverside, Order.objects.get(step="patrol"))
-    issue_due_steps(county.office, response=response)
+    issue_due_steps(county.office, run=response.run)
     before = standing(response)
 
     finish_order(county.riverside, order=patrol, text="x", files=["f"], expected_version=3)
-    issue_due_steps(county.office, response=response)
+    issue_due_steps(county.office, run=response.run)
 
     assert before == ["forecast", "patrol", "watch"]
     assert standing(response) == ["forecast", "patrol", "shelter", "watch"]
@@ -64,7 +75,7 @@ def test_a_step_that_was_added_is_ordered(county, response):
         expected_version=run.version,
     )
 
-    issue_due_steps(county.office, response=response)
+    issue_due_steps(county.office, run=response.run)
 
     assert "boats" in standing(response)
 
@@ -92,55 +103,128 @@ def test_nothing_is_ordered_once_the_response_has_ended_or_the_incident_is_close
     Order.objects.filter(step="watch").update(state="recalled")
     Incident.objects.update(state="closed")
 
-    issue_due_steps(county.office, response=response)
+    issue_due_steps(county.office, run=response.run)
     Incident.objects.update(state="open")
-    response.state = "ended"
-    issue_due_steps(county.office, response=response)
+    end_run(office(), run=response.run, expected_version=response.run.version)
+    issue_due_steps(county.office, run=response.run)
 
     assert standing(response) == ["forecast", "patrol"]
 
 
 def test_issue_due_steps_is_refused_to_units_and_across_realms(county, response):
     with pytest.raises(Forbidden):
-        issue_due_steps(county.water, response=response)
+        issue_due_steps(county.water, run=response.run)
     with pytest.raises(Missing):
-        issue_due_steps(replace(county.office, realm="drill-1"), response=response)
+        issue_due_steps(replace(county.office, realm="drill-1"), run=response.run)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_whatever_happens_a_step_has_at_most_one_order_that_is_not_void(seed, county, response):
-    chance = random.Random(seed)
-
-    for _turn in range(12):
-        live = list(Order.objects.filter(state__in=sorted(LIVE)).exclude(step=""))
-        if live:
-            befall(county, chance.choice(live), chance)
-        issue_due_steps(county.office, response=response)
-
-    names = standing(response)
-    due = [row.step.id for row in step_rows(response) if row.order is None]
-    assert len(names) == len(set(names))
-    assert set(due) <= {"shelter"}
+ROUND = "id: round, do: order, to: water, text: 巡闸, every: PT6H"
+FIRST = "id: first, do: order, to: water, text: 封桥, when: {spreading: true}"
+THEN = "id: then, do: order, to: weather, text: 撤人, after: [first]"
+MEET = "id: meet, do: consult, to: flood-hq.deputy, text: 会商, waits_for: {spreading: true}"
 
 
-def befall(county, order, chance):
-    unit = {"water": county.water, "weather": county.weather}.get(
-        order.to_body.key, county.riverside
+def test_what_is_no_plain_order_says_what_it_is(county, flood, work):
+    begun(
+        county,
+        flood,
+        "id: tell, do: release, to: water, text: 发布水情",
+        "id: ask, do: request, to: weather, text: 请派车",
     )
-    what = chance.choice(["decline", "recall", "finish"])
-    if what == "recall":
-        recall_order(county.office, order=order, reason="x", expected_version=order.version)
-    elif what == "finish" and order.state == "issued":
-        order = places.accepted(unit, order)
-        finish_order(unit, order=order, text="x", files=["f"], expected_version=order.version)
-    elif order.state == "issued":
-        order = decline_order(
-            unit, order=order, reason="x", counter_proposal="y", expected_version=order.version
-        )
-        answer_counter_proposal(
-            county.office,
-            order=order,
-            answer=chance.choice(["accepted", "insisted"]),
-            reason="x",
-            expected_version=order.version,
-        )
+    work()
+
+    assert list(Order.objects.order_by("number").values_list("kind", flat=True)) == [
+        "release",
+        "request",
+    ]
+    titles = Message.objects.filter(subject_kind="command.order").values_list(
+        "title", flat=True
+    )
+    assert sorted(titles) == ["清溪河洪水 1号令（发布信息）", "清溪河洪水 2号令（请求支援）"]
+
+
+def test_a_step_that_is_ruled_out_later_lets_the_next_begin(county, flood, work):
+    run = begun(county, flood, FIRST, THEN)
+    recall_order(county.office, order=order_of(run, "first"), reason="误判", expected_version=1)
+
+    record_incident_facts(
+        county.office, incident=flood, facts={"spreading": False}, source="现场"
+    )
+    work()
+
+    assert order_of(run, "then").is_live
+
+
+def test_a_consultation_is_asked_for_when_what_it_waits_for_is_known(county, flood, work):
+    run = begun(county, flood, MEET)
+    before = StepTask.objects.exists()
+
+    record_incident_facts(
+        county.office, incident=flood, facts={"spreading": True}, source="现场"
+    )
+    work()
+
+    assert (before, task_of(run, "meet").to_post) == (False, county.posts["deputy"])
+
+
+def test_a_repeated_step_is_ordered_again_once_it_is_done(county, flood, at, work):
+    start = at("2030-07-14T04:00")
+    run = begun(county, flood, ROUND)
+    first = order_of(run, "round")
+
+    clock.set_clock("actual", start + timedelta(hours=7), rate=0)
+    work()
+    still_owed = Order.objects.count()
+    finished(county.water, Order.objects.get())
+    clock.set_clock("actual", start + timedelta(hours=31), rate=0)
+    work()
+
+    again = order_of(run, "round")
+    assert (still_owed, Order.objects.count()) == (1, 2)
+    assert (first.turn, again.turn, again.state) == (0, 1, "issued")
+
+
+def test_a_repeated_question_is_asked_again_once_it_is_settled(county, flood, at, work):
+    start = at("2030-07-14T04:00")
+    run = begun(
+        county, flood, "id: ask, do: decide, to: flood-hq.deputy, text: 停课吗, every: PT6H"
+    )
+    settle_task(county.deputy, task=task_of(run, "ask"), outcome="不停", expected_version=1)
+
+    clock.set_clock("actual", start + timedelta(hours=7), rate=0)
+    work()
+
+    assert (task_of(run, "ask").turn, task_of(run, "ask").is_open) == (1, True)
+
+
+def test_repeat_step_does_nothing_for_what_is_owed_recalled_gone_or_ended(county, flood):
+    run = begun(county, flood, ROUND)
+
+    repeat_step(county.office, run=run, step="round")
+    repeat_step(county.office, run=run, step="nothing")
+    recall_order(county.office, order=order_of(run, "round"), reason="x", expected_version=1)
+    repeat_step(county.office, run=run, step="round")
+    end_run(office(), run=run, expected_version=run.version)
+    repeat_step(county.office, run=run, step="round")
+
+    assert Order.objects.count() == 1
+
+
+def test_repeat_step_is_refused_to_units_and_across_realms(county, flood):
+    run = begun(county, flood, ROUND)
+
+    with pytest.raises(Forbidden):
+        repeat_step(county.water, run=run, step="round")
+    with pytest.raises(Missing):
+        repeat_step(replace(county.office, realm="drill-1"), run=run, step="round")
+
+
+def test_a_report_that_was_replanned_keeps_its_clock(county, flood):
+    run = begun(
+        county, flood, "id: sitrep, do: report, to: flood-office, text: 续报, every: PT2H"
+    )
+    response = flood.responses.get()
+    before = planned_minutes(response)
+    drop_step(county.office, run=run, step="sitrep", reason="并报", expected_version=1)
+
+    assert (before, planned_minutes(flood.responses.get())) == (120, None)

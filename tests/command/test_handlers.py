@@ -188,7 +188,7 @@ def test_what_an_empty_chair_should_know_is_told_to_the_one_above(county, flood,
 def test_leaders_are_asked_to_consult_and_not_ordered(county, flood, version):
     response = places.decide(county.deputy, flood, version, level="III").response
 
-    asked = Message.objects.filter(subject_kind="command.response", title="会商：主持会商")
+    asked = Message.objects.filter(subject_kind="command.task", title="提请会商：主持会商")
     assert asked.get().to_post == county.posts["deputy"]
     assert not response.orders.filter(step="consult").exists()
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from liandong.command.actions import open_consultation, propose_level, record_incident_facts
 from liandong.command.models import Consultation, Decision, Proposal, Response
 from tests.command import county as places
+from tests.command.running import begun, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +132,26 @@ def test_a_consultation_is_not_shown_to_a_unit_that_was_not_called(enter, county
     )
 
     assert enter("water").get(url("consultation", meeting.pk)).status_code == 404
+
+
+def test_a_plan_of_another_hazard_is_decided_upon_once_a_plan_asked_for_it(
+    county, flood, enter, demo_node
+):
+    other = plan(
+        "id: pump, do: order, to: water, text: 开泵",
+        hazard="11D",
+        key="slope",
+        title="示例县地质灾害预案",
+    )
+    page = url("decide", flood.pk) + "?plan=slope"
+    before = enter("office").get(page).status_code
+
+    begun(
+        county,
+        flood,
+        "id: ask, do: start_plan, plan: slope, to: flood-office.director, text: 启动地灾预案",
+        key="main",
+    )
+
+    shown = enter("office").get(page).content.decode()
+    assert (before, other.title in shown) == (404, True)

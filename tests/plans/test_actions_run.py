@@ -140,6 +140,23 @@ def test_change_run_level_refuses_no_change_and_who_saw_an_older_state():
         change_run_level(office(), run=run, level="II", expected_version=7)
 
 
+def test_a_step_may_be_given_to_somebody_else_in_other_words():
+    run = started()
+
+    replan_run(
+        office(),
+        run=run,
+        reassign="medical-team",
+        to="red-cross",
+        text="救护员待命",
+        reason="无法执行",
+        expected_version=1,
+    )
+
+    step = {step.id: step for step in steps_of(run)}["medical-team"]
+    assert (step.to, step.text) == ("red-cross", "救护员待命")
+
+
 def test_replan_run_adds_drops_and_reassigns_with_a_reason():
     run = started()
 

@@ -36,11 +36,28 @@ def test_a_step_waits_only_for_facts_the_dictionary_knows():
     assert flaws(text) == [("levels.IV.steps[0].waits_for.sunny", "事实词典里没有“sunny”")]
 
 
-def test_what_leaders_are_asked_for_at_once_waits_for_nothing():
+def test_a_report_has_its_own_clock_and_waits_for_nothing():
     text = FOREST.replace("{id: sitrep,", "{id: sitrep, waits_for: {spreading: true},")
 
+    assert flaws(text) == [("levels.IV.steps[2].waits_for", "“报告”有自己的时钟，不能等条件")]
+
+
+def test_a_consultation_may_wait():
+    text = FOREST.replace("do: report, to", "do: consult, to").replace(
+        "{id: sitrep,", "{id: sitrep, waits_for: {spreading: true},"
+    )
+
+    load(text)
+
+
+def test_only_an_order_has_an_alternative_or_is_the_same_as_another():
+    text = FOREST.replace(
+        "{id: sitrep,", "{id: sitrep, otherwise: [township-1], same_as: flood/sitrep,"
+    )
+
     assert flaws(text) == [
-        ("levels.IV.steps[2].waits_for", "“报告”在启动响应时就提请办理，不能等条件")
+        ("levels.IV.steps[2].otherwise", "“报告”不是指令，不能写 otherwise"),
+        ("levels.IV.steps[2].same_as", "“报告”不是指令，不能写 same_as"),
     ]
 
 

@@ -79,3 +79,15 @@ def test_a_plan_says_when_it_ends_what_waits_and_who_leads_on_the_spot():
         "县林业局、armed-police",
     )
     assert end_lines(load(shipped_text("flood"))) == []
+
+
+def test_a_step_says_who_does_it_if_it_cannot_be_done():
+    text = shipped_text("flood").replace(
+        "text: 抢险救援队伍、冲锋舟预置到河口镇、柳湾乡",
+        "otherwise: [armed-forces]\n        text: 抢险救援队伍、冲锋舟预置到河口镇、柳湾乡",
+    )
+
+    pages = level_pages(load(text), {"armed-forces": "县人武部"})
+
+    steps = {step.id: step.otherwise for page in pages for step in page.steps}
+    assert (steps["rescue-standby"], steps["work-team"]) == ("县人武部", "")

@@ -4,15 +4,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from liandong.command import queries
 from liandong.command.actions import (
     call_follow_up,
+    end_precaution,
     issue_due_steps,
     note_delivery,
     open_incident,
     propose_level,
+    propose_precaution,
     record_incident_facts,
+    repeat_step,
+    settle_task,
 )
 from liandong.command.events import (
     IncidentOpened,
@@ -20,12 +25,13 @@ from liandong.command.events import (
     OrderIssued,
     ReportFellDue,
     ResponseDecided,
+    TaskSettled,
 )
-from liandong.command.models import Incident
+from liandong.command.models import Incident, Order
 from liandong.command.permissions import Permission
 from liandong.command.rules.incident import FAMILIES, NAMES, family
 from liandong.command.rules.response import level_key
-from liandong.command.states import OrderState
+from liandong.command.states import OrderKind, OrderState, TaskKind
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
@@ -48,6 +54,7 @@ from liandong.plans.events import (
     PlanAdopted,
     RunEnded,
     RunLevelChanged,
+    RunReplanned,
     RunStarted,
     StepFellDue,
 )
@@ -60,25 +67,34 @@ LONGEST_NAME = 120
 
 @on(WarningIssued)
 def answer_warning(fact: WarningIssued, cause: Cause) -> None:
-    """Find the incident a warning belongs to, or open it; then grade what is known."""
+    """Find the incident a warning belongs to, or open it; grade what is known, and lay measures before its office."""
     actor = _watch(cause)
     incident = queries.open_incident_of(cause.realm, family(fact.hazard))
     if incident is None and queries.incident_of_warning(cause.realm, fact.chain) is None:
         incident = _open(actor, fact, cause)
     if incident is not None:
         _grade(actor, incident, cause)
+        _propose_measures(actor, incident, fact, cause)
 
 
 @on(WarningAdjusted)
 def follow_adjusted_warning(fact: WarningAdjusted, cause: Cause) -> None:
-    """Grade anew when a warning becomes graver or milder."""
+    """Grade anew when a warning becomes graver or milder, and lay the measures of its level before its office."""
     _grade_family(fact.hazard, cause)
+    incident = queries.open_incident_of(cause.realm, family(fact.hazard))
+    if incident is not None:
+        _propose_measures(_watch(cause), incident, fact, cause)
 
 
 @on(WarningLifted)
 def follow_lifted_warning(fact: WarningLifted, cause: Cause) -> None:
-    """Grade anew when a warning is lifted; ending a response stays a decision of its own."""
+    """Grade anew when a warning is lifted and end its measures; ending a response stays a decision of its own."""
     _grade_family(fact.hazard, cause)
+    warning = fact.chain or fact.subject_id
+    for one in (queries.proposed(cause.realm, warning), queries.adopted(cause.realm, warning)):
+        if one is not None:
+            key = f"{cause.key}/{one.pk}"
+            end_precaution(_watch(cause), precaution=one, idempotency_key=key)
 
 
 @on(ThresholdCrossed)
@@ -107,7 +123,7 @@ def grade_by_facts(fact: FactsRecorded, cause: Cause) -> None:
         actor = _watch(cause)
         incident = queries.incident_for(actor, fact.subject_id)
         _propose(actor, incident, cause)
-        _order_waiting(incident, cause)
+        _begin_due(incident, cause)
 
 
 @on(PlanAdopted)
@@ -138,9 +154,14 @@ def grade_by_ended_plan(fact: RunEnded, cause: Cause) -> None:
 
 @on(StepFellDue)
 def call_repeated_step(fact: StepFellDue, cause: Cause) -> None:
-    """A report that returns is due once more, unless one is owed already."""
+    """What returns is due once more, unless it is owed already: a report, an order, a question."""
+    if fact.do != "report":
+        runner = _runner(cause)
+        run = plans.run_visible(runner, fact.subject_id)
+        repeat_step(runner, run=run, step=fact.step, idempotency_key=cause.key)
+        return
     response = queries.response_of_run(fact.subject_id)
-    if response is None or fact.do != "report" or queries.owed_follow_ups(response):
+    if response is None or queries.owed_follow_ups(response):
         return
     actor = system_actor("run", "预案执行", cause.realm, Permission.CALL_REPORT)
     call_follow_up(actor, response=response, idempotency_key=cause.key)
@@ -148,12 +169,32 @@ def call_repeated_step(fact: StepFellDue, cause: Cause) -> None:
 
 @on(OrderFinished)
 def order_next_steps(fact: OrderFinished, cause: Cause) -> None:
-    """Give the orders that waited for this one."""
-    response = queries.response_of_run(fact.run) if fact.run else None
-    if response is None or not response.is_active:
-        return
-    actor = system_actor("run", "预案执行", cause.realm, Permission.ISSUE_ORDER)
-    issue_due_steps(actor, response=response, idempotency_key=cause.key)
+    """Give the orders that waited for this one, in every plan that it served."""
+    for run in queries.runs_served(UUID(fact.subject_id)):
+        issue_due_steps(_runner(cause), run=run, idempotency_key=f"{cause.key}/{run.pk}")
+
+
+@on(TaskSettled)
+def go_on_after_task(fact: TaskSettled, cause: Cause) -> None:
+    """Begin what waited for a consultation, a decision, an answered call or another plan."""
+    runner = _runner(cause)
+    run = plans.run_visible(runner, fact.run)
+    issue_due_steps(runner, run=run, idempotency_key=cause.key)
+
+
+@on(RunReplanned)
+def go_on_as_replanned(fact: RunReplanned, cause: Cause) -> None:
+    """Begin what is due now that a step was added or is no longer waited for."""
+    runner = _runner(cause)
+    run = plans.run_visible(runner, fact.subject_id)
+    if run.incident:
+        issue_due_steps(runner, run=run, idempotency_key=cause.key)
+
+
+@on(ResponseDecided)
+def go_on_beside(fact: ResponseDecided, cause: Cause) -> None:
+    """Begin in the other plans of the incident what waited for this one to be started."""
+    _begin_due(queries.incident_for(_runner(cause), fact.incident_id), cause)
 
 
 @on(OrderIssued)
@@ -166,7 +207,7 @@ def tell_unit(fact: OrderIssued, cause: Cause) -> None:
     send_message(
         actor,
         to_post=order.to_post,
-        title=f"{order.incident.title[:LONGEST_NAME]} {order}",
+        title=f"{order.incident.title[:LONGEST_NAME]} {_named(order)}",
         text=order.text,
         subject_kind="command.order",
         subject_id=str(order.pk),
@@ -186,8 +227,9 @@ def note_shown_order(fact: MessageDelivered, cause: Cause) -> None:
 
 @on(MessageRead)
 def note_read_order(fact: MessageRead, cause: Cause) -> None:
-    """Somebody read the message about an order: it was delivered."""
+    """Somebody read a message: its order was delivered, its call answered."""
     _note(fact.subject_id, f"{fact.person}已阅", cause)
+    _answered(fact.subject_id, f"{fact.person}已应答", cause)
 
 
 @on(ResponseDecided)
@@ -278,13 +320,55 @@ def _record_gauges(actor: Actor, incident: Incident, cause: Cause) -> None:
         _record(actor, incident, facts, source, seen, f"{cause.key}/{at}")
 
 
-def _order_waiting(incident: Incident, cause: Cause) -> None:
-    """Give the orders of steps that waited for what is known now."""
-    actor = system_actor("run", "预案执行", cause.realm, Permission.ISSUE_ORDER)
-    for response in queries.active_responses(incident):
-        if any(step.waits_for for step in queries.steps_due(response, clock.now(cause.realm))):
-            key = f"{cause.key}/{response.pk}"
-            issue_due_steps(actor, response=response, idempotency_key=key)
+def _begin_due(incident: Incident, cause: Cause) -> None:
+    """Begin what is due now in the plans being carried out in an incident."""
+    for run in plans.running_in(cause.realm, str(incident.pk)):
+        if queries.steps_due(run, clock.now(cause.realm)):
+            issue_due_steps(_runner(cause), run=run, idempotency_key=f"{cause.key}/{run.pk}")
+
+
+def _propose_measures(
+    actor: Actor, incident: Incident, fact: WarningIssued | WarningAdjusted, cause: Cause
+) -> None:
+    """Lay before the issuing body's office what the law wants at the warning's level."""
+    version = queries.precaution_document()
+    level = queries.precaution_level(version, fact.level) if version else None
+    if version and level and incident.is_open:
+        propose_precaution(
+            actor,
+            incident=incident,
+            plan_version=version,
+            warning=fact.chain or fact.subject_id,
+            title=f"{fact.category}{fact.level}色预警",
+            level=level,
+            to=queries.office_for(fact.body_id, family(fact.hazard)),
+            idempotency_key=f"{cause.key}/{incident.pk}",
+        )
+
+
+def _named(order: Order) -> str:
+    """An order as its message calls it: what is no plain order says what it is."""
+    kind = OrderKind(order.kind)
+    return str(order) if kind == OrderKind.ORDER else f"{order}（{kind.label}）"
+
+
+def _answered(message_id: str, how: str, cause: Cause) -> None:
+    """Whoever reads a call has answered it."""
+    actor = system_actor(
+        "run", "叫应", cause.realm, Permission.ANSWER_TASK, Permission.NOTE_DELIVERY
+    )
+    message = messaging.visible_to(actor).filter(pk=message_id).first()
+    if message is None or message.subject_kind != "command.task":
+        return
+    task = queries.task_for(actor, message.subject_id)
+    if task.kind == TaskKind.CALL_OUT and task.is_open:
+        settle_task(
+            actor,
+            task=task,
+            outcome=how,
+            expected_version=task.version,
+            idempotency_key=cause.key,
+        )
 
 
 def _record(
@@ -309,7 +393,7 @@ def _record(
 def _propose(actor: Actor, incident: Incident, cause: Cause) -> None:
     if not incident.is_open:
         return
-    for version in queries.plans_for(family(incident.hazard)):
+    for version in queries.plans_answering(incident, family(incident.hazard)):
         propose_level(
             actor,
             incident=incident,
@@ -348,6 +432,10 @@ def _inform(
 
 def _moment(text: str, otherwise: datetime) -> datetime:
     return datetime.fromisoformat(text) if text else otherwise
+
+
+def _runner(cause: Cause) -> Actor:
+    return system_actor("run", "预案执行", cause.realm, Permission.ISSUE_ORDER)
 
 
 def _watch(cause: Cause) -> Actor:

@@ -1,7 +1,13 @@
 """What command does when its clocks run out."""
 
 from liandong.command import queries
-from liandong.command.actions import call_follow_up, climb_signal, escalate_order, miss_report
+from liandong.command.actions import (
+    call_follow_up,
+    climb_signal,
+    escalate_order,
+    miss_report,
+    urge_task,
+)
 from liandong.command.permissions import Permission
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.problems import Missing
@@ -42,6 +48,14 @@ def ring_the_next(due: Due) -> None:
     actor = _clockwork(due, Permission.ESCALATE_SIGNAL)
     signal = queries.signal_for(actor, due.subject_id)
     climb_signal(actor, signal=signal, idempotency_key=due.key)
+
+
+@timer("command.task_due")
+def urge_call(due: Due) -> None:
+    """Nobody has answered a call in time: tell the next rung."""
+    actor = _clockwork(due, Permission.ESCALATE_ORDER)
+    task = queries.task_for(actor, due.subject_id)
+    urge_task(actor, task=task, idempotency_key=due.key)
 
 
 def _urge(due: Due, kind: str) -> None:

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     ESCALATE_SIGNAL = "command:signal:escalate"
     RAISE_SIGNAL = "command:signal:raise"
     TAKE_SIGNAL = "command:signal:take"
+    REPLAN_STEPS = "command:step:replan"
+    ANSWER_TASK = "command:task:answer"
 
 
 P = Permission
@@ -57,6 +59,7 @@ DESK = (
     P.ISSUE_ORDER,
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
+    P.ANSWER_TASK,
     P.CHECK_ORDER,
     P.OPEN_CONSULTATION,
     P.RECORD_MINUTES,
@@ -77,12 +80,13 @@ permitted(
     P.DECIDE_RESPONSE,
     P.MOVE_COMMAND,
 )
-permitted(Role.UNIT_LIAISON, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
-permitted(Role.TOWNSHIP, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
+permitted(Role.UNIT_LIAISON, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
+permitted(Role.TOWNSHIP, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
 permitted(
     Role.ON_SCENE_COMMANDER,
     P.READ_INCIDENT,
     P.ANSWER_ORDER,
+    P.ANSWER_TASK,
     P.ATTACH_FILE,
     P.NOTE_INCIDENT,
     P.RECORD_FACTS,
@@ -90,9 +94,16 @@ permitted(
     P.DRAW_ROUTE,
     P.WITHDRAW_ROUTE,
 )
-permitted(Role.GROUP_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE, P.NOTE_INCIDENT)
-permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
-permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER, P.ATTACH_FILE)
+permitted(
+    Role.GROUP_LEADER,
+    P.READ_INCIDENT,
+    P.ANSWER_ORDER,
+    P.ANSWER_TASK,
+    P.ATTACH_FILE,
+    P.NOTE_INCIDENT,
+)
+permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
+permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
 permitted(Role.SECURITY_ADMIN, P.SET_REPORT_CLOCK)
 
 # Whoever answers the county's telephones; whoever may make them ring.
@@ -110,6 +121,10 @@ for role in (
     Role.DEVICE,
 ):
     permitted(role, P.RAISE_SIGNAL)
+
+# Who may depart from a plan while it is being carried out.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.REPLAN_STEPS)
 
 # Who sets up command on the spot, and withdraws it; whoever is put in command there may be anybody.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
@@ -138,6 +153,7 @@ ordinary(
     P.PROPOSE_LEVEL,
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
+    P.ANSWER_TASK,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
     P.DRAFT_REPORT,

@@ -119,11 +119,38 @@ class OrderState(TextChoices):
     REPLACED = "replaced", _("已改令")
 
 
+class OrderKind(TextChoices):
+    """What sort of thing a post is told to do; all of them are orders."""
+
+    ORDER = "order", _("指令")
+    RELEASE = "release", _("发布信息")
+    REQUEST = "request", _("请求支援")
+
+
 class CounterAnswer(TextChoices):
     """How a counter-proposal was answered."""
 
     ACCEPTED = "accepted", _("采纳对案")
     INSISTED = "insisted", _("坚持原令")
+
+
+class TaskKind(TextChoices):
+    """What a plan asks of somebody that is no order."""
+
+    CONSULT = "consult", _("提请会商")
+    DECIDE = "decide", _("提请决定")
+    CALL_OUT = "call_out", _("叫应")
+    START_PLAN = "start_plan", _("提请启动预案")
+
+
+class PrecautionState(TextChoices):
+    """The life of what is proposed for a warning: one of a warning is proposed or adopted at a time."""
+
+    PROPOSED = "proposed", _("待决定")
+    ADOPTED = "adopted", _("执行中")
+    PASSED_OVER = "passed_over", _("不采取")
+    SUPERSEDED = "superseded", _("已更新")
+    ENDED = "ended", _("已解除")
 
 
 class ReportKind(TextChoices):
@@ -188,6 +215,7 @@ class SignalState(TextChoices):
     DISMISSED = "dismissed", _("不作登记")
 
 
+A = PrecautionState
 R = ReportState
 S = OrderState
 G = SignalState
@@ -225,6 +253,15 @@ ORDER_MOVES = Moves(
         S.REPLACED: set(),
     }
 )
+PRECAUTION_MOVES = Moves(
+    {
+        A.PROPOSED: {A.ADOPTED, A.PASSED_OVER, A.SUPERSEDED, A.ENDED},
+        A.ADOPTED: {A.SUPERSEDED, A.ENDED},
+        A.PASSED_OVER: set(),
+        A.SUPERSEDED: set(),
+        A.ENDED: set(),
+    }
+)
 REPORT_MOVES = Moves(
     {
         R.DUE: {R.DRAFTED, R.OVERDUE, R.SENT, R.WAIVED},
@@ -247,7 +284,7 @@ SIGNAL_MOVES = Moves(
     }
 )
 
-# Nobody carries out the orders of these states any more; a step may be ordered anew.
+# Nobody carries out the orders of these states any more. A recalled one holds its step back until people say on.
 VOID = frozenset({S.RECALLED, S.REPLACED})
 # The unit still owes something.
 LIVE = frozenset(

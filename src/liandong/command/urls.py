@@ -10,6 +10,7 @@ from liandong.command.views import (
     location,
     note,
     order,
+    precaution,
     rehearsal,
     report,
     response,
@@ -17,6 +18,7 @@ from liandong.command.views import (
     route,
     signal,
     stats,
+    step,
     wall,
 )
 
@@ -59,6 +61,15 @@ urlpatterns = [
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
     path("incidents/<uuid:pk>/report/", report.add, name="add_report"),
     path("incidents/<uuid:pk>/open-field-post/", field_post.open_, name="open_field_post"),
+    path("incidents/<uuid:pk>/steps/", step.measures, name="measures"),
+    path("incidents/<uuid:pk>/steps/part/", step.part, name="measures_part"),
+    path("runs/<uuid:pk>/add/", step.add, name="add_step"),
+    path("runs/<uuid:pk>/<slug:step>/drop/", step.drop, name="drop_step"),
+    path("runs/<uuid:pk>/<slug:step>/reassign/", step.reassign, name="reassign_step"),
+    path("runs/<uuid:pk>/<slug:step>/reissue/", step.reissue, name="reissue_step"),
+    path("tasks/<uuid:pk>/", step.task, name="task"),
+    path("precautions/<uuid:pk>/", precaution.precaution, name="precaution"),
+    path("precautions/<uuid:pk>/pass-over/", precaution.pass_over, name="pass_over"),
     path("field-posts/<uuid:pk>/", field_post.field_post, name="field_post"),
     path("field-posts/<uuid:pk>/part/", field_post.part, name="field_post_part"),
     path(

@@ -12,9 +12,9 @@ from liandong.plans.queries import shipped_text
 
 
 def adopt_plans(county: County) -> None:
-    """Put the plans for floods and forest fires into force, and the usual clocks of reports upward."""
+    """Put the plans for floods and forest fires and the measures for warnings into force, and the usual clocks of reports upward."""
     builder = system_actor("node", county.builder.label, ACTUAL, *Plans, *Command)
-    for name in ("flood", "forest_fire"):
+    for name in ("flood", "forest_fire", "warning_measures"):
         plans.adopt_version(builder, text=shipped_text(name))
     for clock in usual_clocks():
         command.set_report_clock(builder, **{**clock, "to": facts()["superior"]["short"]})

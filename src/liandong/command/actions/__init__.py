@@ -37,7 +37,14 @@ from liandong.command.actions.order import (
     recall_order,
     return_order,
 )
+from liandong.command.actions.precaution import (
+    adopt_precaution,
+    end_precaution,
+    pass_over_precaution,
+    propose_precaution,
+)
 from liandong.command.actions.proposal import propose_level, record_incident_facts
+from liandong.command.actions.replan import add_step, drop_step, reassign_step, take_alternative
 from liandong.command.actions.report import (
     add_report,
     call_follow_up,
@@ -57,11 +64,14 @@ from liandong.command.actions.signal import (
     raise_signal,
     take_signal,
 )
-from liandong.command.actions.step import issue_due_steps
+from liandong.command.actions.step import issue_due_steps, reissue_step, repeat_step
+from liandong.command.actions.task import settle_task, urge_task
 
 __all__ = [
     "accept_order",
     "add_report",
+    "add_step",
+    "adopt_precaution",
     "answer_counter_proposal",
     "appoint_field_commander",
     "attach_incident_file",
@@ -76,6 +86,8 @@ __all__ = [
     "dismiss_signal",
     "draft_report",
     "draw_route",
+    "drop_step",
+    "end_precaution",
     "end_response",
     "escalate_order",
     "finish_order",
@@ -91,14 +103,19 @@ __all__ = [
     "open_consultation",
     "open_field_post",
     "open_incident",
+    "pass_over_precaution",
     "paste_signal",
     "propose_level",
+    "propose_precaution",
     "raise_signal",
     "read_back_order",
+    "reassign_step",
     "recall_order",
     "record_incident_facts",
     "record_minutes",
     "register_call",
+    "reissue_step",
+    "repeat_step",
     "report_progress",
     "request_review",
     "return_order",
@@ -106,7 +123,10 @@ __all__ = [
     "set_field_group",
     "set_report_clock",
     "set_severity",
+    "settle_task",
     "sign_decision",
+    "take_alternative",
     "take_signal",
+    "urge_task",
     "withdraw_route",
 ]

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Max
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
+from liandong.command.actions.task import settle_all
 from liandong.command.events import ConsultationClosed, ConsultationOpened, MinutesRecorded
 from liandong.command.models import Consultation, Incident
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import demand_words
-from liandong.command.states import CONSULTATION_MOVES, ConsultationState
+from liandong.command.states import CONSULTATION_MOVES, ConsultationState, TaskKind
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -121,6 +122,8 @@ def close_consultation(
 ) -> Consultation:
     """End a consultation; its minutes stand. Publishes ``ConsultationClosed``.
 
+    What plans wanted consulted about in this incident is settled by it (``TaskSettled``).
+
     Refuses while there are no findings. Clause 二(二)2.
     """
     demand_realm(actor, consultation)
@@ -143,6 +146,8 @@ def close_consultation(
         number=consultation.number,
     )
     happened(fact, incident=str(consultation.incident_id), audience=consultation.audience)
+    outcome = f"{consultation}：{consultation.findings}"
+    settle_all(actor, consultation.incident, TaskKind.CONSULT, outcome)
     return consultation
 
 

@@ -17,11 +17,13 @@ from liandong.command.events import (
     OrderChecked,
     OrderIssued,
     OrderRecalled,
+    OrderReplaced,
     OrderReturned,
 )
-from liandong.command.models import Incident, Order, OrderNote, Response
+from liandong.command.models import Incident, Order, OrderNote, Response, SharedStep
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_superior
+from liandong.command.queries.response import response_of_run
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import (
     ACKNOWLEDGE_WITHIN,
@@ -32,7 +34,7 @@ from liandong.command.rules.order import (
     demand_told,
     demand_words,
 )
-from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderState
+from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderKind, OrderState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -42,6 +44,7 @@ from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
+from liandong.plans.models import Run
 
 KIND = "command.order"
 
@@ -58,14 +61,17 @@ def issue_order(
     finish_within: timedelta | None = None,
     needs_proof: Sequence[str] = (),
     response: Response | None = None,
+    run: Run | None = None,
     step: str = "",
+    turn: int = 0,
+    kind: OrderKind = OrderKind.ORDER,
     replaces: Order | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
 
     Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, no time at all, and a
-    second order for a step that has one. Clause 二(二)2.
+    second order for a step that has one this turn. Clause 二(二)2.
     """
     demand_reach(actor, Permission.ISSUE_ORDER, incident)
     now = clock.now(actor.realm)
@@ -76,7 +82,8 @@ def issue_order(
     _demand_staffed(to_post)
     row = locked_incident(actor, incident)
     demand_open(row)
-    _demand_first(response, step)
+    run = run or (response.run if response else None)
+    _demand_first(run, step, turn)
     body = to_body or to_post.body
     audience = {"duty", f"incident:{row.pk}", f"body:{body.pk}", f"post:{to_post.pk}"}
     last = Order.objects.filter(incident=row).aggregate(last=Max("number"))["last"] or 0
@@ -84,9 +91,11 @@ def issue_order(
         realm=actor.realm,
         audience=sorted(audience),
         incident=row,
-        response=response,
-        run=response.run if response else None,
+        response=response or (response_of_run(run.pk) if run else None),
+        run=run,
         step=step,
+        turn=turn,
+        kind=kind,
         number=last + 1,
         to_post=to_post,
         to_body=body,
@@ -99,6 +108,8 @@ def issue_order(
         finish_by=now + finish_within if finish_within else None,
         replaces=replaces,
     )
+    if replaces:
+        SharedStep.objects.filter(order=replaces).update(order=order)
     widen_incident(row, audience)
     start_clocks(order)
     happened(_issued(order), incident=str(row.pk), audience=audience)
@@ -177,10 +188,63 @@ def answer_counter_proposal(
         finish_within=finish_within,
         needs_proof=order.needs_proof,
         response=order.response,
+        run=order.run,
         step=order.step,
+        turn=order.turn,
+        kind=OrderKind(order.kind),
         replaces=order,
     )
     _answered(actor, order, reason, replacement.number)
+    return replacement
+
+
+def replace_order(
+    actor: Actor,
+    order: Order,
+    *,
+    to_post: Post,
+    to_body: Body,
+    text: str,
+    reason: str,
+    acknowledge_within: timedelta | None = None,
+    finish_within: timedelta | None = None,
+    needs_proof: Sequence[str] = (),
+) -> Order:
+    """Give what was ordered to somebody else; the step's live order is the new one."""
+    ORDER_MOVES.check(order.state, OrderState.REPLACED)
+    order.change(
+        expected_version=order.version,
+        state=OrderState.REPLACED,
+        last_word=_("改派%(to)s：%(reason)s")
+        % {"to": name_of(to_post), "reason": reason[:150]},
+    )
+    stop_clocks(order)
+    replacement = issue_order(
+        actor,
+        incident=order.incident,
+        to_post=to_post,
+        to_body=to_body,
+        text=text,
+        acknowledge_within=acknowledge_within,
+        finish_within=finish_within,
+        needs_proof=needs_proof,
+        response=order.response,
+        run=order.run,
+        step=order.step,
+        turn=order.turn,
+        kind=OrderKind(order.kind),
+        replaces=order,
+    )
+    keep_note(actor, order, "replaced", order.last_word, at=clock.now(actor.realm))
+    fact = OrderReplaced(
+        subject_id=str(order.pk),
+        number=order.number,
+        to=name_of(order.to_post),
+        replacement=replacement.number,
+        given_to=name_of(to_post),
+        reason=reason,
+    )
+    happened(fact, incident=str(order.incident_id), audience=order.audience)
     return replacement
 
 
@@ -386,14 +450,13 @@ def _demand_proofs(kinds: Sequence[str]) -> None:
         )
 
 
-def _demand_first(response: Response | None, step: str) -> None:
-    """A step has one order that is not void; the incident's lock is held while this is asked."""
-    if not (response and step):
+def _demand_first(run: Run | None, step: str, turn: int) -> None:
+    """A step has one order a turn that is not void; the incident's lock is held while this is asked."""
+    if not (run and step):
         return
     void = sorted(cast("set[str]", {OrderState.RECALLED, OrderState.REPLACED}))
-    earlier = (
-        Order.objects.filter(run=response.run_id, step=step).exclude(state__in=void).first()
-    )
+    mine = Order.objects.filter(run=run, step=step, turn=turn)
+    earlier = mine.exclude(state__in=void).first()
     if earlier:
         raise IllegalMove(
             _("预案步骤“%(step)s”已下达%(order)s。") % {"step": step, "order": earlier},

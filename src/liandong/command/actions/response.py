@@ -6,7 +6,8 @@ from typing import Any
 
 from liandong.command.actions.claims import demand_reach, demand_realm, lend, locked_incident
 from liandong.command.actions.report import finish_follow_ups, hasten_follow_up, next_follow_up
-from liandong.command.actions.step import order_due_steps, prompt_leaders
+from liandong.command.actions.step import begin_due_steps
+from liandong.command.actions.task import settle_all
 from liandong.command.events import DecisionSigned, ResponseDecided
 from liandong.command.models import Consultation, Decision, Incident, Proposal, Response
 from liandong.command.permissions import Permission
@@ -30,6 +31,7 @@ from liandong.command.states import (
     ProposalState,
     ResponseLevel,
     ResponseState,
+    TaskKind,
 )
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
@@ -244,9 +246,8 @@ def _take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
         text=_text(decision),
     )
     happened(fact, incident=str(incident.pk), audience=audience, by=actor)
-    if response and response.is_active and decision.kind != Kind.MAINTAIN:
-        order_due_steps(actor, incident, response)
-        prompt_leaders(response)
+    if response and response.run and response.is_active and decision.kind != Kind.MAINTAIN:
+        begin_due_steps(actor, incident, response.run)
 
 
 def _begin(actor: Actor, incident: Incident, decision: Decision) -> Response:
@@ -276,6 +277,8 @@ def _begin(actor: Actor, incident: Incident, decision: Decision) -> Response:
         expected_until=decision.expected_until or now,
     )
     next_follow_up(incident, response)
+    outcome = _("已启动%(level)s") % {"level": response}
+    settle_all(actor, incident, TaskKind.START_PLAN, outcome, plan=version.key)
     return response
 
 

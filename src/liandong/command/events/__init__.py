@@ -33,7 +33,14 @@ from liandong.command.events.order import (
     OrderProgressed,
     OrderReadBack,
     OrderRecalled,
+    OrderReplaced,
     OrderReturned,
+)
+from liandong.command.events.precaution import (
+    PrecautionAdopted,
+    PrecautionEnded,
+    PrecautionPassedOver,
+    PrecautionProposed,
 )
 from liandong.command.events.report import (
     ReportClockSet,
@@ -56,6 +63,7 @@ from liandong.command.events.signal import (
     SignalRegistered,
     SignalTaken,
 )
+from liandong.command.events.step import OrderShared, TaskAsked, TaskSettled, TaskUrged
 
 __all__ = [
     "CallRegistered",
@@ -86,7 +94,13 @@ __all__ = [
     "OrderProgressed",
     "OrderReadBack",
     "OrderRecalled",
+    "OrderReplaced",
     "OrderReturned",
+    "OrderShared",
+    "PrecautionAdopted",
+    "PrecautionEnded",
+    "PrecautionPassedOver",
+    "PrecautionProposed",
     "ReportClockSet",
     "ReportDeadlinePassed",
     "ReportDrafted",
@@ -105,4 +119,7 @@ __all__ = [
     "SignalRaised",
     "SignalRegistered",
     "SignalTaken",
+    "TaskAsked",
+    "TaskSettled",
+    "TaskUrged",
 ]

@@ -131,6 +131,18 @@ class OrderRecalled(Event):
     say = _("撤回{to}的{number}号令：{reason}")
 
 
+@event("command.order_replaced", about="command.order")
+class OrderReplaced(Event):
+    """An order was given to somebody else, or in other words; the one it was before is void."""
+
+    number: int
+    to: str
+    replacement: int
+    given_to: str
+    reason: str
+    say = _("{to}的{number}号令改为{replacement}号令（{given_to}）：{reason}")
+
+
 @event("command.order_escalated", about="command.order")
 class OrderEscalated(Event):
     """Nobody answered or finished in time; the next rung of the ladder was told."""

@@ -5,11 +5,13 @@ from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.order import Order, OrderNote
+from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
 from liandong.command.models.report import Report, ReportClock
 from liandong.command.models.response import Decision, Response
 from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
+from liandong.command.models.step import SharedStep, StepTask
 
 __all__ = [
     "Call",
@@ -21,11 +23,14 @@ __all__ = [
     "IncidentFile",
     "Order",
     "OrderNote",
+    "Precaution",
     "Proposal",
     "Register",
     "Report",
     "ReportClock",
     "Response",
     "Route",
+    "SharedStep",
     "Signal",
+    "StepTask",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
 from liandong.command.models.response import Response
-from liandong.command.states import DONE, LIVE, VOID, CounterAnswer, OrderState
+from liandong.command.states import DONE, LIVE, VOID, CounterAnswer, OrderKind, OrderState
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
@@ -16,8 +16,8 @@ from liandong.kernel.visibility import Scoped
 class Order(Scoped, Versioned):
     """指令: what a post was told to do. The only truth about what is being carried out.
 
-    ``step`` names the plan's step it came from; a run's step has exactly one order that is not
-    void. ``rung`` counts how far an unanswered order has climbed its ladder.
+    ``step`` names the plan's step it came from; a run's step has at most one order that is not
+    void each ``turn``: a repeated step has several turns, one after another. ``rung`` counts how far an unanswered order has climbed its ladder.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +27,10 @@ class Order(Scoped, Versioned):
     )
     run = models.ForeignKey("plans.Run", null=True, on_delete=models.PROTECT, related_name="+")
     step = models.CharField(_("预案步骤"), max_length=64, blank=True)
+    turn = models.PositiveSmallIntegerField(_("轮次"), default=0)
+    kind = models.CharField(
+        _("类别"), max_length=20, choices=OrderKind, default=OrderKind.ORDER
+    )
     number = models.PositiveIntegerField(_("令号"))
     to_post = models.ForeignKey(
         "organization.Post",
@@ -83,7 +87,7 @@ class Order(Scoped, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["incident", "number"], name="orders_counted"),
             models.UniqueConstraint(
-                fields=["run", "step"],
+                fields=["run", "step", "turn"],
                 condition=~Q(state__in=sorted(VOID)) & ~Q(step=""),
                 name="one_order_a_step",
             ),

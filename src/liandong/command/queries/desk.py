@@ -12,9 +12,11 @@ from liandong.command.permissions import Permission
 from liandong.command.queries.field_post import idle_field_posts
 from liandong.command.queries.order import due_at, own_orders, visible_orders
 from liandong.command.queries.plan import plan_of
+from liandong.command.queries.precaution import visible_precautions
 from liandong.command.queries.report import visible_reports
 from liandong.command.queries.response import visible_proposals
 from liandong.command.queries.signal import open_signals
+from liandong.command.queries.step import open_tasks
 from liandong.command.states import (
     LIVE,
     OWED,
@@ -23,6 +25,7 @@ from liandong.command.states import (
     DecisionState,
     IncidentState,
     OrderState,
+    PrecautionState,
     ProposalState,
     SignalState,
 )
@@ -71,6 +74,8 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_own(actor),
         *_proposals(actor),
         *_decisions(actor),
+        *_tasks(actor),
+        *_precautions(actor),
         *_reports(actor),
         *_signals(actor),
         *_field_posts(actor),
@@ -169,8 +174,7 @@ def _decisions(actor: Actor) -> Iterator[DeskItem]:
     pending = Decision.objects.filter(state=DecisionState.PENDING)
     rows = list(visible(pending.select_related("incident", "plan_version"), actor))
     # As in signing: every chair counts, whichever one came in by.
-    chairs = [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("post:")]
-    posts = organization.all_posts().filter(pk__in=chairs) if rows else ()
+    posts = organization.all_posts().filter(pk__in=_chairs(actor)) if rows else ()
     held = {post.key for post in posts}
     for decision in rows:
         signed = {key for one in decision.signatures for key in one["keys"]}
@@ -186,6 +190,48 @@ def _decisions(actor: Actor) -> Iterator[DeskItem]:
                 since=decision.opened_at,
                 main=True,
             )
+
+
+def _chairs(actor: Actor) -> list[UUID]:
+    return [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("post:")]
+
+
+def _tasks(actor: Actor) -> Iterator[DeskItem]:
+    """What plans ask of my chairs that is no order."""
+    if not actor.may(Permission.ANSWER_TASK):
+        return
+    for task in open_tasks(actor).filter(to_post__in=_chairs(actor)):
+        yield DeskItem(
+            key=f"task-{task.pk}",
+            title=str(task),
+            detail=f"{task.incident} · {task.run.plan_version.title}",
+            page="task",
+            pk=str(task.pk),
+            verb=_("办理"),
+            since=task.asked_at,
+            main=True,
+        )
+
+
+def _precautions(actor: Actor) -> Iterator[DeskItem]:
+    """Measures for a warning that wait for somebody who may decide."""
+    if not actor.may(Permission.DECIDE_RESPONSE):
+        return
+    rows = visible_precautions(actor).filter(
+        state=PrecautionState.PROPOSED, incident__state=IncidentState.OPEN
+    )
+    for one in rows:
+        yield DeskItem(
+            key=f"precaution-{one.pk}",
+            title=_("待决定：%(precaution)s") % {"precaution": one},
+            detail=_("%(incident)s · 《突发事件应对法》第六十六条、第六十七条")
+            % {"incident": one.incident},
+            page="precaution",
+            pk=str(one.pk),
+            verb=_("选措施"),
+            since=one.proposed_at,
+            main=True,
+        )
 
 
 def _field_posts(actor: Actor) -> Iterator[DeskItem]:

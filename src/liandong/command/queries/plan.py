@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from liandong.command.models import Incident, Response, StepTask
+from liandong.command.states import ResponseState
 from liandong.organization import queries as organization
 from liandong.organization.models import Body
 from liandong.plans import queries as plans
@@ -24,6 +26,17 @@ def plans_for(classes: Iterable[str]) -> list[PlanVersion]:
         or any(code.startswith(version.hazard) for code in codes)
     ]
     return sorted(answering, key=lambda version: -len(version.hazard))
+
+
+def plans_answering(incident: Incident, classes: Iterable[str]) -> list[PlanVersion]:
+    """Those of the incident's family, and those another plan asked for or that are in force in it."""
+    active = Response.objects.filter(incident=incident, state=ResponseState.ACTIVE)
+    wanted = set(active.values_list("plan", flat=True))
+    wanted |= set(StepTask.objects.filter(incident=incident).values_list("plan", flat=True))
+    found = plans_for(classes)
+    held = {version.key for version in found}
+    more = plans.versions_in_force().filter(key__in=sorted(wanted - held))
+    return [*found, *more]
 
 
 def headquarters_of(plan: Plan) -> Body | None:

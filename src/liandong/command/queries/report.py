@@ -19,6 +19,7 @@ from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.organization.states import BodyKind
+from liandong.plans import queries as plans
 from liandong.plans.language import LevelKey
 
 
@@ -139,7 +140,9 @@ def cadence_of(response: Response) -> Cadence | None:
 
 def planned_minutes(response: Response) -> int | None:
     """How often the plan wants a report at this level."""
-    steps = plan_of(response.plan_version).steps_of(cast("LevelKey", response.level))
+    level = cast("LevelKey", response.level)
+    plan = plan_of(response.plan_version)
+    steps = plans.steps_of(response.run, level) if response.run else plan.steps_of(level)
     lengths = [step.every for step in steps if step.do == "report" and step.every]
     return int(min(lengths).total_seconds() // 60) if lengths else None
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from liandong.command import actions, queries
 from liandong.command.forms import order as forms
 from liandong.command.forms.order import ToldForm
+from liandong.command.forms.step import AlternativeForm
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.command.rules.order import PROOFS, is_own
@@ -23,6 +24,7 @@ from liandong.kernel.files.actions import store_file
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.wording import as_kept
 from liandong.kernel.wording import gettext as _
+from liandong.plans.models import Run
 from liandong.web.deeds import deed, go
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
@@ -68,6 +70,14 @@ ANSWERS: dict[str, Answer] = {
     ),
     "delivery": Answer(
         forms.DeliveryForm, actions.note_delivery, S.DELIVERED, Permission.NOTE_DELIVERY
+    ),
+    "alternative": Answer(
+        AlternativeForm,
+        actions.take_alternative,
+        S.REPLACED,
+        Permission.ISSUE_ORDER,
+        main=True,
+        from_states=frozenset({S.DECLINED}),
     ),
     "counter": Answer(
         forms.CounterForm,
@@ -214,10 +224,16 @@ def _page(actor: Actor, order: Order) -> dict[str, Any]:
         "own": is_own(actor, order),
         "offers": offers,
         "notes": queries.notes_of(order),
+        "shared": _shared(order),
         "proofs": [PROOFS[kind] for kind in order.needs_proof],
         "entries": timeline(actor, subject=(KIND, str(order.pk)), limit=40),
         "overdue": queries.is_overdue(order, now),
     }
+
+
+def _shared(order: Order) -> list[Run]:
+    """The other plans that rest on this order."""
+    return [run for run in queries.runs_served(order.pk) if run.pk != order.run_id]
 
 
 def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
@@ -225,6 +241,8 @@ def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
     if not actor.may(one.permission) or order.realm != actor.realm:
         return False
     if one.from_states and order.state not in one.from_states:
+        return False
+    if name == "alternative" and not queries.alternatives_of(order):
         return False
     if name in UNITS and not (is_own(actor, order) or actor.may(Permission.NOTE_DELIVERY)):
         return False
@@ -235,7 +253,11 @@ def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
 
 def _form(one: Answer, actor: Actor, order: Order, *given: Any) -> DeedForm:
     """The form, empty or filled; when it was told asks only who writes it down for a unit."""
-    more = {"by_telephone": not is_own(actor, order)} if issubclass(one.form, ToldForm) else {}
+    more: dict[str, Any] = {}
+    if issubclass(one.form, ToldForm):
+        more["by_telephone"] = not is_own(actor, order)
+    if issubclass(one.form, AlternativeForm):
+        more["offers"] = queries.alternatives_of(order)
     return one.form(*given, initial={"expected_version": order.version}, **more)
 
 

@@ -170,7 +170,7 @@ def _proposal(request: HttpRequest, incident: Incident) -> Proposal | None:
 def _version(request: HttpRequest, incident: Incident) -> PlanVersion:
     """The plan to decide by: the one asked for, else the first that answers the hazard."""
     wanted = request.GET.get("plan", "")
-    versions = queries.plans_for(family(incident.hazard))
+    versions = queries.plans_answering(incident, family(incident.hazard))
     found = next((one for one in versions if wanted in {"", one.key}), None)
     if found is None:
         raise Missing(

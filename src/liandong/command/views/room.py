@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.views import field_post, parts
+from liandong.command.views import field_post, parts, step
 from liandong.command.views.board import board
 from liandong.command.views.visit import Visit, visit_of
 from liandong.kernel import clock
@@ -40,6 +40,7 @@ def _base(visit: Visit) -> dict[str, Any]:
 PARTS: dict[str, Callable[[Visit], dict[str, Any]]] = {
     "head": parts.head,
     "board": board,
+    "measures": step.shown,
     "proposals": parts.proposals,
     "facts": parts.facts,
     "story": parts.story,

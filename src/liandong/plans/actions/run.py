@@ -120,10 +120,11 @@ def replan_run(
     drop: str = "",
     reassign: str = "",
     to: str = "",
+    text: str = "",
     add: Mapping[str, Any] | None = None,
     idempotency_key: str = "",
 ) -> Run:
-    """Depart from the plan: drop a step, reassign one, or add one. Publishes ``RunReplanned``.
+    """Depart from the plan: drop a step, reassign one (in other words, if ``text`` is said), or add one. Publishes ``RunReplanned``.
 
     Exactly one of the three at a time. Refuses to do so without a reason, steps that are not
     there, ids that are taken, a run that has ended, and whoever saw an older state of it. Clause 三(二)1.
@@ -131,7 +132,7 @@ def replan_run(
     rules.demand_running(run, actor)
     actor.demand(Permission.REPLAN_RUN, hazard=run.plan_version.hazard, incident=run.incident)
     rules.demand_reason(reason)
-    kind, step = _departure(queries.steps_of(run), drop, (reassign, to), add)
+    kind, step = _departure(queries.steps_of(run), drop, (reassign, to, text), add)
     now = clock.now(actor.realm)
     run.change(expected_version=expected_version, level=run.level)
     RunStep.objects.create(
@@ -237,10 +238,10 @@ def _level_of(version: PlanVersion, level: str) -> LevelKey:
 def _departure(
     steps: list[Step],
     drop: str,
-    reassigned: tuple[str, str],
+    reassigned: tuple[str, str, str],
     add: Mapping[str, Any] | None,
 ) -> tuple[ChangeKind, Step]:
-    step_id, to = reassigned
+    step_id, to, text = reassigned
     if sum(map(bool, (drop, step_id, add))) != 1:
         raise Invalid(_("一次只能调整一项措施。"), remedy=_("请分别办理增加、取消和改派。"))
     if add:
@@ -253,7 +254,8 @@ def _departure(
     step = next(one for one in steps if one.id == (drop or step_id))
     if drop:
         return ChangeKind.DROP, step
-    return ChangeKind.REASSIGN, _new_step({**step.model_dump(by_alias=True), "to": to})
+    given = {"to": to, "text": text or step.text}
+    return ChangeKind.REASSIGN, _new_step(step.model_dump(by_alias=True) | given)
 
 
 def _new_step(definition: Mapping[str, Any]) -> Step:

@@ -10,6 +10,7 @@ from liandong.plans.language.document import (
     Inform,
     Level,
     Plan,
+    Replacement,
     Source,
     Step,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "Plan",
     "PlanInvalidError",
     "Question",
+    "Replacement",
     "SeverityFinding",
     "SeverityTable",
     "Shares",

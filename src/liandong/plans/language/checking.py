@@ -10,8 +10,8 @@ from liandong.plans.language.graph import graph_flaws
 from liandong.plans.language.problems import Flaw, Path
 from liandong.plans.language.reach import PLAN_LEVEL
 
-# What leaders are asked for as a level begins, and reports, which have clocks of their own.
-AT_ONCE = frozenset({"consult", "decide", "report"})
+# What becomes an order, which a unit may say it cannot carry out.
+ORDERED = frozenset({"order", "request", "release"})
 
 
 def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
@@ -41,11 +41,18 @@ def _step_flaws(step: Step, path: Path, facts: Dictionary) -> Iterator[Flaw]:
         yield from _condition_flaws(step.when, (*path, "when"), facts)
     if step.waits_for:
         yield from _condition_flaws(step.waits_for, (*path, "waits_for"), facts)
-        if step.do in AT_ONCE:
+        if step.do == "report":
             yield Flaw(
                 path=(*path, "waits_for"),
-                what=f"“{DEED_LABELS[step.do]}”在启动响应时就提请办理，不能等条件",
+                what=f"“{DEED_LABELS[step.do]}”有自己的时钟，不能等条件",
                 remedy="改用 do: order，或删去 waits_for",
+            )
+    for word in ("otherwise", "same_as"):
+        if getattr(step, word) and step.do not in ORDERED:
+            yield Flaw(
+                path=(*path, word),
+                what=f"“{DEED_LABELS[step.do]}”不是指令，不能写 {word}",
+                remedy=f"改用 do: order、request 或 release，或删去 {word}",
             )
 
 

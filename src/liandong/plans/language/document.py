@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt, StringConstraints, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    StrictInt,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from liandong.plans.language.conditions import Bounds, Condition, Part, Status, cite_text
@@ -19,6 +27,12 @@ PostKey = Annotated[
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=129
     ),
 ]
+StepKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=129
+    ),
+]  # a step of another plan: plan/step
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Deed = Literal[
     "order", "report", "consult", "call_out", "release", "request", "decide", "start_plan"
@@ -103,8 +117,32 @@ class Need(Part):
     unit: str = ""
 
 
+Proof = Literal["photo", "video", "text", "list", "signature", "position"]
+
+
+class Replacement(Part):
+    """What is ordered instead, and of whom, where a step cannot be done as it stands."""
+
+    to: PostKey
+    text: Text
+    acknowledge_within: Duration | None = None
+    finish_within: Duration | None = None
+    proof: list[Proof] = Field(default_factory=list)
+
+
+def _kind_of_alternative(value: object) -> str:
+    return "~step" if isinstance(value, dict | Replacement) else "~posts"
+
+
+Alternative = Annotated[
+    Annotated[list[PostKey], Field(min_length=1), Tag("~posts")]
+    | Annotated[Replacement, Tag("~step")],
+    Discriminator(_kind_of_alternative),
+]
+
+
 class Step(Part):
-    """One thing to be done at a level (处置措施), which becomes an order or a report when it falls due."""
+    """One thing to be done at a level (处置措施), which becomes an order, a report or a task when it falls due."""
 
     id: Key
     do: Deed
@@ -117,14 +155,22 @@ class Step(Part):
     finish_within: Duration | None = None
     every: Duration | None = None
     needs: list[Need] = Field(default_factory=list)
-    proof: list[Literal["photo", "video", "text", "list", "signature", "position"]] = Field(
-        default_factory=list
-    )
+    proof: list[Proof] = Field(default_factory=list)
+    otherwise: Alternative | None = None  # offered first when it cannot be done
+    same_as: StepKey | None = None  # the same measure of another plan: one order serves both
     plan: Key | None = None
     source: Source | None = None  # None: as the level's
     figures: dict[
         Literal["to", "text", "acknowledge_within", "finish_within", "every", "needs"], Source
     ] = Field(default_factory=dict)
+
+    @property
+    def alternatives(self) -> list[Replacement]:
+        """What may be ordered instead, the first choice first; of another post, in the same words."""
+        if isinstance(self.otherwise, Replacement):
+            return [self.otherwise]
+        same = self.model_dump(include={"text", "acknowledge_within", "finish_within", "proof"})
+        return [Replacement(to=to, **same) for to in self.otherwise or ()]
 
     @model_validator(mode="after")
     def _names_the_plan_to_start(self) -> "Step":
@@ -280,7 +326,9 @@ class Plan(Part):
     language: Literal[1]
     plan: Key
     title: Text
-    kind: Literal["overall", "special", "departmental", "township", "village", "unit"]
+    kind: Literal[
+        "overall", "special", "departmental", "township", "village", "unit", "warning"
+    ]  # warning: what is done while a warning is in force; its levels are the warning's
     hazard: Text
     headquarters: Key
     document: Document = Field(default_factory=Document)

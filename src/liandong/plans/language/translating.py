@@ -27,6 +27,7 @@ from liandong.plans.language.document import (
     Need,
     Period,
     Plan,
+    Replacement,
     Source,
     Step,
 )
@@ -35,7 +36,7 @@ from liandong.plans.language.problems import Flaw, Path
 
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(AllOf, AnyOf, Areas, Comparison, Count, Test, Unread, Deciders, Document),
-    *(FieldGroup, FieldPost, Inform, Level, Need, Period, Plan, Source, Step),
+    *(FieldGroup, FieldPost, Inform, Level, Need, Period, Plan, Replacement, Source, Step),
 )
 _WORDS: Final = sorted({f.alias or name for m in _MODELS for name, f in m.model_fields.items()})
 _TYPES: Final = frozenset(("[key]", "int", "str", "decimal", "is-instance"))

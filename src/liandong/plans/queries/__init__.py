@@ -22,7 +22,17 @@ from liandong.plans.queries.fact import (
 )
 from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
-from liandong.plans.queries.run import run_visible, running, steps_due, steps_of
+from liandong.plans.queries.run import (
+    held_back,
+    run_visible,
+    running,
+    running_among,
+    running_in,
+    runs_in,
+    steps_due,
+    steps_of,
+    steps_of_all_levels,
+)
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
@@ -53,6 +63,7 @@ __all__ = [
     "gaps_of",
     "grade_subject",
     "group_lines",
+    "held_back",
     "is_looked_at",
     "level_pages",
     "localized",
@@ -60,11 +71,15 @@ __all__ = [
     "plan_of",
     "run_visible",
     "running",
+    "running_among",
+    "running_in",
+    "runs_in",
     "scalar",
     "shipped_plans",
     "shipped_text",
     "steps_due",
     "steps_of",
+    "steps_of_all_levels",
     "supposed",
     "townships",
     "versions_in_force",

@@ -115,6 +115,8 @@ def _named(value: Any, where: str) -> Iterator[tuple[str, str]]:
 def _under(key: str, inner: Any, here: str) -> Iterator[tuple[str, str]]:
     if key in POSTS and isinstance(inner, str):
         yield inner, here
+    elif key == "otherwise" and isinstance(inner, list):
+        yield from ((str(post), here) for post in inner)
     elif key in DECIDERS and isinstance(inner, Mapping):
         listed = (posts for posts in inner.values() if isinstance(posts, list))
         yield from ((str(post), here) for posts in listed for post in posts)

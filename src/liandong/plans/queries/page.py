@@ -10,6 +10,7 @@ from liandong.plans.language import (
     Level,
     LevelKey,
     Plan,
+    Replacement,
     Shares,
     Source,
     Status,
@@ -46,6 +47,7 @@ class StepLine:
     after: tuple[str, ...]
     condition: str
     waits_for: str
+    otherwise: str
     measure: Line
 
 
@@ -158,8 +160,16 @@ def step_line(step: Step, level: Level, names: Mapping[str, str]) -> StepLine:
         after=tuple(step.after),
         condition=sentence(step.when, dictionary()) if step.when else "",
         waits_for=sentence(step.waits_for, dictionary()) if step.waits_for else "",
+        otherwise=listed(_alternative(one, step, names) for one in step.alternatives),
         measure=_line(step.text, level.source_of_step(step, "text")),
     )
+
+
+def _alternative(one: Replacement, step: Step, names: Mapping[str, str]) -> str:
+    post = names.get(one.to, one.to)
+    if one.text == step.text:
+        return post
+    return _("%(post)s（%(text)s）") % {"post": post, "text": one.text}
 
 
 def _line(text: str, source: Source) -> Line:

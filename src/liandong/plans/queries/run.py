@@ -1,6 +1,6 @@
 """Runs, and the steps that may begin in them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +31,29 @@ def running(realm: str, subject_kind: str, subject_id: str) -> QuerySet[Run]:
     return rows.filter(subject_kind=subject_kind, subject_id=str(subject_id))
 
 
+def running_in(realm: str, incident: str) -> list[Run]:
+    """The plans being carried out in an incident, the oldest first, whatever each is bound to."""
+    return [run for run in runs_in(realm, incident) if run.state == RunState.RUNNING]
+
+
+def running_among(pks: Collection[UUID]) -> list[Run]:
+    """Those of some runs that go on, the oldest first."""
+    rows = Run.objects.filter(pk__in=pks, state=RunState.RUNNING)
+    return list(rows.select_related("plan_version").order_by("started_at", "id"))
+
+
+def runs_in(realm: str, incident: str) -> list[Run]:
+    """Every plan that is or was carried out in an incident, the oldest first."""
+    rows = Run.objects.filter(realm=realm, incident=incident)
+    return list(rows.select_related("plan_version").order_by("started_at", "id"))
+
+
+def steps_of_all_levels(run: Run) -> list[Step]:
+    """The steps of a run at whatever level, as they stand at its own where they are in that too."""
+    levels = sorted(plan_of(run.plan_version).levels, key=lambda key: key == run.level)
+    return list({step.id: step for key in levels for step in steps_of(run, key)}.values())
+
+
 def steps_of(run: Run, level: LevelKey | None = None) -> list[Step]:
     """The steps of a run at its level: those of the plan, with what was replanned."""
     key = level or read_level(run.level)
@@ -41,7 +64,7 @@ def steps_of(run: Run, level: LevelKey | None = None) -> list[Step]:
         elif change.kind == ChangeKind.ADD:
             steps[change.step_id] = Step.model_validate(change.definition)
         elif change.step_id in steps:
-            update = {"to": change.definition["to"]}
+            update = {part: change.definition[part] for part in ("to", "text")}
             steps[change.step_id] = steps[change.step_id].model_copy(update=update)
     return list(steps.values())
 
@@ -60,6 +83,15 @@ def steps_due(
     is due once that is known to hold.
     """
     steps = steps_of(run)
+    ruled_out, waiting = held_back(run, steps, at)
+    due = due_steps(steps, {*finished, *ruled_out}, begun)
+    return [step for step in due if step.id not in waiting]
+
+
+def held_back(
+    run: Run, steps: Sequence[Step], at: datetime | None = None
+) -> tuple[set[str], set[str]]:
+    """The ids of steps that are ruled out by what is known, and of those that wait for it."""
     facts = facts_of(run.subject_kind, run.subject_id, at, realm=run.realm)
     plan = plan_of(run.plan_version)
     ruled_out = {
@@ -72,5 +104,4 @@ def steps_due(
         for step in steps
         if step.waits_for and holds(step.waits_for, plan, facts) != Verdict.MET
     }
-    due = due_steps(steps, {*finished, *ruled_out}, begun)
-    return [step for step in due if step.id not in waiting]
+    return ruled_out, waiting
