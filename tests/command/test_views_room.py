@@ -105,3 +105,24 @@ def test_d_leads_to_the_decision_and_r_to_the_first_report_owed(enter, county, f
 
     assert text.count('data-key="d"') == 1
     assert text.count('data-key="r"') == 1
+
+
+def test_what_waits_for_a_decision_stands_before_what_is_only_to_be_asked(
+    enter, county, flood, version
+):
+    from liandong.plans.actions import adopt_version
+    from liandong.plans.queries import shipped_text
+
+    record_incident_facts(
+        county.officer, incident=flood, facts={"rainstorm_signal": "橙"}, source="气象局"
+    )
+    propose_level(county.officer, incident=flood, plan_version=version)
+    relief = adopt_version(county.office, text=shipped_text("relief"))
+    propose_level(county.officer, incident=flood, plan_version=relief)
+
+    shown = page(enter("officer"), "room", flood.pk).context["proposals"]
+
+    assert [(one.plan, one.level) for one in shown] == [
+        ("flood-drought", "IV"),
+        ("disaster-relief", ""),
+    ]

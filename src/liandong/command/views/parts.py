@@ -1,13 +1,14 @@
 """The parts of the incident room besides the orders; each is asked for again by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
 from liandong.command import queries
+from liandong.command.models import Proposal
 from liandong.command.rules.copies import copies_for
 from liandong.command.rules.report import NOT_KNOWN
-from liandong.command.states import CommandLevel, DecisionState
+from liandong.command.states import CommandLevel, DecisionState, ProposalState
 from liandong.command.views.visit import Visit
 from liandong.kernel.events import known
 from liandong.kernel.journal.reading import Told, timeline
@@ -68,9 +69,15 @@ def proposals(visit: Visit) -> Context:
         _say_whom_to_ask(one.grading)
     pending = queries.decisions_of(actor, incident).filter(state=DecisionState.PENDING)
     return {
-        "proposals": sorted(latest, key=lambda one: one.made_at, reverse=True),
+        "proposals": sorted(latest, key=_matters, reverse=True),
         "pending": list(pending),
     }
+
+
+def _matters(proposal: Proposal) -> tuple[bool, bool, datetime]:
+    """What waits for a decision on a level comes before what is only to be asked; then the newest."""
+    has_level = bool(proposal.level)
+    return has_level and proposal.state == ProposalState.OPEN, has_level, proposal.made_at
 
 
 def _say_whom_to_ask(grading: dict[str, Any]) -> None:
