@@ -16,6 +16,7 @@ from liandong.command.states import (
     DecisionKind,
     DecisionState,
     OrderState,
+    PrecautionState,
     ProposalState,
 )
 from liandong.demo.cast import at_post, of_hazard
@@ -32,6 +33,7 @@ SIGNING = timedelta(minutes=2)
 WEIGHING = timedelta(minutes=6)
 LOOKING = timedelta(minutes=10)
 DUTY_LEADER = "emergency.duty-leader"
+COVERED = "预案各级响应已含这些措施，按研判结果部署，不另下达"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,7 @@ class Headquarters:
             ("command.order_declined", self.weigh),
             ("command.order_finished", self.look),
             ("command.response_decided", self.clear_up),
+            ("command.precaution_proposed", self.leave_to_plan),
         ]
         for name, habit in habits:
             stage.when(name, of_hazard(self.ways.hazard, habit))
@@ -219,6 +222,22 @@ class Headquarters:
                 )
 
         return Reaction(LOOKING, deed)
+
+    def leave_to_plan(self, told: Told) -> Reaction:
+        """Order nothing for a warning by itself: the plan's levels have these measures."""
+
+        def deed() -> None:
+            precaution = queries.precaution_for(WITNESS, told.subject_id)
+            if precaution.state == PrecautionState.PROPOSED:
+                command.pass_over_precaution(
+                    at_post(self.ways.office),
+                    precaution=precaution,
+                    reason=COVERED,
+                    expected_version=precaution.version,
+                    idempotency_key=f"leave/{precaution.pk}",
+                )
+
+        return Reaction(WEIGHING, deed)
 
     def clear_up(self, told: Told) -> Reaction | None:
         """After the end, when the last unit has reported: close the incident."""
