@@ -32,6 +32,7 @@ CONFERRING = timedelta(minutes=6)
 SIGNING = timedelta(minutes=2)
 WEIGHING = timedelta(minutes=6)
 LOOKING = timedelta(minutes=10)
+READING = timedelta(minutes=30)
 DUTY_LEADER = "emergency.duty-leader"
 COVERED = "预案各级响应已含这些措施，按研判结果部署，不另下达"
 
@@ -237,7 +238,7 @@ class Headquarters:
                     idempotency_key=f"leave/{precaution.pk}",
                 )
 
-        return Reaction(WEIGHING, deed)
+        return Reaction(READING, deed)
 
     def clear_up(self, told: Told) -> Reaction | None:
         """After the end, when the last unit has reported: close the incident."""
