@@ -120,3 +120,9 @@ def test_ten_thousand_steps_are_checked_in_seconds():
     check_up([long], [one for one in OVER_TEXT if one.over == "plan"])
 
     assert monotonic() - began < 20
+
+
+def test_measures_for_a_warning_are_not_asked_for_what_only_a_response_has():
+    found = check_texts([shipped_text("warning_measures")])
+
+    assert {one.code for one in found} == {"LD505"}

@@ -45,6 +45,7 @@ _SPEAKS: Final = {
     basis="《突发事件应对法》第十七条；" + CONTENTS.format("十"),
     bad=with_steps(CORDON),
     good=with_steps(CORDON, SITREP),
+    of_response=True,
 )
 def no_report(plan: Plan) -> Iterator[Found]:
     """Find a level at which nobody reports how things stand."""
@@ -101,6 +102,7 @@ def no_field_post(plan: Plan) -> Iterator[Found]:
     ),
     bad="ends_when: null",
     good="ends_when: {open_flame_out: true}",
+    of_response=True,
 )
 def no_end(plan: Plan) -> Iterator[Found]:
     """Find a plan that does not say when its response is over."""

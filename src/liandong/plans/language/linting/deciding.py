@@ -20,6 +20,7 @@ REPORTING = "《突发事件应对法》第十七条"
     remedy=_("写上 decides；共同决定用 all_of，任一决定用 any_of。"),
     bad="levels: {IV: {decides: null}}",
     good="levels: {IV: {decides: {all_of: [fire-hq.executive-deputy]}}}",
+    of_response=True,
 )
 def no_decider(plan: Plan) -> Iterator[Found]:
     """Find a level nobody may begin."""
@@ -38,6 +39,7 @@ def no_decider(plan: Plan) -> Iterator[Found]:
     basis=STARTING,
     bad="levels: {IV: {expected: null}}",
     good="levels: {IV: {expected: P2D}}",
+    of_response=True,
 )
 def no_expectation(plan: Plan) -> Iterator[Found]:
     """Find a level whose start could not name how long it is to last."""
@@ -85,6 +87,7 @@ def decider_doubled(plan: Plan) -> Iterator[Found]:
     remedy=_("写上 proposes，通常是指挥部办公室。"),
     bad="levels: {IV: {proposes: null}}",
     good="levels: {IV: {proposes: fire-office.director}}",
+    of_response=True,
 )
 def no_proposer(plan: Plan) -> Iterator[Found]:
     """Find a level nobody is asked to propose."""
@@ -103,6 +106,7 @@ def no_proposer(plan: Plan) -> Iterator[Found]:
     basis=REPORTING,
     bad="levels: {IV: {informs: []}}",
     good="levels: {IV: {informs: [{post: city-emergency, within: PT30M}]}}",
+    of_response=True,
 )
 def nobody_informed(plan: Plan) -> Iterator[Found]:
     """Find a level of which nobody else would hear."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Literal
 
+from liandong.plans.language.document import Plan
 from liandong.plans.language.problems import Path, written
 from liandong.plans.language.wording import gettext_noop
 
@@ -38,6 +39,7 @@ class Rule:
 
     ``reads`` fetches the register that it looks at besides; each is fetched once, whatever the
     number of plans and rules. ``basis`` names an article only where that article was read.
+    ``of_response``: it asks for what only a response has, which measures for a warning are not.
     """
 
     code: str
@@ -50,6 +52,11 @@ class Rule:
     basis: str = ""
     over: Literal["plan", "plans"] = "plan"
     reads: Callable[[], Any] | None = None
+    of_response: bool = False
+
+    def concerns(self, plan: Plan) -> bool:
+        """Say whether it looks at such a plan at all."""
+        return not (self.of_response and plan.kind == "warning")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ def check_up(plans: Sequence[Plan], using: Iterable[Rule]) -> list[Finding]:
         if one.over == "plans":
             found += told(one, one.check(plans, *besides))
         else:
-            for plan in plans:
+            for plan in filter(one.concerns, plans):
                 found += told(one, one.check(plan, *besides), plan.plan)
     return sorted_by_gravity(found)
 
