@@ -93,7 +93,9 @@ def sheet(town: Town, name: str, look: Look) -> None:
         views = []
         for size in (DESK, WALL, PHONE):
             person.page.set_viewport_size(size)
-            person.page.wait_for_timeout(500)  # charts and maps draw themselves anew
+            # Charts and maps draw themselves anew.
+            has_map = person.page.locator("[data-map]").count()
+            person.page.wait_for_timeout(2500 if has_map else 500)
             taken = Image.open(io.BytesIO(person.page.screenshot())).convert("RGB")
             views.append(taken.resize((taken.width * HEIGHT // taken.height, HEIGHT)))
         lines.append(views)

@@ -95,7 +95,7 @@ LOOKS = {
     "handover": Look("zhiban", ("/organization/roster/handover/",)),
     "phone book": Look("fangban", ("/messages/phone-book/",)),
     "library": Look("fangban", ("/plans/library/",)),
-    "register station": Look("system", ("/monitoring/stations/new/",)),
+    "register station": Look("shuili", ("/monitoring/stations/new/",)),
     "administrators": Look("security", ("/organization/administrators/",)),
     "duty-room machine": Look("security", ("/organization/accounts/desk/",)),
     "pin": Look("fangban", ("/organization/me/pin/",)),

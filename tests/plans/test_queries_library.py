@@ -20,6 +20,9 @@ COUNTY = usual_bodies(Division(county="示例县", city="示例市", province="�
 BODIES = {body.key for body in COUNTY}
 POSTS = {post.full_key for body in COUNTY for post in body.posts}
 every_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=NAMES)
+# Measures for a warning are a document of the same language, and no plan that somebody starts.
+RESPONSES = {name: plan for name, plan in PLANS.items() if plan.kind != "warning"}
+every_response = pytest.mark.parametrize("plan", RESPONSES.values(), ids=RESPONSES.keys())
 
 
 def test_every_shipped_plan_becomes_the_countys_own():
@@ -68,7 +71,7 @@ def conditions_of(plan):
     ]
 
 
-def test_ten_plans_ship_the_overall_one_first():
+def test_ten_plans_ship_the_overall_one_first_and_last_the_measures_for_warnings():
     assert [one.key for one in shipped_plans()] == [
         "overall",
         "disaster-relief",
@@ -80,6 +83,7 @@ def test_ten_plans_ship_the_overall_one_first():
         "hazardous-chemicals",
         "power-outage",
         "public-health",
+        "warning-measures",
     ]
 
 
@@ -100,7 +104,7 @@ def test_it_names_only_bodies_and_posts_that_a_county_begins_with(plan):
     assert sorted(set(decided) - known) == []
 
 
-@every_plan
+@every_response
 def test_who_decides_holds_a_post_that_may(plan):
     may = {
         post.full_key
@@ -175,7 +179,7 @@ def test_a_plan_it_starts_ships_too_and_is_asked_of_that_plans_office(plan):
     assert [s.to for s in started] == [offices[s.plan] for s in started]
 
 
-@every_plan
+@every_response
 def test_every_level_says_who_decides_and_how_long_it_is_expected(plan):
     assert [key for key, level in plan.highest_first() if not level.decides] == []
     assert [key for key, level in plan.highest_first() if not level.expected] == []
