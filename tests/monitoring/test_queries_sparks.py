@@ -51,3 +51,12 @@ def test_many_series_take_two_queries(flow, rain, django_assert_num_queries):
         found = queries.sparks_of(rows, "actual")
 
     assert (len(found), queries.sparks_of([], "actual")) == (3, {})
+
+
+def test_each_series_shows_the_hours_before_its_own_last_word(flow, rain):
+    send(flowed([10, 20]) + rained([3], since=0) + rained([4], since=30))
+
+    rows = queries.strip_of("actual", limit=8)
+    found = queries.sparks_of(rows, "actual")
+
+    assert (found[flow.pk].words, found[rain.pk].words) == ("↑10/时", "12 小时 4 mm")

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Reading, Series, Threshold
@@ -38,11 +42,14 @@ def _told(series: Iterable[Series], realm: str) -> dict[int, list[tuple[datetime
     found: dict[int, list[tuple[datetime, Decimal]]] = defaultdict(list)
     if not ends:
         return found
-    since = min(ends.values()) - timedelta(hours=HOURS)
-    rows = Reading.objects.filter(realm=realm, series__in=ends, at__gte=since).order_by("at")
+    # Each up to its own end: one that has been silent for a year must not read a year of all.
+    shown = [
+        Q(series=pk, at__gt=end - timedelta(hours=HOURS), at__lte=end)
+        for pk, end in ends.items()
+    ]
+    rows = Reading.objects.filter(reduce(or_, shown), realm=realm).order_by("at")
     for pk, at, value in rows.values_list("series", "at", "value"):
-        if at > ends[pk] - timedelta(hours=HOURS):
-            found[pk].append((at, value))
+        found[pk].append((at, value))
     return found
 
 
