@@ -2,6 +2,7 @@ import pytest
 
 from liandong.kernel.problems import Forbidden, IllegalMove
 from liandong.organization import actions, queries
+from liandong.organization.models import AccountSession
 from liandong.organization.permissions import Permission
 from tests.factories import organization as make
 from tests.organization.journal import told
@@ -11,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def sitting(account, browser="Windows 电脑 · Edge"):
-    return actions.keep_session(account, known="", browser=browser, address="10.1.2.3")
+    kept = actions.keep_session(account, known="", browser=browser, address="10.1.2.3")
+    return AccountSession.objects.get(pk=kept)
 
 
 def end(row, **more):
@@ -29,7 +31,7 @@ def test_a_browser_in_use_is_kept_and_found_again():
 
     again = actions.keep_session(account, known=str(row.pk), browser="", address="10.1.2.3")
 
-    assert again == row
+    assert again == str(row.pk)
     assert list(queries.sessions_of(account)) == [row]
 
 
@@ -52,7 +54,7 @@ def test_one_sign_in_is_ended_and_told(deed):
 
     assert list(queries.sessions_of(account)) == [other]
     assert not queries.session_stands(row.pk)
-    assert actions.keep_session(account, known=str(row.pk), browser="", address="") is None
+    assert actions.keep_session(account, known=str(row.pk), browser="", address="") == ""
     assert told("organization.session_ended") == [
         {
             "subject_id": str(account.pk),

@@ -13,6 +13,7 @@ from liandong.command.forms.sheet import desk_sheet
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState
 from liandong.kernel import clock
+from liandong.kernel.counting import count_for
 from liandong.kernel.permissions import Role
 from liandong.kernel.wording import gettext as words
 from liandong.web.nav import entry
@@ -26,7 +27,7 @@ MOST = 6
 
 def open_count(request: HttpRequest) -> int:
     """How many incidents go on."""
-    return queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN).count()
+    return count_for(actor_of(request), queries.visible_open_incidents)
 
 
 entry(
@@ -217,14 +218,14 @@ def rehearsal_item(request: HttpRequest, _obj: Any) -> Shown:
 @panel("organization.handover", order=10)
 def handover(request: HttpRequest, _obj: Any) -> Shown:
     """What goes on while the shift changes: the incidents, each with what it waits for."""
-    rows = queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN)
+    rows = queries.visible_open_incidents(actor_of(request))
     return "command/_handover.html", {"incidents": rows.order_by("opened_at")}
 
 
 @panel("plans.what_if")
 def incidents_to_suppose(request: HttpRequest, version: Any) -> Shown | None:
     """Open incidents whose facts a plan can be tried on; those of its hazard first."""
-    rows = queries.visible_incidents(actor_of(request)).filter(state=IncidentState.OPEN)
+    rows = queries.visible_open_incidents(actor_of(request))
     incidents = sorted(
         rows.order_by("-opened_at")[:MOST],
         key=lambda one: not one.hazard.startswith(version.hazard[:3]),

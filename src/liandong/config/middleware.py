@@ -117,17 +117,17 @@ def _is_kept(request: HttpRequest) -> bool:
     account = request.user
     if not isinstance(account, Account):
         return False
-    row = keep_session(
+    kept = keep_session(
         account,
         known=str(request.session.get(SESSION, "")),
         browser=browser_words(request.headers.get("User-Agent", "")),
         address=address_of(request),
     )
-    if row is None:
+    if not kept:
         logout(request)
         return False
     if SESSION not in request.session:
-        request.session[SESSION] = str(row.pk)
+        request.session[SESSION] = kept
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -35,7 +36,13 @@ class Said(str):
 
 def gettext(message: str) -> Said:
     """Translate as Django does; what comes out can be told again in another language."""
-    return Said(lambda: translation.gettext(message))
+    return Said(lambda: _translated(translation.get_language(), message))
+
+
+@lru_cache(maxsize=8192)
+def _translated(_language: str | None, message: str) -> str:
+    """Look a message up in the language that is spoken; a page says the same few words over and over."""
+    return str(translation.gettext(message))
 
 
 def ngettext(one: str, many: str, number: int) -> Said:

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.kernel.counting import count_for
+from liandong.kernel.visibility import scopes_of
 from liandong.messaging.models import ContactPoint, Message, Receipt
 from liandong.messaging.states import Channel, ReceiptState
 from liandong.organization import queries as organization
@@ -21,7 +23,7 @@ def visible_to(actor: Actor) -> QuerySet[Message]:
     mine = Message.objects.filter(realm=actor.realm).select_related("to_post__body")
     if EVERYTHING in actor.scopes:
         return mine
-    seen = Q(audience__overlap=sorted(actor.scopes))
+    seen = Q(audience__overlap=scopes_of(actor))
     if person := _uuid(actor.person):
         seen |= Q(pk__in=Receipt.objects.filter(person=person).values("message"))
     return mine.filter(seen)
@@ -58,7 +60,7 @@ def unread_for(actor: Actor) -> QuerySet[Message]:
 
 def unread_count(actor: Actor) -> int:
     """How many messages wait for this person."""
-    return unread_for(actor).count()
+    return count_for(actor, unread_for)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -118,6 +119,7 @@ def _leads(url: str, path: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
 
 
+@cache
 def _url(name: str) -> str:
     try:
         return reverse(name)

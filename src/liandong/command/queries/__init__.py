@@ -28,6 +28,7 @@ from liandong.command.queries.incident import (
     open_incidents,
     rehearsed,
     visible_incidents,
+    visible_open_incidents,
 )
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.load import Load, loads, response_times
@@ -217,6 +218,7 @@ __all__ = [
     "visible_consultations",
     "visible_field_posts",
     "visible_incidents",
+    "visible_open_incidents",
     "visible_orders",
     "visible_precautions",
     "visible_proposals",

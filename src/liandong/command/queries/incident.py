@@ -20,6 +20,11 @@ def visible_incidents(actor: Actor) -> QuerySet[Incident]:
     return visible(Incident.objects.order_by("-opened_at", "-id"), actor)
 
 
+def visible_open_incidents(actor: Actor) -> QuerySet[Incident]:
+    """Those of them that go on."""
+    return visible_incidents(actor).filter(state=IncidentState.OPEN)
+
+
 def listed_incidents(actor: Actor, *, state: str = "") -> QuerySet[Incident]:
     """Incidents with the responses in force (``in_force``) and the number of live orders."""
     rows = visible_incidents(actor)

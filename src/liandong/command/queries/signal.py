@@ -10,6 +10,7 @@ from liandong.command.models import Call, Incident, Signal
 from liandong.command.queries.address import duty_leaders
 from liandong.command.states import SIGNAL_WAITS, SignalState
 from liandong.kernel.actors import Actor
+from liandong.kernel.counting import any_for
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
@@ -49,15 +50,18 @@ def ring_of(actor: Actor) -> Ring | None:
     A new signal shows to the whole duty desk, and sounds at the leader's only from the first
     rung on. One that was handed over rings where it was handed to.
     """
-    waiting = visible_signals(actor).filter(state__in=sorted(SIGNAL_WAITS))
-    if not waiting.exists():
+    if not any_for(actor, _waiting):
         return None
-    rows = [one for one in waiting.order_by("received_at", "id") if _is_for(actor, one)]
+    rows = [one for one in _waiting(actor).order_by("received_at", "id") if _is_for(actor, one)]
     if not rows:
         return None
     leads = actor.post in {str(post.pk) for post in duty_leaders()}
     sounds = not leads or any(one.rung for one in rows)
     return Ring(rows[0], rows[1:], sounds)
+
+
+def _waiting(actor: Actor) -> QuerySet[Signal]:
+    return visible_signals(actor).filter(state__in=sorted(SIGNAL_WAITS))
 
 
 def _is_for(actor: Actor, signal: Signal) -> bool:

@@ -71,7 +71,11 @@ COLUMNS: list[Column[Incident]] = [
         numeric=True,
         sort="live_orders",
     ),
-    Column(key="state", label=gettext_lazy("状态"), value=lambda row: row.get_state_display()),
+    Column(
+        key="state",
+        label=gettext_lazy("状态"),
+        value=lambda row: IncidentState(row.state).label,
+    ),
     Column(
         key="at",
         label=gettext_lazy("接报"),

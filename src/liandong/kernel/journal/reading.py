@@ -13,6 +13,8 @@ from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.events import sentence
 from liandong.kernel.journal.models import Link
 from liandong.kernel.problems import Invalid
+from liandong.kernel.statements import execute
+from liandong.kernel.visibility import scopes_of
 from liandong.kernel.wording import gettext as _
 
 
@@ -56,7 +58,9 @@ def cursor(text: str) -> tuple[int, int]:
 
 def position() -> str:
     """Where the journal stands now; ``0:0`` when it is empty."""
-    last = Link.objects.values_list("epoch", "position").last()
+    last = execute(
+        "SELECT epoch, position FROM kernel_link ORDER BY position DESC LIMIT 1", []
+    ).fetchone()
     return f"{last[0]}:{last[1]}" if last else "0:0"
 
 
@@ -65,7 +69,7 @@ def readable(actor: Actor) -> QuerySet[Link]:
     mine = Link.objects.select_related("entry").filter(entry__realm=actor.realm)
     if EVERYTHING in actor.scopes:
         return mine
-    return mine.filter(entry__audience__overlap=sorted(actor.scopes))
+    return mine.filter(entry__audience__overlap=scopes_of(actor))
 
 
 def links_after(place: str, actor: Actor, *, limit: int = 500) -> list[Link]:

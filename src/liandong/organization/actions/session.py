@@ -6,6 +6,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Forbidden, IllegalMove
+from liandong.kernel.statements import execute
 from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
 from liandong.organization.actions.account import audience_of
@@ -14,18 +15,21 @@ from liandong.organization.models import Account, AccountSession
 from liandong.organization.permissions import Permission
 
 OFTEN_ENOUGH = timedelta(minutes=1)
+# Asked with every request.
+STANDS = """
+SELECT era, seen_at FROM organization_accountsession
+WHERE id = %s::uuid AND account_id = %s AND ended_at IS NULL
+"""
 
 
-def keep_session(
-    account: Account, *, known: str, browser: str, address: str
-) -> AccountSession | None:
-    """Note that a browser is in use; None when its sign-in was ended from elsewhere.
+def keep_session(account: Account, *, known: str, browser: str, address: str) -> str:
+    """Note that a browser is in use; returns the key of its row, none when it was ended from elsewhere.
 
     Housekeeping, not journaled: the first request makes the row, later ones touch it now and then.
     """
     now = clock.real()
     if not known:
-        return AccountSession.objects.create(
+        row = AccountSession.objects.create(
             account=account,
             era=account.session_era,
             browser=browser[:100],
@@ -33,14 +37,17 @@ def keep_session(
             since=now,
             seen_at=now,
         )
-    row = AccountSession.objects.filter(pk=known, account=account, ended_at=None).first()
-    if row is None:
-        return None
+        return str(row.pk)
+    found = execute(STANDS, [known, account.pk]).fetchone()
+    if found is None:
+        return ""
+    era, seen_at = found
     # A password changed here raises the era and keeps this very session.
-    if row.era != account.session_era or now - row.seen_at > OFTEN_ENOUGH:
-        row.era, row.seen_at, row.address = account.session_era, now, address[:45]
-        row.save(update_fields=["era", "seen_at", "address"])
-    return row
+    if era != account.session_era or now - seen_at > OFTEN_ENOUGH:
+        AccountSession.objects.filter(pk=known).update(
+            era=account.session_era, seen_at=now, address=address[:45]
+        )
+    return known
 
 
 @action(Permission.END_SESSIONS)

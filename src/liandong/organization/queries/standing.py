@@ -3,17 +3,26 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from itertools import islice
+from typing import Any, cast
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, Actor, Grant
 from liandong.kernel.permissions import Role, permissions_of, to_be_signed
-from liandong.organization.models import Account, Appointment, Attendance, Body, Post, PostRole
+from liandong.kernel.statements import execute
+from liandong.organization.models import (
+    Account,
+    Appointment,
+    Attendance,
+    Body,
+    Person,
+    Post,
+    PostRole,
+)
 from liandong.organization.permissions import OWN, Permission
 from liandong.organization.queries.bodies import body_scopes
 from liandong.organization.queries.people import holding
@@ -28,6 +37,25 @@ WIDER = {
     "audit": frozenset({Role.AUDIT_ADMIN}),
     "security": frozenset({Role.SECURITY_ADMIN}),
 }
+# What a standing needs of each row, in the model's own order; the rest is read when it is asked for.
+USED: list[tuple[str, type[Model], tuple[str, ...]]] = [
+    ("held", Appointment, ("id", "post_id", "person_id", "is_deputy")),
+    ("post", Post, ("id", "body_id", "title", "rank")),
+    ("body", Body, ("id", "short_name", "kind", "parent_id")),
+    ("person", Person, ("id", "name")),
+]
+COLUMNS = ", ".join(f"{table}.{name}" for table, _model, names in USED for name in names)
+# Asked with every request: one statement, which the server plans once.
+CHAIRS = f"""
+SELECT coalesce((SELECT json_agg(json_build_array(role, body, hazard))
+                 FROM organization_postrole WHERE post_id = post.id), '[]'), {COLUMNS}
+FROM organization_appointment AS held
+JOIN organization_post AS post ON post.id = held.post_id
+JOIN organization_body AS body ON body.id = post.body_id
+JOIN organization_person AS person ON person.id = held.person_id
+WHERE held.person_id = %s AND held.from_at <= %s
+  AND (held.until_at IS NULL OR held.until_at > %s)
+"""  # noqa: S608 -- our own names
 
 
 @dataclass(frozen=True)
@@ -70,21 +98,37 @@ def standing_of(
     if account.kind == AccountKind.DESK:
         return _desk(account, realm, operator)
     now = clock.now(ACTUAL)
-    chairs = _chairs(account.person_id, now) if account.person_id else []
+    chairs, roles = _chairs(account.person_id, now) if account.person_id else ([], [])
     wanted = str(post.pk if isinstance(post, Post) else post or "")
     # Stable: the chosen chair first, then own chairs by rank, then those of a deputy.
     chairs.sort(key=lambda one: (str(one.post_id) != wanted, one.is_deputy, one.post.rank))
-    roles = [PostRole(**one) for chair in chairs for one in chair.post_roles]  # type: ignore[attr-defined]
     actor = _person(account, realm, device, chairs, roles)
     return Standing(actor, frozenset(one.role for one in roles), tuple(chairs))
 
 
-def _chairs(person: UUID, at: datetime) -> list[Appointment]:
-    """The chairs somebody holds, each with the roles of its post (``post_roles``). One query."""
-    roles = PostRole.objects.filter(post=OuterRef("post"))
-    each = roles.values_list(JSONObject(role="role", body="body", hazard="hazard"))
-    held = holding(at).filter(person_id=person).select_related("post__body", "person")
-    return list(held.annotate(post_roles=ArraySubquery(each)))
+def _chairs(person: UUID, at: datetime) -> tuple[list[Appointment], list[PostRole]]:
+    """The chairs somebody holds, and the roles they give."""
+    chairs: list[Appointment] = []
+    roles: list[PostRole] = []
+    for given, *row in execute(CHAIRS, [person, at, at]):
+        roles += (PostRole(role=role, body=body, hazard=hazard) for role, body, hazard in given)
+        chairs.append(_chair(row))
+    return chairs, roles
+
+
+def _chair(row: Iterable[Any]) -> Appointment:
+    values = iter(row)
+    made = {
+        table: model.from_db(DEFAULT_DB_ALIAS, names, list(islice(values, len(names))))
+        for table, model, names in USED
+    }
+    held, post = cast("Appointment", made["held"]), cast("Post", made["post"])
+    post.body, held.post, held.person = (
+        cast("Body", made["body"]),
+        post,
+        cast("Person", made["person"]),
+    )
+    return held
 
 
 def seated_at(actor: Actor, posts: Collection[Post]) -> Actor:
