@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from liandong.command import panels
 from liandong.kernel import clock
 from liandong.plans.actions import record_facts
+from tests.command.county import incident, order
 
 pytestmark = pytest.mark.django_db
 NOTHING = "现在没有要办的事"
@@ -63,3 +65,21 @@ def test_nobody_is_offered_an_incident_that_is_not_theirs_to_see(enter, county, 
     page = enter("bystander").get(address).content.decode()
 
     assert ("从事件带入" in page, str(flood.pk) in page) == (False, False)
+
+
+def test_a_full_desk_lists_the_most_urgent_first_and_the_others_when_asked(
+    enter, county, monkeypatch
+):
+    monkeypatch.setattr(panels, "MOST_AT_ONCE", 2)
+    happening = incident(county.chief)
+    for number in range(3):
+        order(county.chief, happening, county.posts["water"], text=f"巡查第{number}段")
+    unit = enter("water")
+
+    first, every = desk(unit), unit.get("/command/desk/?all=1").content.decode()
+
+    assert "列出后面的 1 项" in first
+    assert first.count("work-row") == 2
+    assert "列出后面的" not in every
+    assert every.count("work-row") == 3
+    assert 'hx-get="/command/desk/?all=1" hx-trigger="live"' in every

@@ -23,6 +23,7 @@ from liandong.web.slots import panel
 
 Shown = tuple[str, dict[str, Any]]
 MOST = 6
+MOST_AT_ONCE = 40  # on the desk; the others are listed when they are asked for
 
 
 def open_count(request: HttpRequest) -> int:
@@ -108,13 +109,19 @@ def desk(request: HttpRequest, obj: Any) -> Shown | None:
     actor = actor_of(request)
     if not actor.may(Permission.READ_INCIDENT):
         return None
-    now = clock.now(actor.realm)
+    now, every = clock.now(actor.realm), request.GET.get("all") == "1"
     items = queries.desk_items(actor, now)
+    most = len(items) if every else MOST_AT_ONCE
+    fresh = [item for item in items if not item.is_stale(now)]
+    stale = [item for item in items if item.is_stale(now)]
     around = {
         "now": now,
+        "every": every,
         "count": len(items),
-        "items": [item for item in items if not item.is_stale(now)],
-        "stale": [item for item in items if item.is_stale(now)],
+        "items": fresh[:most],
+        "stale": stale[:most],
+        "stale_count": len(stale),
+        "beyond": len(fresh[most:]) + len(stale[most:]),
     }
     return "command/_desk.html", around
 

@@ -22,6 +22,7 @@ from liandong.command.states import (
     OWED,
     UNANSWERED,
     UNDER_WAY,
+    Channel,
     DecisionState,
     IncidentState,
     OrderState,
@@ -260,7 +261,7 @@ def _reports(actor: Actor) -> Iterator[DeskItem]:
         yield DeskItem(
             key=f"report-{report.pk}",
             title=_("应报：%(title)s → %(to)s") % {"title": report.title, "to": report.to},
-            detail=f"{report.incident} · {report.get_channel_display()} · {report.counted}",
+            detail=f"{report.incident} · {Channel(report.channel).label} · {report.counted}",
             page="report",
             pk=str(report.pk),
             verb=_("报出") if report.text else _("写%(title)s") % {"title": report.title},
