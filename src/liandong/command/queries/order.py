@@ -82,7 +82,7 @@ def visible_orders(actor: Actor) -> QuerySet[Order]:
 def order_for(actor: Actor, pk: UUID | str) -> Order:
     """Return one order; raises ``Missing`` where there is none or the actor may not see it."""
     try:
-        found = visible_orders(actor).filter(pk=pk).first()
+        found = _with_its_plan(visible_orders(actor)).filter(pk=pk).first()
     except ValidationError:
         found = None
     if found is None:
@@ -90,6 +90,12 @@ def order_for(actor: Actor, pk: UUID | str) -> Order:
             _("没有这条指令，或者您所在岗位看不到它。"), remedy=_("请从值班台或消息进入。")
         )
     return found
+
+
+def _with_its_plan(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """With the name of the plan it was given for, not with all that is written in it."""
+    unread = ("run__plan_version__text", "run__plan_version__document")
+    return rows.select_related("run__plan_version").defer(*unread)
 
 
 def board(actor: Actor, incident: Incident, now: datetime) -> list[BoardGroup]:

@@ -145,6 +145,12 @@ def runs_served(order_id: UUID) -> list[Run]:
     return plans.running_among({*own, *shared})
 
 
+def runs_sharing(order: Order) -> list[Run]:
+    """The runs that go on and rest on an order that was given for another."""
+    shared = SharedStep.objects.filter(order=order).exclude(run=order.run_id)
+    return plans.running_among(shared.values("run"))
+
+
 @dataclass(frozen=True)
 class Offer:
     """Something that may be ordered instead, and the post at which it would arrive."""

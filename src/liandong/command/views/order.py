@@ -24,7 +24,6 @@ from liandong.kernel.files.actions import store_file
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.wording import as_kept
 from liandong.kernel.wording import gettext as _
-from liandong.plans.models import Run
 from liandong.web.deeds import deed, go
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
@@ -224,16 +223,11 @@ def _page(actor: Actor, order: Order) -> dict[str, Any]:
         "own": is_own(actor, order),
         "offers": offers,
         "notes": queries.notes_of(order),
-        "shared": _shared(order),
+        "shared": queries.runs_sharing(order),
         "proofs": [PROOFS[kind] for kind in order.needs_proof],
         "entries": timeline(actor, subject=(KIND, str(order.pk)), limit=40),
         "overdue": queries.is_overdue(order, now),
     }
-
-
-def _shared(order: Order) -> list[Run]:
-    """The other plans that rest on this order."""
-    return [run for run in queries.runs_served(order.pk) if run.pk != order.run_id]
 
 
 def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,7 +37,7 @@ def running_in(realm: str, incident: str) -> list[Run]:
     return [run for run in runs_in(realm, incident) if run.state == RunState.RUNNING]
 
 
-def running_among(pks: Collection[UUID]) -> list[Run]:
+def running_among(pks: Collection[UUID] | QuerySet[Any, Any]) -> list[Run]:
     """Those of some runs that go on, the oldest first."""
     rows = Run.objects.filter(pk__in=pks, state=RunState.RUNNING)
     return list(rows.select_related("plan_version").order_by("started_at", "id"))
