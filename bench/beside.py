@@ -1,6 +1,7 @@
 """A plain server beside the node: on its database, by the same server program, as many workers."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,12 +28,14 @@ def beside(node: House, interface: str, app: str, *more: str, **values: str) -> 
         "LIANDONG_HOSTS": "127.0.0.1",
         "PYTHONPATH": os.environ.get("PYTHONPATH", paths),
     }
-    server = subprocess.Popen(command, env=environment(node.home, **settings) | values)  # noqa: S603 -- our own
+    server = subprocess.Popen(  # noqa: S603 -- our own
+        command, env=environment(node.home, **settings) | values, start_new_session=True
+    )
     try:
         _await(port)
         yield port
     finally:
-        server.kill()  # it would wait for its open streams
+        os.killpg(server.pid, signal.SIGKILL)  # with its workers; it would wait for open streams
         server.wait()
 
 
