@@ -35,7 +35,8 @@ def beside(node: House, interface: str, app: str, *more: str, **values: str) -> 
         _await(port)
         yield port
     finally:
-        os.killpg(server.pid, signal.SIGKILL)  # with its workers; it would wait for open streams
+        # With its workers; and it would wait for open streams.
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 

@@ -58,6 +58,51 @@ def test_what_is_missing_leaves_the_graver_ones_open_and_is_asked():
     assert finding.summary == "至少较大；特别重大、重大未定"
 
 
+@pytest.mark.parametrize(
+    ("percent", "severity"),
+    [
+        ("29.9", "gravest"),
+        ("30", "major"),
+        ("40", "larger"),
+        ("50", "ordinary"),
+        ("60", None),
+    ],
+)
+def test_the_drier_the_soil_the_graver_the_drought(percent, severity):
+    finding = grade_severity(table("drought"), {"soil_moisture_percent": percent})
+
+    assert (finding.at_least, finding.still_open) == (severity, ())
+
+
+@pytest.mark.parametrize(
+    ("cases", "severity"), [(0, None), (9, "ordinary"), (10, "larger"), (29, "larger")]
+)
+def test_cholera_is_graded_by_the_cases_of_a_week_and_what_was_not_read_stays_open(
+    cases, severity
+):
+    known = {"pneumonic_plague_cases": 0, "bubonic_plague_cases": 0, "cholera_cases": cases}
+
+    finding = grade_severity(table("contagion"), known)
+
+    assert (finding.at_least, finding.still_open) == (severity, ("gravest", "major"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "severity"),
+    [
+        ({"load_cut_percent": "80"}, "gravest"),
+        ({"users_out_percent": "79.9"}, "major"),
+        ({"load_cut_percent": "40"}, "larger"),
+    ],
+)
+def test_a_frost_is_as_grave_as_the_outage_it_makes(facts, severity):
+    calm = {"load_cut_percent": "0", "users_out_percent": "0"}
+
+    finding = grade_severity(table("freezing"), calm | facts)
+
+    assert finding.at_least == severity
+
+
 def test_what_was_not_read_is_never_taken_for_no():
     finding = grade_severity(
         table("poisoning"), {"food_poisoned": 5, "deaths": 0, "occupational_poisoned": 0}

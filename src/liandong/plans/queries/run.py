@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
 from liandong.plans.language import LevelKey, Step, Verdict, due_steps, holds, read_level
 from liandong.plans.models import Run
-from liandong.plans.queries.fact import facts_of
+from liandong.plans.queries.fact import facts_of, townships
 from liandong.plans.queries.version import plan_of
 from liandong.plans.states import ChangeKind, RunState
 
@@ -94,15 +95,12 @@ def held_back(
 ) -> tuple[set[str], set[str]]:
     """The ids of steps that are ruled out by what is known, and of those that wait for it."""
     facts = facts_of(run.subject_kind, run.subject_id, at, realm=run.realm)
-    plan = plan_of(run.plan_version)
+    areas = townships() if any(step.when or step.waits_for for step in steps) else {}
+    verdict = partial(holds, plan=plan_of(run.plan_version), facts=facts, at=at, areas=areas)
     ruled_out = {
-        step.id
-        for step in steps
-        if step.when and holds(step.when, plan, facts) == Verdict.NOT_MET
+        step.id for step in steps if step.when and verdict(step.when) == Verdict.NOT_MET
     }
     waiting = {
-        step.id
-        for step in steps
-        if step.waits_for and holds(step.waits_for, plan, facts) != Verdict.MET
+        step.id for step in steps if step.waits_for and verdict(step.waits_for) != Verdict.MET
     }
     return ruled_out, waiting
