@@ -20,7 +20,14 @@ from liandong.plans.queries.fact import (
     scalar,
     townships,
 )
-from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
+from liandong.plans.queries.library import (
+    Gap,
+    Shipped,
+    gaps_of,
+    localized,
+    shipped_plans,
+    usual_names,
+)
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.run import (
     held_back,
@@ -82,6 +89,7 @@ __all__ = [
     "steps_of_all_levels",
     "supposed",
     "townships",
+    "usual_names",
     "versions_in_force",
     "versions_of",
 ]
