@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.plans.views import check_up, comparison, fact, library, version, what_if
+from liandong.plans.views import check_up, comparison, export, fact, library, version, what_if
 
 app_name = "plans"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
         comparison.comparison,
         name="comparison",
     ),
+    path("<slug:key>/<int:number>/word/", export.word, name="word"),
     path("<slug:key>/", version.plan, name="plan"),
     path("<slug:key>/<int:number>/", version.plan, name="version"),
 ]

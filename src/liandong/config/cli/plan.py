@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from liandong.config.cli import plan_diff, plan_lint, printing
+from liandong.config.cli import plan_diff, plan_lint, plan_word, printing
 from liandong.config.cli.options import Json
 from liandong.config.cli.plan_texts import reading, text_of, text_of_file
 from liandong.config.cli.wording import Command, Group
@@ -30,7 +30,7 @@ from liandong.plans.language import (
     severity_tables,
 )
 
-app = typer.Typer(cls=Group, help="预案：研判、体检、比对。", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="预案：研判、体检、比对，Word 进出。", no_args_is_help=True)
 
 SIGNS: Final = {Verdict.MET: "✓", Verdict.NOT_MET: "–", Verdict.UNDETERMINED: "?"}
 WORDS: Final = {
@@ -47,6 +47,7 @@ def plans() -> None:
 
 plan_lint.register(app)
 plan_diff.register(app)
+plan_word.register(app)
 
 
 @app.command(

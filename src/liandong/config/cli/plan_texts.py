@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from liandong.config.homes import node
+from liandong.config.homes import node, wake_django
 from liandong.kernel.problems import Problem
 from liandong.plans.language import Plan, PlanInvalidError, load, shipped_names, shipped_text
+
+if TYPE_CHECKING:
+    from liandong.plans.models import PlanVersion
 
 FLAWS_SHOWN: Final = 20
 KEPT: Final = re.compile(r"(?P<key>[a-z0-9-]+)@(?P<number>\d{1,6})?")
@@ -16,12 +19,31 @@ KEPT: Final = re.compile(r"(?P<key>[a-z0-9-]+)@(?P<number>\d{1,6})?")
 
 def plan_named(plan: str, home: Path) -> Plan:
     """The plan of a file, of the library, or, written ``KEY@N``, of a node; without N that in force."""
-    kept = KEPT.fullmatch(plan) if not Path(plan).exists() else None
     with reading(plan):
-        if kept is None:
+        if not is_kept(plan):
             return load(text_of(plan))
-        number = int(kept["number"]) if kept["number"] else None
-        return load(_text_kept(kept["key"], number, home))
+        with node(home.absolute()):
+            return load(version_named(plan).text)
+
+
+def is_kept(plan: str) -> bool:
+    """Say whether a node's version is meant."""
+    return bool(KEPT.fullmatch(plan)) and not Path(plan).exists()
+
+
+def version_named(plan: str) -> "PlanVersion":
+    """The version that ``KEY@N`` means, of the node that is awake."""
+    from liandong.plans.queries import active_version, versions_of  # noqa: PLC0415 -- Django woke up only now
+
+    key, _at, number = plan.partition("@")
+    if not number:
+        return active_version(key)
+    version = versions_of(key).filter(number=int(number)).first()
+    if version is None:
+        raise Problem(
+            "节点里没有这个版本。", place=plan, remedy="请在预案页的“各版”里核对版次。"
+        )
+    return version
 
 
 def text_of(plan: str) -> str:
@@ -49,15 +71,18 @@ def text_of_file(path: Path) -> str:
         ) from None
 
 
-def names(home: Path) -> Mapping[str, str]:
-    """What posts and bodies are usually called; no node is asked."""
+def wake(home: Path) -> None:
+    """Have Django awake, with no node behind it."""
     from django.apps import apps  # noqa: PLC0415 -- most commands do without
-
-    from liandong.config.homes import wake_django  # noqa: PLC0415
 
     if not apps.ready:
         wake_django(home.absolute())
-    from liandong.plans.queries import usual_names  # noqa: PLC0415 -- Django woke up only now
+
+
+def names(home: Path) -> Mapping[str, str]:
+    """What posts and bodies are usually called; no node is asked."""
+    wake(home)
+    from liandong.plans.queries import usual_names  # noqa: PLC0415 -- as above
 
     return usual_names()
 
@@ -72,19 +97,3 @@ def reading(place: str) -> Iterator[None]:
         raise Problem(
             f"有 {len(refusal.flaws)} 处不能成立。", place=place, remedy="\n".join(flaws)
         ) from None
-
-
-def _text_kept(key: str, number: int | None, home: Path) -> str:
-    with node(home.absolute()):
-        from liandong.plans.queries import active_version, versions_of  # noqa: PLC0415 -- as above
-
-        if number is None:
-            return active_version(key).text
-        version = versions_of(key).filter(number=number).first()
-    if version is None:
-        raise Problem(
-            "节点里没有这个版本。",
-            place=f"{key}@{number}",
-            remedy="请在预案页的“各版”里核对版次。",
-        )
-    return version.text

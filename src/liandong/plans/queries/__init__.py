@@ -10,6 +10,7 @@ from liandong.plans.queries.check_up import (
     check_up_of,
     county_check_up,
 )
+from liandong.plans.queries.contact import Contact, contacts_blank, contacts_of
 from liandong.plans.queries.county import County, county
 from liandong.plans.queries.fact import (
     facts_of,
@@ -53,6 +54,7 @@ __all__ = [
     "Book",
     "Chair",
     "CheckUp",
+    "Contact",
     "County",
     "Gap",
     "Health",
@@ -61,6 +63,8 @@ __all__ = [
     "Trouble",
     "active_version",
     "check_up_of",
+    "contacts_blank",
+    "contacts_of",
     "county",
     "county_check_up",
     "end_lines",

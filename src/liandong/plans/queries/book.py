@@ -39,14 +39,22 @@ class Book:
 
     def chair(self, key: str) -> Chair:
         """Where what goes to a post or a body arrives, as orders find it, and who is there."""
-        post = self.posts.get(key) or self._desk_of(self.bodies.get(key))
+        post = self.desk(key)
         if post is None:
             return Chair(label=self.names.get(key, key), is_missing=True)
-        seated = self._seated.get(post.pk, [])
+        seated = self.seated(post)
         return Chair(
             label=f"{post.body.short_name}{post.title}",
             people=tuple(one.person.name for one in seated),
         )
+
+    def desk(self, key: str) -> Post | None:
+        """The post at which what goes to a post or a body arrives."""
+        return self.posts.get(key) or self._desk_of(self.bodies.get(key))
+
+    def seated(self, post: Post) -> list[Appointment]:
+        """Who sits at a post."""
+        return self._seated.get(post.pk, [])
 
     @cached_property
     def _seated(self) -> dict[UUID, list[Appointment]]:
