@@ -161,7 +161,7 @@ def _listed(writer: Writer, found: list[tuple[str, Step]]) -> Iterator[Part]:
     if found:
         yield Text("下列措施与此有关，责任和时限见各级响应措施表：")
     for place, step in found:
-        yield Text(f"{place}：{step.text}（{writer.named(step.to)}）。")
+        yield Text(f"{step.text}（{writer.named(step.to)}，{place}）。")
 
 
 def _steps(plan: Plan) -> list[tuple[str, Step]]:
@@ -242,5 +242,10 @@ CHAPTERS: Final[dict[str, tuple[tuple[str, Chapter], ...]]] = {
         ("资源调用", SUPPLY),
         ("附则", management),
     ),
-    "warning": (("总则", general), ("预警期措施", response), ("附则", management)),
+    "warning": (
+        ("总则", general),
+        ("组织指挥机制", command),
+        ("预警期措施", response),
+        ("附则", management),
+    ),
 }

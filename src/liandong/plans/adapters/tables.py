@@ -73,8 +73,9 @@ def measures_grid(plan: Plan, key: LevelKey, names: Names) -> Grid:
     rows = [
         _measure(at, step, level, names, places) for at, step in enumerate(level.steps, start=1)
     ]
+    what = "预警" if plan.kind == "warning" else "响应"
     return Grid(
-        f"{level_label(key)}响应措施表", MEASURE_HEAD, (9, 58, 27, 18, 20, 16, 14), rows
+        f"{level_label(key)}{what}措施表", MEASURE_HEAD, (9, 58, 27, 18, 20, 16, 14), rows
     )
 
 

@@ -1,5 +1,6 @@
 """Words by which a plan stands in an official paper. What is written by them is read by them again."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -46,6 +47,8 @@ CONDITIONS, DECIDING = (
     "启动条件及审批权限表（一）启动条件",
     "启动条件及审批权限表（二）审批权限",
 )
+# A measure spoken of again in another chapter, with where it stands.
+REFERENCE: Final = re.compile(r"级措施 ?\d+[)）]。?$")
 UNREAD: Final = "原文未载启动条件"
 ALTOGETHER, EITHER = "共同决定", "任一决定"
 BOUNDS: Final = {

@@ -28,6 +28,7 @@ from liandong.plans.queries.library import (
     localized,
     shipped_plans,
     usual_names,
+    usually_called,
 )
 from liandong.plans.queries.manuscript import (
     Reading,
@@ -116,6 +117,7 @@ __all__ = [
     "townships",
     "undoable",
     "usual_names",
+    "usually_called",
     "value_said",
     "versions_in_force",
     "versions_of",

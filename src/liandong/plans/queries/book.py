@@ -37,6 +37,14 @@ class Book:
         posts = {key: f"{one.body.short_name}{one.title}" for key, one in self.posts.items()}
         return posts | {key: one.short_name for key, one in self.bodies.items()}
 
+    @property
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """Everything each key is called: in short, in full, of old."""
+        names: dict[str, tuple[str, ...]] = {key: (name,) for key, name in self.names.items()}
+        for key, body in self.bodies.items():
+            names[key] = (body.short_name, body.name, *body.aliases)
+        return names
+
     def chair(self, key: str) -> Chair:
         """Where what goes to a post or a body arrives, as orders find it, and who is there."""
         post = self.desk(key)

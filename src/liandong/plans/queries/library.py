@@ -90,6 +90,16 @@ def usual_names() -> Mapping[str, str]:
     return names
 
 
+@cache
+def usually_called() -> Mapping[str, tuple[str, ...]]:
+    """Everything posts and bodies of any county are called, in short and in full."""
+    full = {body.key: body.name for body in organization.usual_bodies(ANYWHERE)}
+    return {
+        key: (name, full[key]) if key in full else (name,)
+        for key, name in usual_names().items()
+    }
+
+
 def gaps_of(plan: Plan) -> list[Gap]:
     """Return the posts and bodies a plan names at which nobody answers, and where it names them."""
     named: dict[str, dict[str, None]] = {}
