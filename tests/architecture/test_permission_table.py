@@ -62,6 +62,7 @@ def place_of(world, what):
         "plan_version": ["flood-drought", 1],
         "position": [world.position],
         "reset_key": ["1", "none"],
+        "two_versions": ["flood-drought", 1, 1],
         "tiles": [world.tiles.file.digest],
     }
     return special[what] if what in special else [getattr(world, what).pk]

@@ -11,6 +11,7 @@ from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.counting import count_for
 from liandong.kernel.visibility import scopes_of
 from liandong.messaging.models import ContactPoint, Message, Receipt
+from liandong.messaging.permissions import Permission
 from liandong.messaging.states import Channel, ReceiptState
 from liandong.organization import queries as organization
 from liandong.organization.models import Person, Post
@@ -132,6 +133,19 @@ def telephones(posts: Iterable[Post], people: Iterable[Person]) -> list[ContactP
         is_stale=False,
     )
     return list(rows.order_by("rank", "id"))
+
+
+def sees_every_number(actor: Actor) -> bool:
+    """Whether the actor may see whole numbers of everybody: by office, or at the duty desk."""
+    return actor.may(Permission.EDIT_ANY_CONTACT) or bool(actor.scopes & {"duty", EVERYTHING})
+
+
+def seen_by(actor: Actor, points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """Those of some contact points that the actor may see whole: one's own, or everybody's."""
+    if sees_every_number(actor):
+        return list(points)
+    own = {actor.person, actor.post} - {""}
+    return [one for one in points if own & {str(one.person_id), str(one.post_id)}]
 
 
 def reached_by_phone() -> tuple[int, int]:

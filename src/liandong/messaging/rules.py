@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.realms import Realm
 from liandong.kernel.wording import gettext as _
@@ -38,10 +38,8 @@ def owner_of(point: ContactPoint) -> Person | Post:
 
 def may_see(actor: Actor, owner: Person | Post | None) -> bool:
     """Whether the actor may see whole numbers: one's own, or at the duty desk everybody's."""
-    return (
-        actor.may(Permission.EDIT_ANY_CONTACT)
-        or bool(actor.scopes & {"duty", EVERYTHING})
-        or (owner is not None and str(owner.pk) in {actor.person, actor.post})
+    return queries.sees_every_number(actor) or (
+        owner is not None and str(owner.pk) in {actor.person, actor.post}
     )
 
 

@@ -28,6 +28,36 @@ class PlanAdopted(Event):
     say = _("{title}第 {number} 版施行")
 
 
+@event("plans.manuscript_begun", about="plans.manuscript")
+class ManuscriptBegun(Event):
+    """Somebody has begun to write a plan, or to revise one."""
+
+    key: str
+    title: str
+    digest: str
+    say = _("开始写{title}")
+
+
+@event("plans.manuscript_changed", about="plans.manuscript")
+class ManuscriptChanged(Event):
+    """A manuscript is not as it was; ``what`` says where, the text stays with the manuscript."""
+
+    title: str
+    number: int
+    what: str
+    digest: str
+    say = _("{title}文稿：{what}")
+
+
+@event("plans.manuscript_discarded", about="plans.manuscript")
+class ManuscriptDiscarded(Event):
+    """A manuscript is given up; what was put into a draft stays."""
+
+    title: str
+    reason: str
+    say = _("废弃{title}文稿：{reason}")
+
+
 @event("plans.facts_recorded", about="plans.subject")
 class FactsRecorded(Event):
     """Somebody, or a gauge, has said what is known about a warning, an incident or a drill.

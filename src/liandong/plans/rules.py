@@ -1,14 +1,16 @@
 """Who may, when: about plans, facts and runs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing
 from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Plan, PlanInvalidError, Step, TooManyCasesError, grade, load
-from liandong.plans.models import Run
-from liandong.plans.states import RunState
+from liandong.plans.language.guesses import Guess
+from liandong.plans.language.yaml_text import MAX_BYTES
+from liandong.plans.models import Manuscript, Run
+from liandong.plans.states import ManuscriptState, RunState
 
 # Clocks of those who report are never quite ours.
 SKEW = timedelta(minutes=2)
@@ -80,4 +82,32 @@ def demand_reason(reason: str) -> None:
             place=_("理由"),
             remedy=_("请写明为什么增加、取消或改派。"),
             fields={"reason": _("请写明理由")},
+        )
+
+
+def demand_open(manuscript: Manuscript) -> None:
+    """Refuse to write in a manuscript that was given up."""
+    if manuscript.state != ManuscriptState.OPEN:
+        raise IllegalMove(_("这份文稿已经废弃。"), remedy=_("请另起一份文稿。"))
+
+
+def demand_keepable(text: str) -> None:
+    """Refuse a text too large for a plan."""
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        raise Invalid(
+            _("文本超过 1 MB。"),
+            place=_("文本"),
+            remedy=_("预案文本不应这么大，请检查是否贴错了内容。"),
+            fields={"text": _("文本超过 1 MB")},
+        )
+
+
+def demand_confirmed(guesses: Iterable[Guess]) -> None:
+    """Refuse what was read in a paper and has not been confirmed by anybody."""
+    waiting = [one for one in guesses if one.is_open]
+    if waiting:
+        raise Invalid(
+            _("还有 %(n)d 处读法没有确认。") % {"n": len(waiting)},
+            place=_("第 %(n)d 段") % {"n": waiting[0].paragraph},
+            remedy=_("请对照原文逐处确认，或改正后再存入草案。"),
         )

@@ -23,6 +23,21 @@ VERSION_MOVES = Moves(
 )
 
 
+class ManuscriptState(TextChoices):
+    """Whether a manuscript is being written, or was given up."""
+
+    OPEN = "open", _("在写")
+    DISCARDED = "discarded", _("已废弃")
+
+
+MANUSCRIPT_MOVES = Moves(
+    {
+        ManuscriptState.OPEN: {ManuscriptState.DISCARDED},
+        ManuscriptState.DISCARDED: set(),
+    }
+)
+
+
 class RunState(TextChoices):
     """Whether a plan is being carried out."""
 

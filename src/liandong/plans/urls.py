@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.plans.views import check_up, fact, library, version, what_if
+from liandong.plans.views import check_up, comparison, export, fact, library, version, what_if
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
     path("<slug:key>/what-if/", what_if.what_if, name="what_if"),
     path("<slug:key>/<int:number>/what-if/", what_if.what_if, name="version_what_if"),
+    path(
+        "<slug:key>/compare/<int:before>/<int:after>/",
+        comparison.comparison,
+        name="comparison",
+    ),
+    path("<slug:key>/<int:number>/word/", export.word, name="word"),
     path("<slug:key>/", version.plan, name="plan"),
     path("<slug:key>/<int:number>/", version.plan, name="version"),
 ]

@@ -1,14 +1,14 @@
 """``plan``: hold a plan against facts, with no node; beside it the check-up."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
-from liandong.config.cli import plan_lint, printing
+from liandong.config.cli import plan_diff, plan_lint, plan_word, printing
 from liandong.config.cli.options import Json
+from liandong.config.cli.plan_texts import reading, text_of, text_of_file
 from liandong.config.cli.wording import Command, Group
 from liandong.kernel.problems import Problem
 from liandong.plans.language import (
@@ -18,7 +18,6 @@ from liandong.plans.language import (
     LevelFinding,
     NextThreshold,
     Plan,
-    PlanInvalidError,
     SeverityFinding,
     TooManyCasesError,
     Verdict,
@@ -29,13 +28,10 @@ from liandong.plans.language import (
     load,
     read_given,
     severity_tables,
-    shipped_names,
-    shipped_text,
 )
 
-app = typer.Typer(cls=Group, help="预案：研判、体检。", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="预案：研判、体检、比对，Word 进出。", no_args_is_help=True)
 
-FLAWS_SHOWN: Final = 20
 SIGNS: Final = {Verdict.MET: "✓", Verdict.NOT_MET: "–", Verdict.UNDETERMINED: "?"}
 WORDS: Final = {
     Verdict.MET: "满足",
@@ -50,6 +46,8 @@ def plans() -> None:
 
 
 plan_lint.register(app)
+plan_diff.register(app)
+plan_word.register(app)
 
 
 @app.command(
@@ -78,10 +76,10 @@ def grade_plan(
     as_json: Json = False,
 ) -> None:
     """Grade a plan; exits 0 whatever the levels are, 1 where a file does not hold."""
-    with _reading(plan):
-        document = load(_text_of(plan))
-    with _reading(str(facts)):
-        given = read_given(_text(facts) if facts else "{}", dictionary())
+    with reading(plan):
+        document = load(text_of(plan))
+    with reading(str(facts)):
+        given = read_given(text_of_file(facts) if facts else "{}", dictionary())
     try:
         grading = grade(document, given.facts, at=given.at, areas=given.areas)
     except TooManyCasesError as tangled:
@@ -95,42 +93,6 @@ def grade_plan(
         return
     for line in _lines(document, grading, severities):
         printing.line(line)
-
-
-def _text_of(plan: str) -> str:
-    """The text of a file, or of the plan of the library that has this key or name."""
-    if Path(plan).is_file():
-        return _text(Path(plan))
-    shipped = {load(shipped_text(name)).plan: name for name in shipped_names()}
-    name = shipped.get(plan, plan)
-    if name not in shipped.values():
-        raise Problem(
-            "没有这个文件，随平台提供的预案里也没有这个代号。",
-            place=plan,
-            remedy=f"请核对路径，或写 {'、'.join(shipped)} 之一。",
-        )
-    return shipped_text(name)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Problem(
-            "文件不是 UTF-8 文字。", place=str(path), remedy="请另存为 UTF-8 后再试。"
-        ) from None
-
-
-@contextmanager
-def _reading(place: str) -> Iterator[None]:
-    """Tell as a problem of this file what its text is refused for."""
-    try:
-        yield
-    except PlanInvalidError as refusal:
-        flaws = [str(flaw) for flaw in refusal.flaws[:FLAWS_SHOWN]]
-        raise Problem(
-            f"有 {len(refusal.flaws)} 处不能成立。", place=place, remedy="\n".join(flaws)
-        ) from None
 
 
 def _data(plan: Plan, grading: Grading, severities: list[SeverityFinding]) -> dict[str, Any]:

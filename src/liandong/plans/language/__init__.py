@@ -1,6 +1,7 @@
 """The plan language: pure Python, no Django, so that anybody may read and grade a plan with it."""
 
 from liandong.plans.language.checking import plans_named
+from liandong.plans.language.comparing import Difference, differences
 from liandong.plans.language.conditions import STATUS_LABELS, Condition, Status
 from liandong.plans.language.document import (
     DEED_LABELS,
@@ -74,6 +75,7 @@ __all__ = [
     "Condition",
     "Deciders",
     "Dictionary",
+    "Difference",
     "EndFinding",
     "Fact",
     "FactError",
@@ -106,6 +108,7 @@ __all__ = [
     "clauses_of",
     "deciders_sentence",
     "dictionary",
+    "differences",
     "due_steps",
     "dump",
     "duration_label",

@@ -113,7 +113,7 @@ def _refused(path: Path, line: int, what: str, remedy: str) -> PlanInvalidError:
     return PlanInvalidError([Flaw(path=path, line=line, what=what, remedy=remedy)])
 
 
-class _Dumper(yaml.SafeDumper):
+class YamlWriter(yaml.SafeDumper):
     """The writer that knows decimals and never makes an alias."""
 
     def ignore_aliases(self, _data: object) -> bool:
@@ -126,9 +126,9 @@ def _represent_decimal(dumper: Any, value: Decimal) -> Any:
     return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 
-_Dumper.add_representer(Decimal, _represent_decimal)
-_Dumper.add_multi_representer(StrEnum, lambda dumper, word: dumper.represent_str(word.value))
-_Dumper.add_representer(date, lambda dumper, day: dumper.represent_str(day.isoformat()))
+YamlWriter.add_representer(Decimal, _represent_decimal)
+YamlWriter.add_multi_representer(StrEnum, lambda dumper, word: dumper.represent_str(word.value))
+YamlWriter.add_representer(date, lambda dumper, day: dumper.represent_str(day.isoformat()))
 
 
 def write_yaml(data: object, *, short: bool = False) -> str:
@@ -138,7 +138,7 @@ def write_yaml(data: object, *, short: bool = False) -> str:
     """
     text: str = yaml.dump(
         data,
-        Dumper=_Dumper,
+        Dumper=YamlWriter,
         allow_unicode=True,
         sort_keys=False,
         width=100,

@@ -10,6 +10,7 @@ from liandong.plans.queries.check_up import (
     check_up_of,
     county_check_up,
 )
+from liandong.plans.queries.contact import Contact, contacts_blank, contacts_of
 from liandong.plans.queries.county import County, county
 from liandong.plans.queries.fact import (
     facts_of,
@@ -20,8 +21,28 @@ from liandong.plans.queries.fact import (
     scalar,
     townships,
 )
-from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
+from liandong.plans.queries.library import (
+    Gap,
+    Shipped,
+    gaps_of,
+    localized,
+    shipped_plans,
+    usual_names,
+    usually_called,
+)
+from liandong.plans.queries.manuscript import (
+    Reading,
+    changes_of,
+    guesses_of,
+    manuscript_visible,
+    manuscripts_visible,
+    places_said,
+    reading_of,
+    redoable,
+    undoable,
+)
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
+from liandong.plans.queries.place import place_called, value_said
 from liandong.plans.queries.run import (
     held_back,
     run_visible,
@@ -46,14 +67,19 @@ __all__ = [
     "Book",
     "Chair",
     "CheckUp",
+    "Contact",
     "County",
     "Gap",
     "Health",
+    "Reading",
     "Shipped",
     "Spot",
     "Trouble",
     "active_version",
+    "changes_of",
     "check_up_of",
+    "contacts_blank",
+    "contacts_of",
     "county",
     "county_check_up",
     "end_lines",
@@ -63,12 +89,19 @@ __all__ = [
     "gaps_of",
     "grade_subject",
     "group_lines",
+    "guesses_of",
     "held_back",
     "is_looked_at",
     "level_pages",
     "localized",
+    "manuscript_visible",
+    "manuscripts_visible",
     "merged",
+    "place_called",
+    "places_said",
     "plan_of",
+    "reading_of",
+    "redoable",
     "run_visible",
     "running",
     "running_among",
@@ -82,6 +115,10 @@ __all__ = [
     "steps_of_all_levels",
     "supposed",
     "townships",
+    "undoable",
+    "usual_names",
+    "usually_called",
+    "value_said",
     "versions_in_force",
     "versions_of",
 ]

@@ -37,16 +37,32 @@ class Book:
         posts = {key: f"{one.body.short_name}{one.title}" for key, one in self.posts.items()}
         return posts | {key: one.short_name for key, one in self.bodies.items()}
 
+    @property
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """Everything each key is called: in short, in full, of old."""
+        names: dict[str, tuple[str, ...]] = {key: (name,) for key, name in self.names.items()}
+        for key, body in self.bodies.items():
+            names[key] = (body.short_name, body.name, *body.aliases)
+        return names
+
     def chair(self, key: str) -> Chair:
         """Where what goes to a post or a body arrives, as orders find it, and who is there."""
-        post = self.posts.get(key) or self._desk_of(self.bodies.get(key))
+        post = self.desk(key)
         if post is None:
             return Chair(label=self.names.get(key, key), is_missing=True)
-        seated = self._seated.get(post.pk, [])
+        seated = self.seated(post)
         return Chair(
             label=f"{post.body.short_name}{post.title}",
             people=tuple(one.person.name for one in seated),
         )
+
+    def desk(self, key: str) -> Post | None:
+        """The post at which what goes to a post or a body arrives."""
+        return self.posts.get(key) or self._desk_of(self.bodies.get(key))
+
+    def seated(self, post: Post) -> list[Appointment]:
+        """Who sits at a post."""
+        return self._seated.get(post.pk, [])
 
     @cached_property
     def _seated(self) -> dict[UUID, list[Appointment]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from liandong.kernel.divisions import Division
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
 from liandong.plans.language import (
@@ -22,6 +23,7 @@ from liandong.plans.language import (
 SAMPLE = "示例县"
 # The fictional county's townships, of which the library speaks, by the keys of their bodies.
 TOWNSHIPS = {"城关镇": "township-1", "河口镇": "township-2", "柳湾乡": "township-6"}
+ANYWHERE = Division("本县", "本市", "本省")
 DOCUMENT = re.compile(r"^document:.*\n", re.MULTILINE)
 POSTS = frozenset({"to", "proposes", "consent", "post", "leads"})
 DECIDERS = frozenset({"decides", "ends"})
@@ -76,6 +78,26 @@ def localized(name: str, county: str, number: str = "") -> str:
     for sample, key in TOWNSHIPS.items():
         text = text.replace(sample, towns.get(key, _("（某乡镇）")))
     return text
+
+
+@cache
+def usual_names() -> Mapping[str, str]:
+    """What posts and bodies are called in any county, where there is no register to ask."""
+    names = {key: town for town, key in TOWNSHIPS.items()}
+    for body in organization.usual_bodies(ANYWHERE):
+        names[body.key] = body.short
+        names |= {post.full_key: f"{body.short}{post.title}" for post in body.posts}
+    return names
+
+
+@cache
+def usually_called() -> Mapping[str, tuple[str, ...]]:
+    """Everything posts and bodies of any county are called, in short and in full."""
+    full = {body.key: body.name for body in organization.usual_bodies(ANYWHERE)}
+    return {
+        key: (name, full[key]) if key in full else (name,)
+        for key, name in usual_names().items()
+    }
 
 
 def gaps_of(plan: Plan) -> list[Gap]:

@@ -33,6 +33,7 @@ def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
         "may_adopt": shown.state == VersionState.DRAFT
         and actor_of(request).may(Permission.ADOPT_VERSION, hazard=shown.hazard),
         "versions": versions,
+        "holding": next((one for one in versions if one.state == VersionState.IN_FORCE), None),
         "plan": document,
         "levels": queries.level_pages(document, names),
         "ends": queries.end_lines(document),
