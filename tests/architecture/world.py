@@ -34,6 +34,7 @@ from liandong.organization.actions import (
 from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
+from liandong.plans.actions import begin_manuscript
 from liandong.plans.queries import shipped_text
 from tests.command import county
 from tests.factories import organization as make
@@ -201,6 +202,7 @@ def _plan_under_way(world):
         to=staffed_address("flood-office"),
     )
     world.precaution = Precaution.objects.get()
+    world.manuscript = begin_manuscript(office, text=text)
 
 
 def _letters(world):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from liandong.plans.views import check_up, comparison, export, fact, library, version, what_if
+from liandong.plans.views import (
+    check_up,
+    comparison,
+    export,
+    fact,
+    library,
+    manuscript,
+    version,
+    what_if,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -10,9 +19,20 @@ urlpatterns = [
     path("facts/", fact.facts, name="facts"),
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.take, name="take"),
+    path("manuscripts/", manuscript.manuscripts, name="manuscripts"),
+    path("manuscripts/begin/", manuscript.begin, name="begin_manuscript"),
+    path("manuscripts/<uuid:pk>/", manuscript.manuscript, name="manuscript"),
+    path("manuscripts/<uuid:pk>/edit/", manuscript.edit, name="edit_manuscript"),
+    path("manuscripts/<uuid:pk>/write/", manuscript.write, name="write_manuscript"),
+    path("manuscripts/<uuid:pk>/undo/", manuscript.undo, name="undo_change"),
+    path("manuscripts/<uuid:pk>/redo/", manuscript.redo, name="redo_change"),
+    path("manuscripts/<uuid:pk>/confirm/", manuscript.confirm, name="confirm_guess"),
+    path("manuscripts/<uuid:pk>/draft/", manuscript.draft, name="put_into_draft"),
+    path("manuscripts/<uuid:pk>/discard/", manuscript.discard, name="discard_manuscript"),
     path("check-up/", check_up.county, name="county_check_up"),
     path("<slug:key>/check-up/", check_up.plan, name="check_up"),
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
+    path("<slug:key>/<int:number>/revise/", manuscript.revise, name="revise"),
     path("<slug:key>/what-if/", what_if.what_if, name="what_if"),
     path("<slug:key>/<int:number>/what-if/", what_if.what_if, name="version_what_if"),
     path(

@@ -32,7 +32,7 @@ from liandong.plans.permissions import Permission
 from liandong.plans.queries import reading_of
 from liandong.plans.states import MANUSCRIPT_MOVES, ManuscriptState
 
-LONGEST_WHAT, LONGEST_HOLDER = 300, 100
+LONGEST_WHAT = 300
 
 
 @action(Permission.DRAFT_VERSION)
@@ -143,7 +143,7 @@ def undo_change(
     Refused where others have changed the same lines since. Clause 三(二)1.
     """
     now = _locked(actor, manuscript)
-    change = queries.undoable(now, _holder(actor))
+    change = queries.undoable(now, queries.holder_of(actor))
     if change is None:
         raise IllegalMove(_("没有可以撤销的改动。"), remedy=_("只能撤销自己的改动。"))
     text = _merged(now, change.text, _text_at(now, change.number - 1), change.number)
@@ -159,7 +159,7 @@ def redo_change(
 ) -> Manuscript:
     """Make one's own change again that was taken back. Publishes ``ManuscriptChanged``. Clause 三(二)1."""
     now = _locked(actor, manuscript)
-    change = queries.redoable(now, _holder(actor))
+    change = queries.redoable(now, queries.holder_of(actor))
     if change is None:
         raise IllegalMove(_("没有可以恢复的改动。"), remedy=_("撤销之后又改过的，不能再恢复。"))
     text = _merged(now, _text_at(now, change.number - 1), change.text, change.number)
@@ -348,7 +348,7 @@ def _count(actor: Actor, manuscript: Manuscript, what: str, *, is_edit: bool) ->
         number=manuscript.version,
         text=manuscript.text,
         what=what[:LONGEST_WHAT],
-        holder=_holder(actor),
+        holder=queries.holder_of(actor),
         by=actor.label,
         at=manuscript.changed_at,
         is_edit=is_edit,
@@ -487,10 +487,6 @@ def _named(text: str) -> dict[str, str]:
 def _hazard(text: str) -> str:
     data = reading_of(text).data or {}
     return str(data.get("hazard") or "")
-
-
-def _holder(actor: Actor) -> str:
-    return (actor.account or actor.post or actor.device or actor.label)[:LONGEST_HOLDER]
 
 
 def _digest(text: str) -> str:

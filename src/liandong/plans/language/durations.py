@@ -11,6 +11,14 @@ _PATTERN: Final = re.compile(
     r"P(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?"
     r"(?:T(?=\d)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?(?:(?P<seconds>\d{1,6})S)?)?"
 )
+_SPOKEN: Final = re.compile(
+    r"(?:(?P<weeks>\d{1,4})(?:周|个?星期))?(?:(?P<days>\d{1,4})[天日])?"
+    r"(?:(?P<hours>\d{1,4})(?:个?小时|时))?(?P<half>半(?:个?小时|时)?)?"
+    r"(?:(?P<minutes>\d{1,5})分钟?)?(?:(?P<seconds>\d{1,6})秒钟?)?"
+)
+_NUMERALS: Final = {numeral: str(n) for n, numeral in enumerate("零一二三四五六七八九")} | {
+    "两": "2"
+}
 _NAMES: Final = (("天", 86400), ("小时", 3600), ("分钟", 60), ("秒", 1))
 
 
@@ -28,6 +36,19 @@ def read_duration(text: object) -> timedelta:
             {"given": str(text), "remedy": "按 ISO 8601 写，如 PT5M(5 分钟)、PT2H、P2D"},
         )
     return length
+
+
+def heard_duration(text: str) -> timedelta:
+    """Read a length as people say it: ``20分钟``, ``1小时30分``, ``半小时``, ``三天``; ``PT20M`` too."""
+    plain = "".join(text.split()).removesuffix("内").removesuffix("以")
+    plain = "".join(_NUMERALS.get(sign, sign) for sign in plain)
+    plain = re.sub(r"(\d?)十(\d?)", lambda m: f"{m[1] or 1}{m[2] or 0}", plain)
+    found = _SPOKEN.fullmatch(plain) if plain else None
+    if not found:
+        return read_duration(text.strip().upper())
+    parts = {k: int(v) for k, v in found.groupdict().items() if v and k != "half"}
+    length = timedelta(**parts) + timedelta(minutes=30 if found["half"] else 0)
+    return length or read_duration(text)
 
 
 def write_duration(length: timedelta) -> str:

@@ -1,5 +1,6 @@
 """Readings of a paper that a person has still to confirm (待确认)."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,11 @@ class Guess:
     @property
     def is_open(self) -> bool:
         return not self.confirmed_by
+
+    @property
+    def path_sent(self) -> str:
+        """The path as a page sends it back."""
+        return json.dumps(self.path)
 
     def confirmed(self, by: str, at: str, *, changed: bool = False) -> "Guess":
         """The same, confirmed by somebody."""

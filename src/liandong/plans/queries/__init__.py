@@ -34,6 +34,8 @@ from liandong.plans.queries.manuscript import (
     Reading,
     changes_of,
     guesses_of,
+    hazards_known,
+    holder_of,
     manuscript_visible,
     manuscripts_visible,
     places_said,
@@ -41,6 +43,7 @@ from liandong.plans.queries.manuscript import (
     redoable,
     undoable,
 )
+from liandong.plans.queries.mending import Mend, Mending, mending_of
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.place import place_called, value_said
 from liandong.plans.queries.run import (
@@ -71,6 +74,8 @@ __all__ = [
     "County",
     "Gap",
     "Health",
+    "Mend",
+    "Mending",
     "Reading",
     "Shipped",
     "Spot",
@@ -90,12 +95,15 @@ __all__ = [
     "grade_subject",
     "group_lines",
     "guesses_of",
+    "hazards_known",
     "held_back",
+    "holder_of",
     "is_looked_at",
     "level_pages",
     "localized",
     "manuscript_visible",
     "manuscripts_visible",
+    "mending_of",
     "merged",
     "place_called",
     "places_said",

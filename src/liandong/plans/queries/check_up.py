@@ -79,11 +79,17 @@ class CheckUp:
 def check_up_of(version: PlanVersion) -> tuple[list[Trouble], list[Trouble]]:
     """What is wrong with a plan's text and beside the others, and what would break tonight."""
     plan = plan_of(version)
-    others = [plan_of(one) for one in versions_in_force() if one.key != version.key]
-    plans = [plan, *others]
-    beside = [one for one in check_up(plans, _between()) if one.plan == version.key]
-    text = [*_of_text(version.text), *beside]
+    plans = [plan, *(plan_of(one) for one in versions_in_force() if one.key != version.key)]
+    text = findings_of(version.text)
     return _troubles(text, plans), _troubles(check_up([plan], _living()), plans)
+
+
+def findings_of(text: str) -> list[Finding]:
+    """What the rules find in a sound text, by itself and beside the other plans in force."""
+    plan = load(text)
+    others = [plan_of(one) for one in versions_in_force() if one.key != plan.plan]
+    beside = [one for one in check_up([plan, *others], _between()) if one.plan == plan.plan]
+    return [*_of_text(text), *beside]
 
 
 def county_check_up() -> CheckUp:

@@ -16,10 +16,11 @@ from liandong.plans.language.problems import Path
 from liandong.plans.language.reading import text_tree
 from liandong.plans.models import Manuscript, ManuscriptChange
 from liandong.plans.permissions import Permission
+from liandong.plans.queries.library import SAMPLE, shipped_plans
 from liandong.plans.queries.place import place_called
 from liandong.plans.states import ManuscriptState
 
-MOST_PLACES_SAID = 3
+MOST_PLACES_SAID, LONGEST_HOLDER = 3, 100
 
 
 def manuscripts_visible(actor: Actor) -> QuerySet[Manuscript]:
@@ -75,6 +76,19 @@ def reading_of(text: str) -> Reading:
         return Reading(data_of(text))
     except PlanInvalidError as refusal:
         return Reading(None, refusal.flaws)
+
+
+def holder_of(actor: Actor) -> str:
+    """Whose a change is: what tells one writer from another."""
+    return (actor.account or actor.post or actor.device or actor.label)[:LONGEST_HOLDER]
+
+
+def hazards_known() -> list[tuple[str, str]]:
+    """The classes of emergencies for which the library has a plan, by what it is called."""
+    return [
+        (one.hazard, f"{one.hazard} {one.title.removeprefix(SAMPLE).removesuffix('应急预案')}")
+        for one in shipped_plans()
+    ]
 
 
 def undoable(manuscript: Manuscript, holder: str) -> ManuscriptChange | None:

@@ -19,7 +19,11 @@ from liandong.web.requests import actor_of
 @login_required
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans that hold now."""
-    return render(request, "plans/plan_list.html", {"versions": queries.versions_in_force()})
+    context = {
+        "versions": queries.versions_in_force(),
+        "may_draft": actor_of(request).may(Permission.DRAFT_VERSION),
+    }
+    return render(request, "plans/plan_list.html", context)
 
 
 @login_required
@@ -28,10 +32,13 @@ def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
     versions = list(queries.versions_of(key))
     shown = version_among(versions, number)
     document, names = queries.plan_of(shown), queries.Book().names
+    actor = actor_of(request)
     context = {
         "version": shown,
         "may_adopt": shown.state == VersionState.DRAFT
-        and actor_of(request).may(Permission.ADOPT_VERSION, hazard=shown.hazard),
+        and actor.may(Permission.ADOPT_VERSION, hazard=shown.hazard),
+        "may_draft": actor.may(Permission.DRAFT_VERSION, hazard=shown.hazard),
+        "manuscripts": queries.manuscripts_visible(actor).filter(key=key),
         "versions": versions,
         "holding": next((one for one in versions if one.state == VersionState.IN_FORCE), None),
         "plan": document,

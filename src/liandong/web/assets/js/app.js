@@ -26,10 +26,11 @@ startKeys();
 startLive();
 startSound();
 
-/** Drawings are large: they are loaded where something is drawn. */
+/** Drawings and the editor are large: they are loaded where they are used. */
 function draw() {
   if (document.querySelector("[data-chart]:not([data-drawn])")) import("./chart.js").then(({ startCharts }) => startCharts());
   if (document.querySelector("[data-bars]:not([data-drawn])")) import("./bars.js").then(({ startBars }) => startBars());
+  if (document.querySelector("[data-editor]:not([data-started])")) import("./editor.js").then(({ startEditor }) => startEditor());
   if (document.querySelector("[data-map]:not([data-drawn])")) import("./map.js").then(({ startMaps }) => startMaps());
 }
 draw();

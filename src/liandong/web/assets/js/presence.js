@@ -13,8 +13,10 @@ const hourOf = new Intl.DateTimeFormat(language, { timeZone: "Asia/Shanghai", ho
 let acted = performance.now();
 let asked = 0;
 
-const forms = () => [...document.querySelectorAll("form[data-ticket]")].filter((form) => form.offsetParent);
-const writing = (form) => document.visibilityState === "visible" && form.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+const forms = () => [...document.querySelectorAll("form[data-ticket]")].filter((form) => form.offsetParent || form.dataset.presenceFor);
+// The forms of an editor are one sheet, which one of them speaks for.
+const sheet = (form) => (form.dataset.presenceFor && document.getElementById(form.dataset.presenceFor)) || form;
+const writing = (form) => document.visibilityState === "visible" && sheet(form).contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
 
 function show(form, others) {
   const box = form.querySelector("[data-presence]");
@@ -70,7 +72,7 @@ async function present(form) {
 
 async function check(form) {
   const version = form.elements.expected_version;
-  if (!version?.value || form.querySelector("button[data-busy], button:disabled")) return;
+  if (form.dataset.presenceFor || !version?.value || form.querySelector("button[data-busy], button:disabled")) return;
   const now = await present(form);
   if (!form.isConnected || !now || now.elements.expected_version?.value === version.value) return;
   const box = form.querySelector("[data-changed]");

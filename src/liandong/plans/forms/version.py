@@ -1,4 +1,4 @@
-"""Input of the pages of plans."""
+"""Input of the pages of versions, of the library and of what is supposed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,0 +1,43 @@
+"""Input of the pages of plans."""
+
+from liandong.plans.forms.manuscript import (
+    ClauseForm,
+    DiscardForm,
+    GroupForm,
+    HeadForm,
+    LevelForm,
+    OpenManuscriptForm,
+    PeriodForm,
+    PlaceForm,
+    SourcesForm,
+    StepForm,
+    stands_at,
+)
+from liandong.plans.forms.version import (
+    DRAFT,
+    IN_FORCE,
+    AdoptDraftForm,
+    AdoptLibraryForm,
+    FactField,
+    WhatIfForm,
+)
+
+__all__ = [
+    "DRAFT",
+    "IN_FORCE",
+    "AdoptDraftForm",
+    "AdoptLibraryForm",
+    "ClauseForm",
+    "DiscardForm",
+    "FactField",
+    "GroupForm",
+    "HeadForm",
+    "LevelForm",
+    "OpenManuscriptForm",
+    "PeriodForm",
+    "PlaceForm",
+    "SourcesForm",
+    "StepForm",
+    "WhatIfForm",
+    "stands_at",
+]
