@@ -20,7 +20,32 @@ from liandong.plans.queries.fact import (
     scalar,
     townships,
 )
+from liandong.plans.queries.ledger import (
+    BY_WORKING_DAYS,
+    SOON_DAYS,
+    Owed,
+    all_owed,
+    by_version,
+    owed_of,
+    registered,
+    today,
+)
 from liandong.plans.queries.library import Gap, Shipped, gaps_of, localized, shipped_plans
+from liandong.plans.queries.life import (
+    aligned_with,
+    approval_of,
+    latest_examination,
+    latest_review,
+    opinion_visible,
+    opinions_of,
+    opinions_outstanding,
+    opinions_owed,
+    opinions_visible,
+    passages_of,
+    weighty_changes,
+)
+from liandong.plans.queries.milestones import Milestone, due_words, milestones_of
+from liandong.plans.queries.obligations import Obligation, obligations
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.run import (
     held_back,
@@ -36,12 +61,15 @@ from liandong.plans.queries.run import (
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
+    version_by_id,
     versions_in_force,
     versions_of,
 )
 from liandong.plans.queries.what_if import Answer, facts_looked_at, supposed
 
 __all__ = [
+    "BY_WORKING_DAYS",
+    "SOON_DAYS",
     "Answer",
     "Book",
     "Chair",
@@ -49,13 +77,21 @@ __all__ = [
     "County",
     "Gap",
     "Health",
+    "Milestone",
+    "Obligation",
+    "Owed",
     "Shipped",
     "Spot",
     "Trouble",
     "active_version",
+    "aligned_with",
+    "all_owed",
+    "approval_of",
+    "by_version",
     "check_up_of",
     "county",
     "county_check_up",
+    "due_words",
     "end_lines",
     "facts_looked_at",
     "facts_of",
@@ -65,10 +101,22 @@ __all__ = [
     "group_lines",
     "held_back",
     "is_looked_at",
+    "latest_examination",
+    "latest_review",
     "level_pages",
     "localized",
     "merged",
+    "milestones_of",
+    "obligations",
+    "opinion_visible",
+    "opinions_of",
+    "opinions_outstanding",
+    "opinions_owed",
+    "opinions_visible",
+    "owed_of",
+    "passages_of",
     "plan_of",
+    "registered",
     "run_visible",
     "running",
     "running_among",
@@ -81,7 +129,10 @@ __all__ = [
     "steps_of",
     "steps_of_all_levels",
     "supposed",
+    "today",
     "townships",
+    "version_by_id",
     "versions_in_force",
     "versions_of",
+    "weighty_changes",
 ]

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
-from liandong.plans.states import ChangeKind, RunState, VersionState
+from liandong.plans.states import ChangeKind, PlanKind, RunState, VersionState, Way
 
 LEVELS = [("I", _("Ⅰ级")), ("II", _("Ⅱ级")), ("III", _("Ⅲ级")), ("IV", _("Ⅳ级"))]
 
 
 class PlanVersion(Versioned):
-    """预案版本: one text of a plan, as it was adopted. The same in every realm, and never edited."""
+    """预案版本: one text of a plan. The same in every realm; edited only while it is a draft.
+
+    ``round`` rises each time it goes back to its draft: what was said in an earlier one no longer counts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(_("预案代号"), max_length=64)
@@ -29,6 +32,12 @@ class PlanVersion(Versioned):
     in_force_from = models.DateTimeField(_("施行时间"), null=True, blank=True)
     superseded_at = models.DateTimeField(_("废止时间"), null=True, blank=True)
     drafted_at = models.DateTimeField(_("起草时间"))
+    round = models.PositiveIntegerField(_("轮次"), default=1)
+    way = models.CharField(_("程序"), max_length=10, choices=Way, default=Way.FULL)
+    way_reason = models.CharField(_("适用简易程序的理由"), max_length=500, blank=True)
+    issued_on = models.DateField(_("印发日期"), null=True, blank=True)
+    issue_number = models.CharField(_("文号"), max_length=100, blank=True)
+    repeal_reason = models.CharField(_("废止的理由"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("预案版本")
@@ -43,6 +52,11 @@ class PlanVersion(Versioned):
 
     def __str__(self) -> str:
         return _("%(title)s第 %(number)d 版") % {"title": self.title, "number": self.number}
+
+    @property
+    def kind(self) -> PlanKind:
+        """What it is in the county's system of plans."""
+        return PlanKind(self.document["kind"])
 
 
 class FactValue(Scoped):
