@@ -1,7 +1,7 @@
 """The life of a plan's version, and of a run; what each kind of plan goes through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -182,7 +182,6 @@ class DutyKind(TextChoices):
     EVALUATION = "evaluation", _("评估")
 
 
-RULES = _("《突发事件应急预案管理办法》")
 WORKING_DAYS = 20  # to file and to publish (arts. 26, 28)
 EVALUATED_EVERY = 3  # years (art. 34)
 DRILLED_EVERY = 3  # years (art. 32)
@@ -193,11 +192,11 @@ ACCIDENTS, ACCIDENTS_DRILLED_EVERY = "12A", 2  # 生产安全事故应急条例 
 class Procedure:
     """What a kind of plan goes through, who signs it, where it is filed, how often it is drilled.
 
-    A ``basis`` names the article; it is empty where the county itself has settled it.
+    ``bases`` name the article for each stage; there is none where the county itself has settled it.
     """
 
     stages: tuple[VersionState, ...]
-    basis: str | Promise = ""
+    bases: Mapping[VersionState, str | Promise] = field(default_factory=dict)
     aligned_with: tuple[AlignedWith, ...] = ()
     signed_by: tuple[Signatory, ...] = ()
     signing_basis: str | Promise = ""
@@ -213,10 +212,17 @@ GOVERNMENT = (
     VersionState.APPROVAL,
 )
 SHORT_WAY = (VersionState.APPROVAL,)
+WRITTEN, EXAMINED = _("第十八至二十二条"), _("第二十四条、第二十五条")
+BASES = {
+    VersionState.OPINIONS: WRITTEN,
+    VersionState.EXPERTS: WRITTEN,
+    VersionState.ALIGNMENT: WRITTEN,
+    VersionState.APPROVAL: EXAMINED,
+}
 PROCEDURES: Mapping[PlanKind, Procedure] = {
     PlanKind.OVERALL: Procedure(
         stages=GOVERNMENT,
-        basis=_("第十八至二十二条"),
+        bases=BASES,
         aligned_with=(AlignedWith.MOBILIZATION,),
         signed_by=(Signatory.PARTY_AND_GOVERNMENT,),
         signing_basis=_("第二十五条"),
@@ -225,7 +231,7 @@ PROCEDURES: Mapping[PlanKind, Procedure] = {
     ),
     PlanKind.SPECIAL: Procedure(
         stages=GOVERNMENT,
-        basis=_("第十八至二十二条、第二十五条"),
+        bases={**BASES, VersionState.ALIGNMENT: _("第十八至二十二条、第二十五条")},
         aligned_with=(AlignedWith.MOBILIZATION, AlignedWith.EMERGENCY),
         signed_by=(Signatory.GOVERNMENT_OFFICE, Signatory.HEADQUARTERS),
         signing_basis=_("第二十五条"),
@@ -235,7 +241,7 @@ PROCEDURES: Mapping[PlanKind, Procedure] = {
     ),
     PlanKind.DEPARTMENTAL: Procedure(
         stages=GOVERNMENT,
-        basis=_("第十八至二十二条"),
+        bases=BASES,
         aligned_with=(AlignedWith.MOBILIZATION,),
         signed_by=(Signatory.DEPARTMENT,),
         signing_basis=_("第二十五条"),

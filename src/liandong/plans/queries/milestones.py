@@ -15,7 +15,6 @@ from liandong.plans.queries.ledger import BY_WORKING_DAYS, Owed, owed_of, today
 from liandong.plans.queries.life import opinions_of, passages_of
 from liandong.plans.states import (
     PROCEDURES,
-    RULES,
     SHORT_WAY,
     UNDER_WAY,
     Answer,
@@ -35,7 +34,7 @@ class Milestone:
     label: str | Promise
     state: str
     lines: tuple[str, ...] = ()
-    basis: str = ""
+    basis: str | Promise = ""
 
 
 def milestones_of(version: PlanVersion) -> list[Milestone]:
@@ -70,8 +69,8 @@ def _stages(version: PlanVersion) -> Iterator[Milestone]:
     for at, stage in enumerate(stages):
         state = DONE if version.state in HELD or at < here else NOW if at == here else LATER
         lines = tuple(tell[stage](version)) if state != LATER else ()
-        basis = procedure.basis if version.way == Way.FULL else _("第三十六条")
-        yield Milestone(label=stage.label, state=state, lines=lines, basis=_cited(basis))
+        basis = procedure.bases.get(stage, "") if version.way == Way.FULL else _("第三十六条")
+        yield Milestone(label=stage.label, state=state, lines=lines, basis=basis)
 
 
 def _opinions(version: PlanVersion) -> Iterator[str]:
@@ -133,7 +132,7 @@ def _approvals(version: PlanVersion) -> Iterator[str]:
 
 def _issued(version: PlanVersion) -> Milestone:
     if version.issued_on is None:
-        basis = _cited(PROCEDURES[version.kind].signing_basis)
+        basis = PROCEDURES[version.kind].signing_basis
         return Milestone(label=_("印发施行"), state=LATER, basis=basis)
     line = _("%(day)s 印发 %(paper)s") % {
         "day": version.issued_on,
@@ -171,9 +170,7 @@ def _afterwards(version: PlanVersion) -> Iterator[Milestone]:
         if due and said and state == LATER:
             state = DONE
         more = (due_words(due, now),) if due else ()
-        yield Milestone(
-            label=what.label, state=state, lines=(*said, *more), basis=_cited(basis)
-        )
+        yield Milestone(label=what.label, state=state, lines=(*said, *more), basis=basis)
 
 
 def due_words(owed: Owed, now: date) -> str:
@@ -251,7 +248,3 @@ def _end(version: PlanVersion) -> Iterator[Milestone]:
         state=DONE,
         lines=(f"{line} {version.repeal_reason}".strip(),),
     )
-
-
-def _cited(article: str | Promise) -> str:
-    return f"{RULES}{article}" if article else ""

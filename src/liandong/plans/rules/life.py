@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import pairwise
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
@@ -43,10 +44,8 @@ def demand_state(version: PlanVersion, *states: VersionState, remedy: str = "") 
 def next_stage(version: PlanVersion) -> VersionState | None:
     """What comes after the stage a version is in, by its kind and way; None once it is at its approval."""
     stages = SHORT_WAY if version.way == Way.SHORT else PROCEDURES[version.kind].stages
-    if version.state == VersionState.DRAFT:
-        return stages[0]
-    later = stages[stages.index(VersionState(version.state)) + 1 :]
-    return later[0] if later else None
+    way = [VersionState.DRAFT, *stages]
+    return next((to for one, to in pairwise(way) if one == version.state), None)
 
 
 def demand_stage_done(version: PlanVersion) -> None:

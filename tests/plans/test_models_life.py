@@ -1,4 +1,4 @@
-"""A county that has kept plans for a while takes a new program over them."""
+"""Rows of the life cycle; and a county that kept plans before there was one."""
 
 import pytest
 from django.db import connection
