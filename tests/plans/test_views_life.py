@@ -1,8 +1,11 @@
 """Pages of the deeds, the opinions, the register and the calendar."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from liandong.kernel.permissions import Role
 from liandong.organization.actions import RoleScope
@@ -281,6 +284,22 @@ def test_the_register_is_exported(reader):
 
     assert "森林火灾应急预案,1,专项预案,现行,江政办发〔2026〕12号,2026-09-28" in rows
     assert "备案 2026-10-30" in rows
+
+
+def test_the_register_is_taken_away_as_a_workbook(reader):
+    lives.issued()
+
+    response = reader.get("/plans/register/?export=xlsx")
+
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet.title == "预案台账"
+    assert [cell.value for cell in sheet[2]][:5] == [
+        "森林火灾应急预案",
+        "1",
+        "专项预案",
+        "现行",
+        "江政办发〔2026〕12号",
+    ]
 
 
 def test_the_calendar_tells_month_by_month_what_falls_due(at):
