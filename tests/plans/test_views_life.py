@@ -167,6 +167,14 @@ def test_a_unit_sees_its_own_opinion_and_answers():
     assert client.post(f"/plans/opinions/{opinion.pk}/settle/").status_code == 403
 
 
+def test_the_office_may_write_a_letter_down_from_the_plan_s_page():
+    lives.asked(make.body(name="县林业局"))
+
+    page = text_of(office_client(), f"{PLAN}1/")
+
+    assert f"/plans/opinions/{Opinion.objects.get().pk}/" in page
+
+
 def test_a_unit_is_reminded_at_its_desk_of_what_it_owes(at):
     body = make.body(name="县林业局")
     lives.asked(body)

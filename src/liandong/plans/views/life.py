@@ -152,6 +152,7 @@ def life_card(version: PlanVersion, actor: Actor) -> dict[str, Any]:
             (one, may_settle and one.is_settleable(now))
             for one in rows.order_by("-round", "body__order", "body__sort_key")
         ],
+        "may_give": actor.may(Permission.GIVE_OPINION),
         "today": now,
     }
 
