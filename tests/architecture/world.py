@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -34,7 +35,7 @@ from liandong.organization.actions import (
 from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
-from liandong.plans.actions import begin_manuscript
+from liandong.plans import actions as plans
 from liandong.plans.queries import shipped_text
 from tests.command import county
 from tests.factories import organization as make
@@ -88,6 +89,7 @@ def build():
     _shut_out(world)
     _emergency(world)
     _plan_under_way(world)
+    _opinions(world)
     _letters(world)
     _warnings(world)
     _loose_ends(world)
@@ -202,7 +204,21 @@ def _plan_under_way(world):
         to=staffed_address("flood-office"),
     )
     world.precaution = Precaution.objects.get()
-    world.manuscript = begin_manuscript(office, text=text)
+    world.manuscript = plans.begin_manuscript(office, text=text)
+
+
+def _opinions(world):
+    """A draft, about which the water bureau has been asked."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    draft = plans.draft_version(office, text=shipped_text("forest_fire"))
+    plans.ask_opinions(
+        office,
+        version=draft,
+        units=[world.bodies["water"]],
+        due_on=clock.now(ACTUAL).date() + timedelta(days=7),
+        expected_version=draft.version,
+    )
+    world.opinion = draft.opinions.get()
 
 
 def _letters(world):

@@ -53,6 +53,12 @@ LOOKS = {
     "draft warning": Look("qixiang", ("/monitoring/warnings/new/",)),
     "plans": Look("fangban", ("/plans/",)),
     "plan": Look("fangban", ("/plans/flood-drought/",)),
+    "register of plans": Look("fangban", ("/plans/register/",)),
+    "calendar of plans": Look("fangban", ("/plans/calendar/",)),
+    "opinions": Look("fangban", ("/plans/opinions/",)),
+    "file a plan": Look(
+        "fangban", ("/plans/flood-drought/", r"/plans/flood-drought/\d+/file/")
+    ),
     "plan tried on an incident": Look(
         "fangban", ("/plans/flood-drought/what-if/", r"/plans/flood-drought/\d+/what-if/")
     ),

@@ -7,6 +7,7 @@ from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, KeyReused, Missing, Stale
 from liandong.plans import actions
 from liandong.plans.actions import (
+    adopt_draft,
     begin_manuscript,
     confirm_guess,
     discard_manuscript,
@@ -22,6 +23,7 @@ from liandong.plans.language.guesses import Guess
 from liandong.plans.models import ManuscriptChange, PlanVersion
 from liandong.plans.permissions import Permission
 from liandong.plans.queries import guesses_of, manuscripts_visible
+from liandong.plans.states import VersionState
 from tests.people import allowed, duty_officer, office
 from tests.plans.example import FOREST
 from tests.plans.people import adopted
@@ -295,6 +297,53 @@ def test_put_into_draft_makes_a_version_and_says_so():
     assert draft.manuscripts.get().version == 2
     assert told("plans.manuscript_changed")[0]["what"] == "存入草案第 1 版"
     assert told("plans.version_drafted")[0]["number"] == 1
+
+
+def test_what_is_written_on_goes_into_the_draft_it_was_put_into_before():
+    manuscript = begun()
+    first = put_into_draft(office(), manuscript=manuscript, expected_version=1)
+    manuscript.refresh_from_db()
+    text = FOREST.replace("火情续报", "火情和气象续报")
+    written = write_manuscript(office(), manuscript=manuscript, text=text, expected_version=2)
+
+    again = put_into_draft(office(), manuscript=written, expected_version=3)
+
+    assert (again.pk, again.number, again.text) == (first.pk, 1, text)
+    assert len(told("plans.version_drafted")) == 1
+    assert len(told("plans.draft_revised")) == 1
+
+
+def test_a_draft_is_revised_where_it_stands_and_what_was_issued_by_a_version_of_its_own():
+    draft = put_into_draft(office(), manuscript=begun(), expected_version=1)
+    text = FOREST.replace("火情续报", "火情和气象续报")
+    onward = begin_manuscript(office(), text=text, based_on=draft)
+    assert put_into_draft(office(), manuscript=onward, expected_version=1).number == 1
+    draft.refresh_from_db()
+    issued = adopt_draft(office(), draft=draft, expected_version=draft.version)
+
+    onward.refresh_from_db()
+    more = write_manuscript(office(), manuscript=onward, text=FOREST, expected_version=2)
+    third = begin_manuscript(office(), text=FOREST, based_on=issued)
+
+    assert put_into_draft(office(), manuscript=more, expected_version=3).number == 2
+    assert put_into_draft(office(), manuscript=third, expected_version=1).number == 3
+
+
+def test_a_draft_on_its_way_is_not_written_over():
+    manuscript = begun()
+    draft = put_into_draft(office(), manuscript=manuscript, expected_version=1)
+    draft.change(expected_version=draft.version, state=VersionState.OPINIONS)
+    manuscript.refresh_from_db()
+    text = FOREST.replace("火情续报", "火情和气象续报")
+    written = write_manuscript(office(), manuscript=manuscript, text=text, expected_version=2)
+
+    with pytest.raises(IllegalMove, match="征求意见"):
+        put_into_draft(office(), manuscript=written, expected_version=3)
+
+    draft.refresh_from_db()
+    assert draft.text == FOREST
+    manuscript.refresh_from_db()
+    assert manuscript.text == text
 
 
 def test_put_into_draft_refuses_an_unsound_text_and_keeps_it():

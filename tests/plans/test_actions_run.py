@@ -256,7 +256,7 @@ def test_let_step_fall_due_says_so_once_for_a_key_and_sets_the_next_time(at):
         let_step_fall_due(pacer, run=run, step_id="sitrep", due_at=now, idempotency_key="k")
 
     assert Entry.objects.filter(name="plans.step_fell_due").count() == 1
-    assert Timer.objects.get().due_at == now + timedelta(hours=6)
+    assert Timer.objects.get(kind="plans.step_due").due_at == now + timedelta(hours=6)
 
 
 def test_let_step_fall_due_says_nothing_of_a_step_that_is_not_repeated(at):

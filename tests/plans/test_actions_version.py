@@ -4,11 +4,12 @@ import pytest
 
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, KeyReused, Stale
-from liandong.plans.actions import adopt_draft, adopt_version, draft_version
+from liandong.plans.actions import adopt_draft, adopt_version, draft_version, revise_draft
 from liandong.plans.models import PlanVersion
 from liandong.plans.permissions import Permission
 from liandong.plans.queries import active_version, plan_of, shipped_text
 from tests.people import allowed, duty_officer, office
+from tests.plans import lives
 from tests.plans.example import FOREST
 from tests.plans.people import adopted
 
@@ -130,3 +131,95 @@ def test_writing_plans_is_for_those_who_may_only_that(deed):
 
     with pytest.raises(Forbidden):
         deed(allowed(wrong), text=FOREST)
+
+
+def test_what_is_adopted_says_that_it_was_issued_on_paper_before(at):
+    at("2026-07-14T10:00")
+
+    version = adopt_version(office(), text=FOREST)
+
+    assert (version.way, str(version.issued_on), version.issue_number) == (
+        "before",
+        "2025-09-28",  # as its text says
+        "示府办〔2025〕12号",
+    )
+    passage = version.passages.get()
+    assert (passage.was, passage.stage, passage.reason) == (
+        "draft",
+        "in_force",
+        "登记已经印发的预案",
+    )
+    fact = told("plans.version_adopted")[0]
+    assert (fact["way"], fact["issued_on"], fact["paper"]) == (
+        "before",
+        "2025-09-28",
+        "示府办〔2025〕12号",
+    )
+
+
+def test_adopt_draft_takes_day_and_number_of_the_paper(at):
+    from datetime import date
+
+    at("2026-07-14T10:00")
+    draft = lives.draft()
+
+    adopt_draft(
+        office(), draft=draft, expected_version=1, issued_on=date(2026, 7, 1), paper="县办 7 号"
+    )
+
+    assert (str(draft.issued_on), draft.issue_number) == ("2026-07-01", "县办 7 号")
+
+
+def test_adopt_draft_refuses_a_day_to_come_and_a_number_that_is_none(at):
+    from datetime import date
+
+    at("2026-07-14T10:00")
+    draft = lives.draft()
+
+    with pytest.raises(Invalid) as refused:
+        adopt_draft(
+            office(), draft=draft, expected_version=1, issued_on=date(2026, 7, 15), paper="1"
+        )
+    assert refused.value.fields == {"issued_on": "不能晚于今天"}
+    with pytest.raises(Invalid, match="文号太长"):
+        adopt_draft(office(), draft=draft, expected_version=1, paper="号" * 101)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_revise_draft_replaces_the_text_and_keeps_the_number():
+    draft = lives.draft()
+    before, text = draft.digest, FOREST.replace("森林火灾应急预案", "森林草原火灾应急预案")
+
+    revise_draft(office(), draft=draft, text=text, expected_version=1)
+
+    draft.refresh_from_db()
+    assert (draft.number, draft.title, draft.text) == (1, "森林草原火灾应急预案", text)
+    assert plan_of(draft).title == "森林草原火灾应急预案"
+    fact = told("plans.draft_revised")[0]
+    assert (fact["before"], fact["after"]) == (before, draft.digest)
+
+
+def test_revise_draft_refuses_a_flawed_text_and_that_of_another_plan():
+    draft = lives.draft()
+
+    with pytest.raises(Invalid, match="不能成立"):
+        revise_draft(
+            office(),
+            draft=draft,
+            text=FOREST.replace("burned_ha", "burnd_ha"),
+            expected_version=1,
+        )
+    with pytest.raises(Invalid, match="这不是“forest-fire”的文本"):
+        revise_draft(office(), draft=draft, text=shipped_text("flood"), expected_version=1)
+    draft.refresh_from_db()
+    assert (draft.text, draft.version) == (FOREST, 1)
+
+
+def test_revise_draft_refuses_what_is_on_its_way_or_in_force():
+    for version in (lives.asked(), adopted(shipped_text("flood"))):
+        with pytest.raises(IllegalMove) as refused:
+            revise_draft(
+                office(), draft=version, text=version.text, expected_version=version.version
+            )
+        assert "退回起草后再改" in refused.value.remedy

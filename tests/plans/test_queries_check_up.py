@@ -31,7 +31,8 @@ def test_the_gravest_stands_first():
     assert graves == sorted(graves, reverse=True)
 
 
-def test_a_plans_own_check_up_parts_its_text_from_tonight():
+def test_a_plans_own_check_up_parts_its_text_from_tonight(at):
+    at("2025-09-29T10:00")  # the day after its issue
     adopted(SOUND.replace("    expected: P2D\n", ""))
 
     text, tonight = check_up_of(active_version("forest-fire"))

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +11,7 @@ from liandong.organization.states import BodyKind, Phase, ShiftRole
 from liandong.plans.queries import county
 from tests.factories import organization as make
 from tests.people import office
+from tests.plans import lives
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,13 @@ def test_a_larger_county_takes_as_many_queries():
         county()
 
     assert len(larger) == len(small)
+
+
+def test_what_is_overdue_for_a_plan_is_read_with_its_day(at):
+    at("2026-09-28T10:00")
+    lives.filed(lives.issued())
+    assert county().overdue == {}
+
+    at("2026-11-02T10:00")
+
+    assert county().overdue == {"forest-fire": {"publication": date(2026, 10, 30)}}

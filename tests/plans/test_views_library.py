@@ -23,7 +23,9 @@ def test_a_plan_of_the_library_is_kept_as_a_draft_and_then_adopted():
     client.post("/plans/library/flood/", {"number": "江防指〔2026〕3号", "how": "draft"})
     draft = PlanVersion.objects.get()
     before = draft.state
-    client.post(f"/plans/{draft.key}/1/adopt/", {"expected_version": "1"})
+    client.post(
+        f"/plans/{draft.key}/1/adopt/", {"expected_version": "1", "issued_on": "2026-03-01"}
+    )
 
     draft.refresh_from_db()
     assert "没有人接的岗位" in shown

@@ -1,6 +1,8 @@
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from liandong.kernel.heartbeats import Heartbeat
 from liandong.web.problems import BadQuery
@@ -155,6 +157,23 @@ def test_an_exported_cell_is_never_a_formula():
     lines = text(export(table("?part=z"))).splitlines()
 
     assert lines[1].startswith("z,'=cmd()")
+
+
+def test_the_workbook_holds_every_filtered_row_as_text():
+    Heartbeat.objects.create(part="z", process="=cmd()\x01", at=START)
+
+    response = listing(
+        ask("/list/?part=z&export=xlsx"), table("?part=z&export=xlsx"), title="心跳/表"
+    )
+
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert (sheet.title, sheet.freeze_panes) == ("心跳表", "A2")
+    assert list(sheet.values) == [
+        ("部分", "进程", "时间"),
+        ("z", "=cmd()", "2026-07-14 08:00:00"),
+    ]
+    assert sheet["B2"].data_type == "s"
+    assert "%E5%BF%83%E8%B7%B3" in response["Content-Disposition"]
 
 
 @pytest.mark.parametrize(

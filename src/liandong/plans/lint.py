@@ -10,6 +10,7 @@ from liandong.plans.language import Plan, level_label
 from liandong.plans.language.linting import Found, Gravity, rule
 from liandong.plans.language.linting.naming import named_in
 from liandong.plans.queries.county import Chair, County, county
+from liandong.plans.states import DutyKind
 
 MOST_CHAIRS = 2
 SIGNING = frozenset({"decides", "ends", "consent"})
@@ -251,6 +252,71 @@ def stretched(plan: Plan, here: County) -> Iterator[Found]:
                 labels = "、".join(chair.label for chair in listed)
                 what = f"{level_label(key)}响应时，{listed[0].seated[0].name}一人要顶 {labels}"
                 yield Found(path=("levels", key), about=listed[0].key, what=what)
+
+
+def _late(plan: Plan, here: County, what: DutyKind) -> Iterator[Found]:
+    if due_on := here.overdue.get(plan.plan, {}).get(what):
+        yield Found(path=(), what=f"应于 {due_on} 前{what.label}")
+
+
+@rule(
+    "LD801",
+    Gravity.SHOULD,
+    _("备案逾期"),
+    remedy=_("在预案页登记备案；已经报送的，填上备案日期和回执号。"),
+    basis="《突发事件应急预案管理办法》第二十六条",
+    reads=county,
+    bad="county: {overdue: {forest-fire: {filing: 2026-10-30}}}",
+    good="plan: forest-fire",
+)
+def filing_overdue(plan: Plan, here: County) -> Iterator[Found]:
+    """Find a plan that was issued more than twenty working days ago and is filed nowhere."""
+    yield from _late(plan, here, DutyKind.FILING)
+
+
+@rule(
+    "LD802",
+    Gravity.SHOULD,
+    _("公开逾期"),
+    remedy=_("向社会公开，或公开简本；依法不公开的，写明理由。"),
+    basis="《突发事件应急预案管理办法》第二十八条",
+    reads=county,
+    bad="county: {overdue: {forest-fire: {publication: 2026-10-30}}}",
+    good="plan: forest-fire",
+)
+def publication_overdue(plan: Plan, here: County) -> Iterator[Found]:
+    """Find a plan that was issued more than twenty working days ago and is public nowhere."""
+    yield from _late(plan, here, DutyKind.PUBLICATION)
+
+
+@rule(
+    "LD803",
+    Gravity.SHOULD,
+    _("演练逾期"),
+    remedy=_("组织一次演练，在预案页登记；没有练过的预案，多半要到出事时才知道哪里不通。"),
+    basis="《突发事件应急预案管理办法》第三十二条",
+    reads=county,
+    bad="county: {overdue: {forest-fire: {drill: 2026-10-30}}}",
+    good="plan: forest-fire",
+)
+def drill_overdue(plan: Plan, here: County) -> Iterator[Found]:
+    """Find a plan that nobody has drilled for as long as the rules allow."""
+    yield from _late(plan, here, DutyKind.DRILL)
+
+
+@rule(
+    "LD804",
+    Gravity.SHOULD,
+    _("评估逾期"),
+    remedy=_("评估一次，决定继续施行、修订还是重新编制。"),
+    basis="《突发事件应急预案管理办法》第三十四条",
+    reads=county,
+    bad="county: {overdue: {forest-fire: {evaluation: 2026-10-30}}}",
+    good="plan: forest-fire",
+)
+def evaluation_overdue(plan: Plan, here: County) -> Iterator[Found]:
+    """Find a plan that nobody has evaluated for three years."""
+    yield from _late(plan, here, DutyKind.EVALUATION)
 
 
 def _deciding(plan: Plan, here: County) -> set[str]:

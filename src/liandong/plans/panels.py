@@ -19,6 +19,13 @@ from liandong.web.slots import panel
 nav.entry(pgettext_lazy("栏目", "预案"), "plans:plans", order=60, icon="file-text")
 
 
+@panel("organization.desk.later", order=20)
+def owed_for_plans(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """What plans ask of the reader in quiet hours, overdue in red."""
+    found = queries.obligations(actor_of(request))
+    return ("plans/_later.html", {"obligations": found}) if found else None
+
+
 @panel(SLOT, order=70)
 def plans_item(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]]:
     """Plans: which of the library's the county has taken."""

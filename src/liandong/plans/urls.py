@@ -8,7 +8,9 @@ from liandong.plans.views import (
     export,
     fact,
     library,
+    life,
     manuscript,
+    register,
     version,
     what_if,
 )
@@ -30,6 +32,15 @@ urlpatterns = [
     path("manuscripts/<uuid:pk>/draft/", manuscript.draft, name="put_into_draft"),
     path("manuscripts/<uuid:pk>/discard/", manuscript.discard, name="discard_manuscript"),
     path("check-up/", check_up.county, name="county_check_up"),
+    path("register/", register.register, name="register"),
+    path("calendar/", register.calendar, name="calendar"),
+    path("opinions/", life.opinions, name="opinions"),
+    path("opinions/<uuid:pk>/", life.give_opinion, name="give_opinion"),
+    path("opinions/<uuid:pk>/settle/", life.settle_opinion, name="settle_opinion"),
+    *(
+        path(f"<slug:key>/<int:number>/{name.replace('_', '-')}/", life.page(name), name=name)
+        for name in life.DEEDS
+    ),
     path("<slug:key>/check-up/", check_up.plan, name="check_up"),
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
     path("<slug:key>/<int:number>/revise/", manuscript.revise, name="revise"),

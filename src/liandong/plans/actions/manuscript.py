@@ -11,7 +11,8 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid, Missing, Stale
 from liandong.kernel.wording import gettext as _
 from liandong.plans import queries, rules
-from liandong.plans.actions.version import EVERYBODY, draft_version
+from liandong.plans.actions.passing import EVERYBODY
+from liandong.plans.actions.version import draft_version, revise_draft
 from liandong.plans.events import ManuscriptBegun, ManuscriptChanged, ManuscriptDiscarded
 from liandong.plans.language.editing import (
     Edit,
@@ -30,7 +31,7 @@ from liandong.plans.language.yaml_text import write_yaml
 from liandong.plans.models import Manuscript, ManuscriptChange, PlanVersion
 from liandong.plans.permissions import Permission
 from liandong.plans.queries import reading_of
-from liandong.plans.states import MANUSCRIPT_MOVES, ManuscriptState
+from liandong.plans.states import ISSUED, MANUSCRIPT_MOVES, ManuscriptState, VersionState
 
 LONGEST_WHAT = 300
 
@@ -205,10 +206,10 @@ def confirm_guess(
 def put_into_draft(
     actor: Actor, *, manuscript: Manuscript, expected_version: int, idempotency_key: str = ""
 ) -> PlanVersion:
-    """Make the text a draft of the plan. Publishes ``ManuscriptChanged``, and ``PlanDrafted``.
+    """Make the text a draft of the plan, or that of the draft it was made before. Publishes ``ManuscriptChanged``.
 
-    Refused where the text is no sound plan, with every flaw, and while guesses about the paper
-    have not been confirmed. Clause 三(二)1.
+    Refused where the text is no sound plan, with every flaw, while guesses about the paper have
+    not been confirmed, and while the draft is on its way through the county. Clause 三(二)1.
     """
     now = _locked(actor, manuscript)
     if now.version != expected_version:
@@ -224,8 +225,15 @@ def put_into_draft(
 
 
 def _drafted(actor: Actor, manuscript: Manuscript) -> PlanVersion:
-    """The one place at which a manuscript becomes a version: a new draft each time."""
-    return draft_version(actor, text=manuscript.text)
+    """The one place at which a manuscript becomes a version: the draft it has, else a new one."""
+    draft = manuscript.draft
+    if draft is None or draft.state in ISSUED or draft.key != manuscript.key:
+        return draft_version(actor, text=manuscript.text)
+    if draft.text == manuscript.text:
+        return draft
+    return revise_draft(
+        actor, draft=draft, text=manuscript.text, expected_version=draft.version
+    )
 
 
 @action(Permission.DRAFT_VERSION)
@@ -268,6 +276,7 @@ def _begun(
         readable_text=text if reading_of(text).is_readable else "",
         guesses=[one.as_data() for one in guesses],
         based_on=based_on,
+        draft=based_on if based_on and based_on.state == VersionState.DRAFT else None,
         created_at=now,
         created_by=actor.label,
         changed_at=now,

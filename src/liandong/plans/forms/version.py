@@ -1,4 +1,4 @@
-"""Input of the pages of versions, of the library and of what is supposed."""
+"""Input of the pages of plans."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,15 +31,24 @@ class AdoptLibraryForm(DeedForm):
         label=_("怎样采用"),
         choices=[
             (DRAFT, _("存为草案，先核对")),
-            (IN_FORCE, _("印发施行，从现在起按它研判")),
+            (IN_FORCE, _("登记为已经印发的预案，从现在起按它研判")),
         ],
     )
 
 
 class AdoptDraftForm(DeedForm):
-    """印发施行."""
+    """登记已经印发的预案: what went through the county on paper, before or beside the platform."""
 
-    title, verb, done = _("印发施行"), _("印发施行"), _("已施行，从现在起按它研判。")
+    title, verb = _("登记已经印发的预案"), _("登记")
+    done = _("已登记，从现在起按它研判；备案和公开从印发日起算。")
+    widths = {"issued_on": "half", "paper": "half"}
+    issued_on = forms.DateField(label=_("印发日期"))
+    paper = forms.CharField(
+        label=_("文号"),
+        max_length=60,
+        required=False,
+        help_text=_("预案文本里写着的可不填"),
+    )
 
 
 class FactField(forms.Field):

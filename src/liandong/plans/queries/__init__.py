@@ -1,7 +1,7 @@
 """What may be asked of plans."""
 
 from liandong.plans.language import shipped_text
-from liandong.plans.queries.book import Book, Chair
+from liandong.plans.queries.book import Book
 from liandong.plans.queries.check_up import (
     CheckUp,
     Health,
@@ -11,7 +11,7 @@ from liandong.plans.queries.check_up import (
     county_check_up,
 )
 from liandong.plans.queries.contact import Contact, contacts_blank, contacts_of
-from liandong.plans.queries.county import County, county
+from liandong.plans.queries.county import Chair, County, county
 from liandong.plans.queries.fact import (
     facts_of,
     facts_told,
@@ -21,6 +21,16 @@ from liandong.plans.queries.fact import (
     scalar,
     townships,
 )
+from liandong.plans.queries.ledger import (
+    BY_WORKING_DAYS,
+    SOON_DAYS,
+    Owed,
+    all_owed,
+    by_version,
+    owed_of,
+    registered,
+    today,
+)
 from liandong.plans.queries.library import (
     Gap,
     Shipped,
@@ -29,6 +39,19 @@ from liandong.plans.queries.library import (
     shipped_plans,
     usual_names,
     usually_called,
+)
+from liandong.plans.queries.life import (
+    aligned_with,
+    approval_of,
+    latest_examination,
+    latest_review,
+    opinion_visible,
+    opinions_of,
+    opinions_outstanding,
+    opinions_owed,
+    opinions_visible,
+    passages_of,
+    weighty_changes,
 )
 from liandong.plans.queries.manuscript import (
     Reading,
@@ -44,6 +67,8 @@ from liandong.plans.queries.manuscript import (
     undoable,
 )
 from liandong.plans.queries.mending import Mend, Mending, mending_of
+from liandong.plans.queries.milestones import Milestone, due_words, milestones_of
+from liandong.plans.queries.obligations import Obligation, obligations
 from liandong.plans.queries.page import end_lines, group_lines, level_pages
 from liandong.plans.queries.place import place_called, value_said
 from liandong.plans.queries.run import (
@@ -60,12 +85,15 @@ from liandong.plans.queries.run import (
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
+    version_by_id,
     versions_in_force,
     versions_of,
 )
 from liandong.plans.queries.what_if import Answer, facts_looked_at, supposed
 
 __all__ = [
+    "BY_WORKING_DAYS",
+    "SOON_DAYS",
     "Answer",
     "Book",
     "Chair",
@@ -76,17 +104,25 @@ __all__ = [
     "Health",
     "Mend",
     "Mending",
+    "Milestone",
+    "Obligation",
+    "Owed",
     "Reading",
     "Shipped",
     "Spot",
     "Trouble",
     "active_version",
+    "aligned_with",
+    "all_owed",
+    "approval_of",
+    "by_version",
     "changes_of",
     "check_up_of",
     "contacts_blank",
     "contacts_of",
     "county",
     "county_check_up",
+    "due_words",
     "end_lines",
     "facts_looked_at",
     "facts_of",
@@ -99,17 +135,29 @@ __all__ = [
     "held_back",
     "holder_of",
     "is_looked_at",
+    "latest_examination",
+    "latest_review",
     "level_pages",
     "localized",
     "manuscript_visible",
     "manuscripts_visible",
     "mending_of",
     "merged",
+    "milestones_of",
+    "obligations",
+    "opinion_visible",
+    "opinions_of",
+    "opinions_outstanding",
+    "opinions_owed",
+    "opinions_visible",
+    "owed_of",
+    "passages_of",
     "place_called",
     "places_said",
     "plan_of",
     "reading_of",
     "redoable",
+    "registered",
     "run_visible",
     "running",
     "running_among",
@@ -122,11 +170,14 @@ __all__ = [
     "steps_of",
     "steps_of_all_levels",
     "supposed",
+    "today",
     "townships",
     "undoable",
     "usual_names",
     "usually_called",
     "value_said",
+    "version_by_id",
     "versions_in_force",
     "versions_of",
+    "weighty_changes",
 ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from liandong.messaging import queries as messaging
 from liandong.organization import queries as organization
 from liandong.organization.models import Appointment, Body, Post
 from liandong.organization.states import BodyKind, ShiftRole
+from liandong.plans.queries.ledger import all_owed, today
 
 MORNING = 8  # o'clock, when the night shift is over
 ELSEWHERE = frozenset({BodyKind.SUPERIOR, BodyKind.NEIGHBOR})
@@ -54,11 +55,15 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """What plans are held against; ``unwatched`` are the turns nobody takes until the morning."""
+    """What plans are held against; ``unwatched`` are the turns nobody takes until the morning.
+
+    ``overdue`` says for each plan what is owed for it since when, by the kinds of duties.
+    """
 
     chairs: Mapping[str, Chair] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     unwatched: tuple[str, ...] = ()
+    overdue: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
 
     def chair(self, key: str) -> Chair | None:
         """The post that a plan's key means: a post's own, or the one that receives for a body."""
@@ -101,7 +106,20 @@ def county() -> County:
         )
         for body in bodies
     }
-    return County(chairs=chairs, units=units, unwatched=_unwatched(clock.now(ACTUAL)))
+    return County(
+        chairs=chairs,
+        units=units,
+        unwatched=_unwatched(clock.now(ACTUAL)),
+        overdue=_overdue(),
+    )
+
+
+def _overdue() -> dict[str, dict[str, date]]:
+    now, found = today(), defaultdict[str, dict[str, date]](dict)
+    for one in all_owed():
+        if one.due_on and one.is_late(now):
+            found[one.version.key][one.what.value] = one.due_on
+    return found
 
 
 def _seated(

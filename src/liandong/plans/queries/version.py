@@ -21,6 +21,11 @@ def versions_of(key: str) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.filter(key=key).order_by("-number")
 
 
+def version_by_id(key: str) -> PlanVersion:
+    """The version with an id."""
+    return PlanVersion.objects.get(pk=key)
+
+
 def active_version(key: str) -> PlanVersion:
     """The version of a plan that holds now; raises ``Missing`` when none does."""
     version = versions_in_force().filter(key=key).first()

@@ -12,6 +12,7 @@ from liandong.plans.forms import AdoptDraftForm
 from liandong.plans.models import PlanVersion
 from liandong.plans.permissions import Permission
 from liandong.plans.states import VersionState
+from liandong.plans.views.life import life_card
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 
@@ -45,6 +46,7 @@ def plan(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
         "levels": queries.level_pages(document, names),
         "ends": queries.end_lines(document),
         "groups": queries.group_lines(document, names),
+        "life": life_card(shown, actor_of(request)),
     }
     return render(request, "plans/plan_page.html", context)
 
@@ -61,7 +63,7 @@ def version_among(versions: list[PlanVersion], number: int | None) -> PlanVersio
 
 @login_required
 def adopt(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Put a draft into force."""
+    """Enter a draft as a plan that had been issued on paper."""
     actor = actor_of(request)
     draft = queries.versions_of(key).filter(number=number).first()
     if draft is None:
@@ -70,7 +72,10 @@ def adopt(request: HttpRequest, key: str, number: int) -> HttpResponse:
     back = reverse("plans:version", args=[key, number])
     return deed(
         request,
-        AdoptDraftForm(request.POST or None, initial={"expected_version": draft.version}),
+        AdoptDraftForm(
+            request.POST or None,
+            initial={"expected_version": draft.version, "issued_on": queries.today()},
+        ),
         run=lambda data: actions.adopt_draft(
             actor, draft=draft, **{"expected_version": 0, **data}
         ),

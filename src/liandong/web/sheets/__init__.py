@@ -1,4 +1,4 @@
-"""Spreadsheets that counties fill in: what they should hold, reading them, handing out a blank one."""
+"""Spreadsheets: what counties fill in, reading it, handing out a blank one, and lists taken away."""
 
 from liandong.web.sheets.columns import Column, Layout
 from liandong.web.sheets.drafts import CHANGED, NEW, SAME, SKIPPED, Change, Draft, draft
@@ -7,7 +7,7 @@ from liandong.web.sheets.lines import Line
 from liandong.web.sheets.pages import Taking, blank_response, intake_page
 from liandong.web.sheets.reading import has_sheet, read_sheet
 from liandong.web.sheets.text import name_of, squeezed
-from liandong.web.sheets.writing import blank_workbook
+from liandong.web.sheets.writing import blank_workbook, listed_workbook
 
 __all__ = [
     "CHANGED",
@@ -26,6 +26,7 @@ __all__ = [
     "draft",
     "has_sheet",
     "intake_page",
+    "listed_workbook",
     "name_of",
     "read_sheet",
     "refuse_findings",

@@ -1,9 +1,13 @@
-"""A blank workbook to fill in: headings, drop-downs, rows that show how, and a page of advice."""
+"""Workbooks: a blank one to fill in, with drop-downs and a page of advice; and a list as a reader sees it."""
 
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -20,6 +24,7 @@ SHOWN = Font(name="宋体", italic=True, color="808080")
 LISTS = "选项"
 ADVICE = "填写说明"
 ROWS = 2000
+ILLEGAL_TITLE = re.compile(r"[\\*?:/\[\]]")
 
 
 def blank_workbook(
@@ -44,6 +49,30 @@ def blank_workbook(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def listed_workbook(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Make a workbook of a list: what the reader sees, as text, under its heads."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(ILLEGAL_TITLE.sub("", name)[:31] or LISTS)
+    sheet.freeze_panes = "A2"
+    for number in range(1, len(heads) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 18
+    sheet.append([_as_text(sheet, head, head=True) for head in heads])
+    for row in rows:
+        sheet.append([_as_text(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _as_text(sheet: Any, value: str, *, head: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    # Whatever it begins with, it is text.
+    cell.data_type, cell.number_format = "s", "@"
+    if head:
+        cell.font, cell.fill = MAY, HEAD
+    return cell
 
 
 def _fill(

@@ -18,13 +18,19 @@ class PlanDrafted(Event):
 
 @event("plans.version_adopted", about="plans.plan_version")
 class PlanAdopted(Event):
-    """A version of a plan holds from now on; the one before it does no longer."""
+    """A version of a plan holds from now on; the one before it does no longer.
+
+    ``way``: ``full`` or ``short``, or ``before`` for one that had been issued on paper already.
+    """
 
     key: str
     title: str
     number: int
     digest: str
     replaces: str
+    way: str
+    issued_on: str
+    paper: str
     say = _("{title}第 {number} 版施行")
 
 
