@@ -61,3 +61,9 @@ def test_choices_and_levels_have_an_order():
 
 def test_every_fact_says_whom_to_ask_and_what():
     assert [fact.name for fact in FACTS.values() if not (fact.ask and fact.question)] == []
+
+
+def test_no_two_facts_are_called_the_same():
+    labels = [fact.label for fact in FACTS.values()]
+
+    assert sorted(labels) == sorted(set(labels))

@@ -80,7 +80,7 @@ def test_the_drier_the_soil_the_graver_the_drought(percent, severity):
 def test_cholera_is_graded_by_the_cases_of_a_week_and_what_was_not_read_stays_open(
     cases, severity
 ):
-    known = {"pneumonic_plague_cases": 0, "bubonic_plague_cases": 0, "cholera_cases": cases}
+    known = {"pneumonic_cases": 0, "bubonic_cases": 0, "cholera_cases": cases}
 
     finding = grade_severity(table("contagion"), known)
 
