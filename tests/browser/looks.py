@@ -62,6 +62,8 @@ LOOKS = {
     "plan tried on an incident": Look(
         "fangban", ("/plans/flood-drought/what-if/", r"/plans/flood-drought/\d+/what-if/")
     ),
+    "manuscripts": Look("fangban", ("/plans/manuscripts/",)),
+    "begin a plan": Look("fangban", ("/plans/manuscripts/begin/",)),
     "check-up": Look("fangban", ("/plans/check-up/",)),
     "check-up of plan": Look("fangban", ("/plans/flood-drought/check-up/",)),
     "facts of plans": Look("fangban", ("/plans/facts/",)),

@@ -1,5 +1,6 @@
 """What is to be mended in a manuscript while it is written: flaws, guesses, what the check-up finds."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,9 +17,10 @@ from liandong.plans.language.translating import real_path
 from liandong.plans.models import Manuscript
 from liandong.plans.queries.check_up import findings_of
 from liandong.plans.queries.manuscript import guesses_of, reading_of
-from liandong.plans.queries.place import place_called
+from liandong.plans.queries.place import place_called, word_for
 
 MUST, GUESS, SHOULD = "must", "guess", "should"
+MISSING = re.compile("缺少“(.+)”")
 TEXT, DOCUMENT, EDIT = "text", "document", "edit"
 
 
@@ -116,10 +118,11 @@ def _of_flaw(flaw: Flaw, data: Any) -> Mend:
         where = Where(_query(show=TEXT) + (f"#L{flaw.line}" if flaw.line else ""))
     else:
         place, where = str(place_called(flaw.path, data)), located(flaw.path, data)
+    missing = MISSING.fullmatch(flaw.what)
     return Mend(
         gravity=MUST,
-        what=flaw.what,
-        remedy=flaw.remedy,
+        what=_("还没有写“%(what)s”") % {"what": word_for(missing[1])} if missing else flaw.what,
+        remedy=_("点“去改”补上。") if missing else flaw.remedy,
         path=flaw.path,
         place=place,
         line=flaw.line,

@@ -69,6 +69,11 @@ def place_called(path: Path, data: Any) -> str:
     return " · ".join(found) or _("全文")
 
 
+def word_for(name: str) -> str:
+    """What a word of the language is called on pages; itself where it has no other name."""
+    return _(PLACES[name]) if name in PLACES else name
+
+
 def _word(path: Path, at: int, part: str | int, here: Any) -> str:
     if isinstance(part, int):
         return _thing(here) or _("第 %(n)d 项") % {"n": part + 1}
@@ -77,7 +82,7 @@ def _word(path: Path, at: int, part: str | int, here: Any) -> str:
     # 响应级别 and 步骤 go without saying where one of them is named.
     if part in {"levels", "steps", "groups", "any", "all"} and at + 1 < len(path):
         return ""
-    return _(PLACES[part]) if part in PLACES else ""
+    return word_for(part) if part in PLACES else ""
 
 
 def _thing(value: Any) -> str:

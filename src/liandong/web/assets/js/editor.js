@@ -12,10 +12,15 @@ let queue = Promise.resolve();
 let pause = 0;
 let base = ""; // the text as the server gave it last
 let clash = null; // the form that was refused
+let composing = false;
+let placing = false;
+const waiting = new Map();
 
 const here = () => location.search || "?";
 const forms = (root) => [...root.querySelectorAll("form[data-edit][data-form]")];
 const boxes = (form) => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit" && one.tagName !== "BUTTON");
+// A step's form has a box named "id", which hides the form's own.
+const idOf = (form) => form?.getAttribute("id");
 const area = () => editor.querySelector("[data-text]");
 
 function valueOf(box) {
@@ -29,7 +34,7 @@ function cameAs(box) {
   return ([...box.options].find((one) => one.defaultSelected) ?? box.options[0])?.value ?? "";
 }
 
-const nameOf = (box) => `${box.form?.id} ${box.name} ${box.type === "checkbox" ? box.value : ""}`;
+const nameOf = (box) => `${idOf(box.form)} ${box.name} ${box.type === "checkbox" ? box.value : ""}`;
 
 /** What was typed and not sent yet, with what it was typed over. */
 function unsent(root, sent) {
@@ -63,7 +68,7 @@ function focusIn(part) {
   if (!active || !part.contains(active)) return null;
   const select = active.closest(".combobox")?.nextElementSibling;
   const caret = active.selectionStart ?? null;
-  return { id: select?.id || active.id, isPicked: Boolean(select), caret, name: active.name, form: active.form?.id, href: active.getAttribute("href") };
+  return { id: select?.id || active.id, isPicked: Boolean(select), caret, name: active.name, form: idOf(active.form), href: active.getAttribute("href") };
 }
 
 function focusAgain(part, had) {
@@ -114,6 +119,18 @@ function putText(next) {
   return true;
 }
 
+/** Somebody has a list open or a character half written: nothing may come under their hands. */
+const busy = (part) => composing || part.querySelector(".options:not([hidden])");
+
+/** Put a part in place as soon as nobody is at work in it; of several that come, the last. */
+function putWhenFree(id, next, sent, refused) {
+  clearTimeout(waiting.get(id));
+  const part = document.getElementById(id);
+  if (!part) return;
+  if (busy(part) && part.contains(document.activeElement)) waiting.set(id, setTimeout(() => putWhenFree(id, next, sent, refused), 150));
+  else putPart(part, next, unsent(part, refused ? null : sent), refused);
+}
+
 function putPart(part, next, kept, refused) {
   if (part.id === "editor-text" && !next.hidden && !part.hidden && (refused || putText(next))) return;
   if (part.id === "editor-notice") {
@@ -129,7 +146,9 @@ function putPart(part, next, kept, refused) {
   const scroll = [...part.querySelectorAll(".step-graph, .mends")].map((one) => [one.className, one.scrollLeft, one.scrollTop]);
   const fresh = document.importNode(next, true);
   fresh.dataset.html = next.innerHTML;
+  placing = true; // taking a box away is not leaving it
   part.replaceWith(fresh);
+  placing = false;
   for (const fold of fresh.querySelectorAll("details[data-fold]")) if (open.has(fold.dataset.fold)) fold.open = true;
   for (const [name, left, top] of scroll) fresh.getElementsByClassName(name)[0]?.scrollTo(left, top);
   putBack(fresh, kept);
@@ -137,17 +156,17 @@ function putPart(part, next, kept, refused) {
   focusAgain(fresh, had);
 }
 
-async function take(response, { sent, url } = {}) {
+async function take(response, { sent, url, form } = {}) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const next = page.getElementById("editor");
   if (!next) return;
   const refused = response.status >= 400;
-  const kept = unsent(document, refused ? null : sent);
+  // What was typed over another's change stays as it is until its writer has decided.
+  const disputed = response.status === 409 && form && document.getElementById(form)?.closest("[data-part]");
   editor.dataset.version = next.dataset.version;
   editor.className = next.className;
   for (const fresh of page.querySelectorAll("[data-part]")) {
-    const part = document.getElementById(fresh.id);
-    if (part) putPart(part, fresh, kept, refused);
+    if (fresh.id !== disputed?.id) putWhenFree(fresh.id, fresh, sent, refused);
   }
   const query = response.headers.get("X-Editor-Query");
   if (url || query) history.replaceState(null, "", (url ?? `${location.pathname}${query}`) || location.href);
@@ -188,7 +207,7 @@ function send(id, submitter) {
     const data = new FormData(form);
     if (submitter?.name) data.set(submitter.name, submitter.value);
     const sent = new Map(form.dataset.form ? boxes(form).map((box) => [nameOf(box), valueOf(box)]) : []);
-    const isDone = await ask(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(data) }, { sent });
+    const isDone = await ask(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(data) }, { sent, form: id });
     clash = isDone ? null : { id };
     offerMine();
   });
@@ -234,7 +253,7 @@ async function writeText() {
   base = text; // what comes back is held against what was sent
   const isDone = await ask(form.getAttribute("action"), { method: "POST", body: data });
   if (!isDone) base = before;
-  clash = isDone ? null : { id: form.id };
+  clash = isDone ? null : { id: idOf(form) };
   offerMine();
   if (state) state.textContent = isDone ? say("saved") : "";
 }
@@ -271,7 +290,7 @@ function settle(event) {
   } else if (event.target.closest("[data-mine]") && clash) {
     const form = document.getElementById(clash.id);
     if (form) form.elements.expected_version.value = editor.dataset.version;
-    if (form) send(form.id);
+    if (form) send(idOf(form));
   }
 }
 
@@ -284,7 +303,17 @@ export function startEditor() {
   if (area()) base = area().value;
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("form[data-edit]");
-    if (form?.dataset.form && !event.target.matches("[data-quiet]")) send(form.id);
+    if (!form?.dataset.form || event.target.matches("[data-quiet]")) return;
+    event.target.dataset.sent = String(valueOf(event.target));
+    send(idOf(form));
+  });
+  // A box that came anew under somebody's hands tells of no change when they leave it.
+  document.addEventListener("focusout", ({ target }) => {
+    const form = target.closest?.("form[data-form]");
+    if (placing || !form || !target.name || valueOf(target) === cameAs(target)) return;
+    if (target.dataset.sent === String(valueOf(target))) return;
+    target.dataset.sent = String(valueOf(target));
+    send(idOf(form));
   });
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-edit], form[data-write]");
@@ -293,11 +322,15 @@ export function startEditor() {
     if (form.matches("[data-write]")) after(flush);
     else {
       after(flush);
-      send(form.id, event.submitter);
+      send(idOf(form), event.submitter);
     }
   });
   document.addEventListener("input", (event) => event.target.matches("[data-text]") && !event.isComposing && wait());
-  document.addEventListener("compositionend", (event) => event.target.matches("[data-text]") && wait());
+  document.addEventListener("compositionstart", () => (composing = true));
+  document.addEventListener("compositionend", (event) => {
+    composing = false;
+    if (event.target.matches("[data-text]")) wait();
+  });
   document.addEventListener("click", (event) => {
     settle(event);
     const link = event.target.closest?.("a[data-go]");
