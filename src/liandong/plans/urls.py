@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.plans.views import check_up, comparison, export, fact, library, version, what_if
+from liandong.plans.views import check_up, comparison, fact, library, version, what_if, word
 
 app_name = "plans"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("facts/", fact.facts, name="facts"),
     path("library/", library.library, name="library"),
     path("library/<slug:name>/", library.take, name="take"),
+    path("import/", word.take_in, name="import_word"),
     path("check-up/", check_up.county, name="county_check_up"),
     path("<slug:key>/check-up/", check_up.plan, name="check_up"),
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
@@ -20,7 +21,7 @@ urlpatterns = [
         comparison.comparison,
         name="comparison",
     ),
-    path("<slug:key>/<int:number>/word/", export.word, name="word"),
+    path("<slug:key>/<int:number>/word/", word.word, name="word"),
     path("<slug:key>/", version.plan, name="plan"),
     path("<slug:key>/<int:number>/", version.plan, name="version"),
 ]

@@ -19,7 +19,11 @@ from liandong.web.requests import actor_of
 @login_required
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans that hold now."""
-    return render(request, "plans/plan_list.html", {"versions": queries.versions_in_force()})
+    context = {
+        "versions": queries.versions_in_force(),
+        "may_draft": actor_of(request).may(Permission.DRAFT_VERSION),
+    }
+    return render(request, "plans/plan_list.html", context)
 
 
 @login_required
