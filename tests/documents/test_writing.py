@@ -70,6 +70,14 @@ def test_each_kind_of_line_has_its_font_and_size():
     }
 
 
+def test_no_line_is_colored_by_the_template():
+    styles = opened().styles
+
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption"):
+        assert str(styles[name].font.color.rgb) == "000000"
+        assert styles[name].element.find(qn("w:link")) is None
+
+
 def test_fonts_that_may_be_lacking_name_what_stands_in():
     with zipfile.ZipFile(io.BytesIO(written())) as packed:
         fonts = packed.read("word/fontTable.xml").decode()

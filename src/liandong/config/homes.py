@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import django
+from django.apps import apps
 
 from liandong.kernel.database import Cluster, DatabaseTrouble
 from liandong.kernel.database.places import is_elsewhere
@@ -59,6 +60,14 @@ def wake_django(home: Path, *, owner: bool = False) -> None:
     """Set Django up for this home, as the running role or as the one that migrates."""
     os.environ.update(environment(home, **({"LIANDONG_ROLE": "owner"} if owner else {})))
     django.setup()
+
+
+def wake_alone() -> None:
+    """Set Django up with no node behind it: no folder is made, no database asked."""
+    if not apps.ready:
+        os.environ.pop("LIANDONG_HOME", None)
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+        django.setup()
 
 
 @contextmanager

@@ -11,10 +11,10 @@ import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -23,6 +23,7 @@ from liandong.documents.parts import Grid, Heading, Mark, Part, Span, Text, Titl
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SONG, FANGSONG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 LATIN: Final = "Times New Roman"
+BLACK: Final = RGBColor(0, 0, 0)
 # What stands in where a machine lacks a font; the first two are not free, and never shipped.
 STAND_INS: Final = {
     SONG: "方正小标宋_GBK,FZXiaoBiaoSong-B05S,华文中宋,宋体,SimSun",
@@ -38,7 +39,7 @@ MARGINS_MM: Final = {
     "right_margin": 26,
 }
 WIDTH_MM: Final = 156
-LINE_PT: Final = 28.9
+LINE_PT, CELL_LINE_PT = 28.9, 16
 BODY_PT, TITLE_PT, CAPTION_PT, CELL_PT, FOOTER_PT = 16, 22, 14, 10.5, 14
 HEADINGS: Final = {1: (HEI, False), 2: (KAI, False), 3: (FANGSONG, True), 4: (FANGSONG, False)}
 ALIGN: Final = {
@@ -81,7 +82,7 @@ def _write(document: Document, part: Part) -> None:
         paragraph = document.add_paragraph(style="Body Text")
         _say(paragraph, part.words)
     else:
-        paragraph = document.add_paragraph(style="Normal")
+        paragraph = document.add_paragraph(style="Single Line")
         paragraph.alignment = ALIGN[part.align]
         _say(paragraph, part.words)
 
@@ -114,6 +115,9 @@ def _row(
     for words, wide in zip(cells, widths, strict=True):
         cell: Any = OxmlElement("w:tc")
         cell.width = wide
+        centered: Any = OxmlElement("w:vAlign")
+        centered.set(qn("w:val"), "center")
+        cell.tcPr.append(centered)
         paragraph: Any = OxmlElement("w:p")
         paragraph.style = style
         _say(Paragraph(paragraph, table), words)
@@ -164,12 +168,17 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _set_styles(document: Document) -> None:
     styles = document.styles
-    for name, base in (("Table Text", "Normal"), ("Table Head", "Table Text")):
+    for name, base in (
+        ("Single Line", "Normal"),
+        ("Table Text", "Normal"),
+        ("Table Head", "Table Text"),
+    ):
         made: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = styles[base]
     looks = {
         "Normal": (FANGSONG, BODY_PT, False),
         "Body Text": (FANGSONG, BODY_PT, False),
+        "Single Line": (FANGSONG, BODY_PT, False),
         "Title": (SONG, TITLE_PT, False),
         "Caption": (HEI, CAPTION_PT, False),
         "Footer": ("宋体", FOOTER_PT, False),
@@ -188,7 +197,7 @@ def _set_styles(document: Document) -> None:
         style.paragraph_format.keep_with_next = True
     for name in ("Table Text", "Table Head"):
         style = styles[name]
-        style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        style.paragraph_format.line_spacing = Pt(CELL_LINE_PT)
     form: Any = styles["Title"]
     form.paragraph_format.space_after = Pt(LINE_PT)
 
@@ -199,7 +208,11 @@ def _set_font(style: Any, font: str, size: float, *, bold: bool) -> None:
         about.remove(
             child
         )  # blue, underlined, by theme: none of it belongs to an official paper
+    linked = style.element.find(qn("w:link"))
+    if linked is not None:
+        style.element.remove(linked)  # a character style that is blue again
     style.font.name, style.font.size, style.font.bold = LATIN, Pt(size), bold
+    style.font.color.rgb = BLACK
     about.rFonts.set(qn("w:eastAsia"), font)
     about.rFonts.set(qn("w:cs"), LATIN)
 

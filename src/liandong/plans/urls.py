@@ -5,7 +5,6 @@ from django.urls import path
 from liandong.plans.views import (
     check_up,
     comparison,
-    export,
     fact,
     library,
     life,
@@ -13,6 +12,7 @@ from liandong.plans.views import (
     register,
     version,
     what_if,
+    word,
 )
 
 app_name = "plans"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("manuscripts/<uuid:pk>/confirm/", manuscript.confirm, name="confirm_guess"),
     path("manuscripts/<uuid:pk>/draft/", manuscript.draft, name="put_into_draft"),
     path("manuscripts/<uuid:pk>/discard/", manuscript.discard, name="discard_manuscript"),
+    path("import/", word.take_in, name="import_word"),
     path("check-up/", check_up.county, name="county_check_up"),
     path("register/", register.register, name="register"),
     path("calendar/", register.calendar, name="calendar"),
@@ -51,7 +52,7 @@ urlpatterns = [
         comparison.comparison,
         name="comparison",
     ),
-    path("<slug:key>/<int:number>/word/", export.word, name="word"),
+    path("<slug:key>/<int:number>/word/", word.word, name="word"),
     path("<slug:key>/", version.plan, name="plan"),
     path("<slug:key>/<int:number>/", version.plan, name="version"),
 ]

@@ -35,7 +35,7 @@ def diff(
 ) -> None:
     """Say what changed; exits 0 whether anything did or not."""
     older, newer = (plan_texts.plan_named(one, home) for one in (before, after))
-    found = differences(older, newer, names=plan_texts.names(home))
+    found = differences(older, newer, names=plan_texts.names())
     if as_json:
         told = [one.as_data() for one in found]
         printing.show_json({"before": before, "after": after, "differences": told})

@@ -79,7 +79,7 @@ def _text(file: Path) -> str:
             raise Invalid(
                 f"不是预案文本，是{program}文件。",
                 place=str(file),
-                remedy="请先写成 YAML 文本；可从预案库取一部作样子。",
+                remedy="请先写成 YAML 文本：.docx 用 liandong plan import 读出，或从预案库取一部作样子。",
             )
     return data.decode("utf-8", errors="surrogateescape")
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from liandong.config.homes import node, wake_django
+from liandong.config.homes import node, wake_alone
 from liandong.kernel.problems import Problem
 from liandong.plans.language import Plan, PlanInvalidError, load, shipped_names, shipped_text
 
@@ -71,18 +71,10 @@ def text_of_file(path: Path) -> str:
         ) from None
 
 
-def wake(home: Path) -> None:
-    """Have Django awake, with no node behind it."""
-    from django.apps import apps  # noqa: PLC0415 -- most commands do without
-
-    if not apps.ready:
-        wake_django(home.absolute())
-
-
-def names(home: Path) -> Mapping[str, str]:
+def names() -> Mapping[str, str]:
     """What posts and bodies are usually called; no node is asked."""
-    wake(home)
-    from liandong.plans.queries import usual_names  # noqa: PLC0415 -- as above
+    wake_alone()
+    from liandong.plans.queries import usual_names  # noqa: PLC0415 -- Django woke up only now
 
     return usual_names()
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from liandong.documents import DOCX, MOST_BYTES
 from liandong.plans.language import AT, Fact, FactError, Known, Townships, Value
 from liandong.web.forms import DeedForm, FaceForm
 
@@ -49,6 +50,27 @@ class AdoptDraftForm(DeedForm):
         required=False,
         help_text=_("预案文本里写着的可不填"),
     )
+
+
+class ImportWordForm(DeedForm):
+    """从 Word 导入."""
+
+    title, verb = _("从 Word 导入"), _("上传并读出")
+    busy, done = _("正在读"), _("已读出。请逐处对照原文确认，再存入草案。")
+    paper = forms.FileField(
+        label=_("预案的 Word 文档"),
+        help_text=_("只收 .docx，20 MB 以内，一次一部预案。先成为文稿，不会变成现行预案。"),
+        widget=forms.FileInput({"accept": f".docx,{DOCX}"}),
+    )
+
+    def clean_paper(self) -> Any:
+        """Refuse by its size what need not be read."""
+        paper = self.cleaned_data["paper"]
+        if paper.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("文件超过 20 MB。请删去图片和附图，只留文字和表格，另存一份再传。")
+            )
+        return paper
 
 
 class FactField(forms.Field):

@@ -39,11 +39,17 @@ class Book:
 
     @property
     def called(self) -> dict[str, tuple[str, ...]]:
-        """Everything each key is called: in short, in full, of old."""
-        names: dict[str, tuple[str, ...]] = {key: (name,) for key, name in self.names.items()}
-        for key, body in self.bodies.items():
-            names[key] = (body.short_name, body.name, *body.aliases)
-        return names
+        """Everything each key is called: in short, in full, of old. Plans name no villages."""
+        names = {
+            post.key: (f"{post.body.short_name}{post.title}",)
+            for post in self.posts.values()
+            if post.body.kind != BodyKind.VILLAGE
+        }
+        return names | {
+            key: (body.short_name, body.name, *body.aliases)
+            for key, body in self.bodies.items()
+            if body.kind != BodyKind.VILLAGE
+        }
 
     def chair(self, key: str) -> Chair:
         """Where what goes to a post or a body arrives, as orders find it, and who is there."""

@@ -14,10 +14,12 @@ from liandong.plans.adapters.reading.tables import link
 from liandong.plans.language import Plan, PlanInvalidError, load, rank, read_level
 from liandong.plans.language.guesses import Guess
 from liandong.plans.language.problems import Flaw
+from liandong.plans.language.reading import text_tree
 from liandong.plans.language.yaml_text import MAX_BYTES, write_yaml
 
 Data = dict[str, Any]
 MOST_REPAIRS: Final = 200
+QUOTED: Final = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,40 @@ class PlanRead:
     plan: Plan
     guesses: tuple[Guess, ...]
     not_read: tuple[NotRead, ...]
+
+    @property
+    def text_with_gaps(self) -> str:
+        """The text, and behind it as comments what was not read: nothing of the paper is lost."""
+        if not self.not_read:
+            return self.text
+        lines = [comment(one.paragraph, one.quote, one.why) for one in self.not_read]
+        return "\n".join([f"{self.text}# 没有读懂的地方，请对照原文补上：", *lines, ""])
+
+    @property
+    def text_with_guesses(self) -> str:
+        """The same with each guess as a comment above its place."""
+        places = text_tree(self.text)
+        above: dict[int, list[str]] = {}
+        for one in self.guesses:
+            line = comment(one.paragraph, one.quote, one.reading)
+            above.setdefault(places.line(one.path), []).append(line)
+        lines = [
+            part
+            for at, line in enumerate(self.text.splitlines(), start=1)
+            for part in (*(_indented(one, line) for one in above.get(at, ())), line)
+        ]
+        return "\n".join([*lines, ""]) + self.text_with_gaps.removeprefix(self.text)
+
+
+def comment(paragraph: int, quote: str, said: str) -> str:
+    """A line that quotes a paragraph, and how it was read or why not."""
+    quoted = " ".join(quote.split())
+    quoted = quoted if len(quoted) <= QUOTED else f"{quoted[: QUOTED - 1]}…"
+    return f"# 第 {paragraph} 段“{quoted}”：{' '.join(said.split())}"
+
+
+def _indented(line: str, like: str) -> str:
+    return f"{' ' * (len(like) - len(like.lstrip()))}{line}"
 
 
 def read_plan(paper: Paper, directory: Directory, *, name: str) -> PlanRead:

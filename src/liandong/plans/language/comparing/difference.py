@@ -51,7 +51,7 @@ class Words:
         if not before:
             return f"新增{label}：{self.said(after)}"
         if not after:
-            return f"取消{label}（原为{_apart(self.said(before))}）"
+            return f"取消{label}（原为{_apart(self.said(before), end=False)}）"
         was, now = self.said(before), self.said(after)
         if was == now:
             was, now = _plainly(before), _plainly(after)
