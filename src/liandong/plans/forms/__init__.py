@@ -19,6 +19,7 @@ from liandong.plans.forms.version import (
     AdoptDraftForm,
     AdoptLibraryForm,
     FactField,
+    ImportWordForm,
     WhatIfForm,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "FactField",
     "GroupForm",
     "HeadForm",
+    "ImportWordForm",
     "LevelForm",
     "OpenManuscriptForm",
     "PeriodForm",
