@@ -32,6 +32,7 @@ from liandong.organization.actions import (
     lay_shifts,
     lock_account,
 )
+from liandong.organization.models import AccountSession
 from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
@@ -279,7 +280,8 @@ def _loose_ends(world):
     world.person = make.person("何人")
     world.appointment = make.appointed(world.person, world.post)
     world.account = make.account(world.person, username="clerk")
-    world.session = keep_session(world.account, known="", browser="", address="127.0.0.1")
+    kept = keep_session(world.account, known="", browser="", address="127.0.0.1")
+    world.session = AccountSession.objects.get(pk=kept)
     world.desk = make.desk(world.posts[Role.DUTY_OFFICER])
     world.attendance = make.on_duty(world.desk, world.accounts[Role.DUTY_OFFICER])
     world.device = make.device(token="d" * 40)
