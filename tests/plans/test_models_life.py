@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from liandong.kernel import clock
 from liandong.kernel.ids import uuid7
+from liandong.kernel.journal.models import Entry
+from liandong.kernel.timers import Timer
 from liandong.plans.models import PlanVersion
 from liandong.plans.queries import owed_of
 from liandong.plans.states import DutyKind
@@ -22,7 +24,7 @@ def migrate(to):
     return executor.loader.project_state(to).apps
 
 
-def test_the_life_cycle_comes_over_a_filled_database(at):
+def test_the_life_cycle_comes_over_a_filled_database(at, work):
     issued = at("2026-09-28T07:00")
     old = migrate(BEFORE).get_model("plans", "PlanVersion")
     for number, state in enumerate(("superseded", "in_force", "draft"), start=1):
@@ -53,3 +55,14 @@ def test_the_life_cycle_comes_over_a_filled_database(at):
     assert {one.what: str(one.due_on) for one in owed_of(rows[1])}[DutyKind.FILING] == (
         "2026-10-30"
     )
+
+    at("2026-10-02T09:00")
+    Timer.objects.update(due_at=clock.now("actual"))
+    work()
+    assert {one.label: f"{one.due_at:%F}" for one in Timer.objects.all()} == {
+        "filing": "2026-10-20",
+        "publication": "2026-10-20",
+        "drill": "2029-06-30",
+        "evaluation": "2029-06-30",
+    }
+    assert not Entry.objects.filter(name="plans.duty_fell_due").exists()

@@ -39,10 +39,12 @@ def remind_of_duty(
             names = [one.body.short_name for one in late]
             tell(OpinionsFellDue, version, units=names, due_on=late[0].due_on)
         return version
+    now = queries.today()
     for owed in queries.owed_of(version):
         if owed.what == what:
-            _set(owed, after=queries.today())
-            if owed.due_on:
+            is_near = owed.is_near(now)
+            _set(owed, after=now if is_near else None)
+            if owed.due_on and is_near:
                 tell(DutyFellDue, version, what=str(owed.what.label), due_on=owed.due_on)
     return version
 

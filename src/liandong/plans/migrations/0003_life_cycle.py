@@ -15,10 +15,20 @@ UPDATE plans_planversion SET
 WHERE state IN ('in_force', 'superseded') AND in_force_from IS NOT NULL
 """
 
+# Their clocks ring at once, and are then set to where they belong.
+CLOCKS = """
+INSERT INTO kernel_timer (id, realm, kind, subject_kind, subject_id, label, data, incident, due_at, attempts, dead, trouble)
+SELECT gen_random_uuid(), 'actual', 'plans.duty_due', 'plans.plan_version', id::text, label, '{}', '', now(), 0, false, ''
+FROM plans_planversion, unnest(ARRAY['filing', 'publication', 'drill', 'evaluation']) AS label
+WHERE state = 'in_force' AND in_force_from IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('kernel', '0001_initial'),
         ('organization', '0005_body_seat'),
         ('plans', '0002_manuscript'),
     ]
@@ -249,4 +259,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(KEPT_BEFORE, migrations.RunSQL.noop),
+        migrations.RunSQL(CLOCKS, migrations.RunSQL.noop),
     ]
