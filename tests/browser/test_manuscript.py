@@ -133,12 +133,14 @@ def test_text_and_form_are_both_true_and_undone_by_key(town: Town):
 
 
 def test_two_write_in_one_manuscript(town: Town):
-    office, chief = town.sits_down("fangban"), town.sits_down("fangban", again=True)
-    office.takes_chair("县防汛抗旱指挥部办公室 主任")
+    office, chief = town.sits_down("fangban"), town.sits_down("linban")
     address = revised(office) + "?level=IV&step=attack"
     office.open(address)
     chief.open(address)
     theirs, mine = chief.page.locator("#editor-step"), office.page.locator("#editor-step")
+
+    office.field("内容", mine).click()
+    expect(chief.page.locator("#editor-notice")).to_contain_text("正在填写同一张单子")
 
     # What one has changed stands before the other, who goes on typing.
     office.field("内容", mine).fill("组织专职队扑打火线，我还没有写完")
@@ -154,6 +156,7 @@ def test_two_write_in_one_manuscript(town: Town):
     expect(office.page.locator("#editor")).to_have_attribute("data-version", "4")
     office.field("复诵限", mine).press("Tab")
     notice = office.page.locator("#editor-notice")
+    expect(notice).to_contain_text("复诵限”刚被县林业局")
     expect(notice).to_contain_text("现在是：10分钟；您写的是：3分钟")
     expect(office.field("复诵限", mine)).to_have_value("3分钟")
     office.press("仍用我的", notice)

@@ -102,9 +102,9 @@ def flaws_of_text(text: str) -> tuple[Flaw, ...]:
     return ()
 
 
-def at_step(items: Iterable[Mend], level: str, step: str) -> list[int]:
-    """The numbers of what is to be mended at a step."""
-    return [one.number for one in items if (one.where.level, one.where.step) == (level, step)]
+def at_step(items: Iterable[Mend], level: str, step: str) -> list[Mend]:
+    """What is to be mended at a step."""
+    return [one for one in items if (one.where.level, one.where.step) == (level, step)]
 
 
 def in_level(items: Iterable[Mend], level: str) -> list[Mend]:
@@ -160,8 +160,10 @@ def _of_finding(finding: Finding, data: Any) -> Mend:
 def located(path: Path, data: Any) -> Where:
     """Where the editor shows a path: the level, the step, and the address of its form."""
     if len(path) < 2 or path[0] != "levels":  # levels/III
-        is_head = bool(path) and path[0] != "levels"
-        return Where(_query(show=DOCUMENT) + f"#{path[0]}" if is_head else _query(show=EDIT))
+        if not path or path[0] == "levels":
+            return Where(_query(show=EDIT))
+        field = path[1] if len(path) > 1 and path[0] == "document" else path[0]
+        return Where(_query(show=DOCUMENT) + f"#{field}")
     level = str(settled_path(path[:2], data)[1])
     if len(path) > 3 and path[2] == "steps":  # levels/III/steps/2
         step = name_of(at_path(data, settled_path(path[:4], data))) or str(path[3])

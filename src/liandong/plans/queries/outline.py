@@ -64,7 +64,7 @@ class StepCard:
     time: str
     after: tuple[str, ...]
     waits_for: str
-    numbers: tuple[int, ...]
+    mends: tuple[Mend, ...]
     is_critical: bool
 
 
@@ -320,7 +320,7 @@ def _card(  # noqa: PLR0913 -- a card is put together from all of it
         time=said[0] if said else "",
         after=tuple(str(one) for one in things(step.get("after"))),
         waits_for=condition_said(step.get("waits_for")) if step.get("waits_for") else "",
-        numbers=tuple(at_step(items, of, name)),
+        mends=tuple(at_step(items, of, name)),
         is_critical=bool(slot and slot.is_critical),
     )
 

@@ -135,7 +135,9 @@ function putPart(part, next, kept, refused) {
   if (part.id === "editor-text" && !next.hidden && !part.hidden && (refused || putText(next))) return;
   if (part.id === "editor-notice") {
     // Who else is here is asked by itself, and stays.
-    for (const notice of part.querySelectorAll(":scope > .notice")) notice.remove();
+    // Why something was refused stays until its writer has decided, whatever comes meanwhile.
+    const isOpen = clash && !next.querySelector("[data-problem]");
+    for (const notice of part.querySelectorAll(`:scope > .notice${isOpen ? ":not([data-problem])" : ""}`)) notice.remove();
     for (const notice of next.querySelectorAll(":scope > .notice")) part.append(document.importNode(notice, true));
     return;
   }
@@ -161,6 +163,7 @@ async function take(response, { sent, url, form } = {}) {
   const next = page.getElementById("editor");
   if (!next) return;
   const refused = response.status >= 400;
+  if (form) clash = refused ? { id: form } : null;
   // What was typed over another's change stays as it is until its writer has decided.
   const disputed = response.status === 409 && form && document.getElementById(form)?.closest("[data-part]");
   editor.dataset.version = next.dataset.version;
@@ -171,6 +174,7 @@ async function take(response, { sent, url, form } = {}) {
   const query = response.headers.get("X-Editor-Query");
   if (url || query) history.replaceState(null, "", (url ?? `${location.pathname}${query}`) || location.href);
   if (area() && !base) base = area().defaultValue;
+  offerMine();
 }
 
 function offerMine() {
@@ -207,9 +211,7 @@ function send(id, submitter) {
     const data = new FormData(form);
     if (submitter?.name) data.set(submitter.name, submitter.value);
     const sent = new Map(form.dataset.form ? boxes(form).map((box) => [nameOf(box), valueOf(box)]) : []);
-    const isDone = await ask(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(data) }, { sent, form: id });
-    clash = isDone ? null : { id };
-    offerMine();
+    await ask(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(data) }, { sent, form: id });
   });
 }
 
@@ -251,10 +253,8 @@ async function writeText() {
   const data = new URLSearchParams(new FormData(form));
   const before = base;
   base = text; // what comes back is held against what was sent
-  const isDone = await ask(form.getAttribute("action"), { method: "POST", body: data });
+  const isDone = await ask(form.getAttribute("action"), { method: "POST", body: data }, { form: idOf(form) });
   if (!isDone) base = before;
-  clash = isDone ? null : { id: idOf(form) };
-  offerMine();
   if (state) state.textContent = isDone ? say("saved") : "";
 }
 
