@@ -201,6 +201,14 @@ def test_a_table_with_levels_across_is_read(relief):
     ]
 
 
+def test_a_range_with_a_dash_says_how_its_upper_number_was_meant(relief):
+    reading = next(
+        one.reading for one in relief.guesses if one.path == ("levels", "III", "when", "any", 0)
+    )
+
+    assert reading.endswith("（“3-6”按含前数、不含后数读，请核对）")
+
+
 def test_a_table_of_conditions_and_deciders_is_read(relief):
     first, fourth = relief.plan.levels["I"], relief.plan.levels["IV"]
 
