@@ -106,6 +106,25 @@ def test_who_proposes_decides_and_is_told(fire):
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ⅰ级、Ⅱ级响应由指挥长决定启动，Ⅲ级响应由常务副指挥长决定启动。",
+        "Ⅰ级响应由指挥长决定启动；Ⅱ级响应由指挥长决定启动；Ⅲ级响应由常务副指挥长决定启动。",
+    ],
+)
+def test_who_decides_is_read_where_all_levels_stand_together(said):
+    text = f"甲县防汛抗旱应急预案\n# 二、组织指挥\n{said}\n# 三、Ⅳ级响应\n（1）县公安局封路。"
+
+    plan = read(written(text)).plan
+
+    assert [plan.levels[key].decides.posts for key in ("I", "II", "III")] == [
+        ["flood-hq.commander"],
+        ["flood-hq.commander"],
+        ["flood-hq.executive-deputy"],
+    ]
+
+
 def test_whose_consent_is_needed(fire):
     level = fire.plan.levels["III"]
 
