@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from liandong.documents import Paper, Paragraph, Row, Table, read_docx
 from liandong.kernel.problems import Invalid
 from liandong.plans.adapters import Directory, read_plan
-from liandong.plans.adapters.words import MEASURE_HEAD
+from liandong.plans.adapters.wording import MEASURE_HEAD
 from liandong.plans.language import (
     Status,
     clauses_of,

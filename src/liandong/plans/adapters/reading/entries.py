@@ -8,7 +8,7 @@ from liandong.plans.adapters.reading.cells import is_nothing
 from liandong.plans.adapters.reading.conditions import range_doubt, read_condition, said_again
 from liandong.plans.adapters.reading.directory import Directory
 from liandong.plans.adapters.reading.draft import Draft, LevelDraft, Origin
-from liandong.plans.adapters.words import DEEDS
+from liandong.plans.adapters.wording import DEEDS
 from liandong.plans.language import (
     DEED_LABELS,
     GROUP_LABELS,

@@ -26,8 +26,8 @@ from liandong.plans.adapters.reading.headings import (
 )
 from liandong.plans.adapters.reading.measures import read_measure
 from liandong.plans.adapters.reading.numbers import lengths_in, plain
-from liandong.plans.adapters.reading.tables import ROLE_LABELS, read_table
-from liandong.plans.adapters.words import REFERENCE
+from liandong.plans.adapters.reading.table import ROLE_LABELS, read_table
+from liandong.plans.adapters.wording import REFERENCE
 from liandong.plans.language import LevelKey, level_label, rank, write_duration
 
 SENTENCES: Final = re.compile(r"(?<=[。！])")
