@@ -103,6 +103,8 @@ LOOKS = {
     "handover": Look("zhiban", ("/organization/roster/handover/",)),
     "phone book": Look("fangban", ("/messages/phone-book/",)),
     "library": Look("fangban", ("/plans/library/",)),
+    "import a plan": Look("fangban", ("/plans/import/",)),
+    "versions compared": Look("fangban", ("/plans/flood-drought/compare/1/1/",)),
     "register station": Look("shuili", ("/monitoring/stations/new/",)),
     "administrators": Look("security", ("/organization/administrators/",)),
     "duty-room machine": Look("security", ("/organization/accounts/desk/",)),

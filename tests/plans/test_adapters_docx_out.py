@@ -5,7 +5,7 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 
 from liandong.plans.adapters.chapters import CHAPTERS
-from liandong.plans.adapters.words import (
+from liandong.plans.adapters.wording import (
     CONDITION_HEAD,
     CONTACT_HEAD,
     DECIDING_HEAD,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from liandong.documents import Paper, Paragraph, Row, Table, read_docx
 from liandong.kernel.problems import Invalid
 from liandong.plans.adapters import Directory, read_plan
-from liandong.plans.adapters.words import MEASURE_HEAD
+from liandong.plans.adapters.wording import MEASURE_HEAD
 from liandong.plans.language import (
     Status,
     clauses_of,
@@ -106,6 +106,25 @@ def test_who_proposes_decides_and_is_told(fire):
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ⅰ级、Ⅱ级响应由指挥长决定启动，Ⅲ级响应由常务副指挥长决定启动。",
+        "Ⅰ级响应由指挥长决定启动；Ⅱ级响应由指挥长决定启动；Ⅲ级响应由常务副指挥长决定启动。",
+    ],
+)
+def test_who_decides_is_read_where_all_levels_stand_together(said):
+    text = f"甲县防汛抗旱应急预案\n# 二、组织指挥\n{said}\n# 三、Ⅳ级响应\n（1）县公安局封路。"
+
+    plan = read(written(text)).plan
+
+    assert [plan.levels[key].decides.posts for key in ("I", "II", "III")] == [
+        ["flood-hq.commander"],
+        ["flood-hq.commander"],
+        ["flood-hq.executive-deputy"],
+    ]
+
+
 def test_whose_consent_is_needed(fire):
     level = fire.plan.levels["III"]
 
@@ -199,6 +218,14 @@ def test_a_table_with_levels_across_is_read(relief):
         {"relocated": {"at_least": 1000, "below": 2500}},
         {"collapsed_rooms": {"at_least": 150, "below": 500}},
     ]
+
+
+def test_a_range_with_a_dash_says_how_its_upper_number_was_meant(relief):
+    reading = next(
+        one.reading for one in relief.guesses if one.path == ("levels", "III", "when", "any", 0)
+    )
+
+    assert reading.endswith("（“3-6”按含前数、不含后数读，请核对）")
 
 
 def test_a_table_of_conditions_and_deciders_is_read(relief):

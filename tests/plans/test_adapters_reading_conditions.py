@@ -61,6 +61,19 @@ READ = {
         "response_level": {"at_least": "III"},
         "of_plan": "flood-drought",
     },
+    "5级以上地震造成死亡（含失踪）5人以上10人以下": {
+        "all": [
+            {"earthquake_magnitude": {"at_least": 5}},
+            {"dead_missing": {"at_least": 5, "below": 10}},
+        ]
+    },
+    "长江干流水位超过警戒水位": {"trunk_river_above_warning": True},
+    "1条以上主要内河全线超过警戒水位": {"rivers_entirely_above_warning": {"at_least": 1}},
+    "万亩以上圩口发生重大险情": {"polder_danger": {"at_least": "major"}},
+    "2个以上乡镇全部停电": {"towns_without_power": {"at_least": 2}},
+    "连续30天以上干旱造成饮用水枯竭2000人以上2500人以下": {
+        "drought30d_nowater": {"at_least": 2000, "below": 2500}
+    },
     "（原文未录）各款": {"not_recorded": "各款", "status": "not_recorded"},
 }
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from liandong.documents import DOCX, Table, read_docx
 from liandong.kernel.permissions import Role
 from liandong.messaging import actions as messaging
-from liandong.plans.adapters.words import CONTACT_HEAD
+from liandong.plans.adapters.wording import CONTACT_HEAD
 from liandong.plans.models import Manuscript
 from liandong.plans.queries import guesses_of
 from tests.documents.papers import paper

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from liandong.documents import Heading, Line, Part, Span, Text, Title
-from liandong.plans.adapters.tables import (
+from liandong.plans.adapters.table import (
     conditions_grid,
     deciding_grid,
     groups_grid,
     measures_grid,
 )
-from liandong.plans.adapters.words import BOUNDS, KINDS, MARKS
+from liandong.plans.adapters.wording import BOUNDS, KINDS, MARKS
 from liandong.plans.language import (
     Plan,
     Status,

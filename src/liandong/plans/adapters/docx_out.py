@@ -5,7 +5,7 @@ from datetime import datetime
 
 from liandong.documents import Heading, Line, write_docx
 from liandong.plans.adapters.chapters import Writer, chapters, front
-from liandong.plans.adapters.tables import contacts_grid, sources_grid
+from liandong.plans.adapters.table import contacts_grid, sources_grid
 from liandong.plans.language import Plan
 from liandong.plans.queries import Contact
 

@@ -7,7 +7,7 @@ from typing import Final
 from liandong.plans.adapters.reading.directory import Directory
 from liandong.plans.adapters.reading.headings import items_in, without_number
 from liandong.plans.adapters.reading.numbers import plain
-from liandong.plans.adapters.words import MARKS
+from liandong.plans.adapters.wording import MARKS
 from liandong.plans.language import Status
 
 NOTHING: Final = frozenset({"", "-", "—", "/", "无", "\\"})

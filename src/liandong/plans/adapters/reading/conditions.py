@@ -63,6 +63,7 @@ PIECES: Final = re.compile(PIECE)
 BETWEEN: Final = re.compile(
     rf"(?P<low>{NUMBER})(?P<first>{UNIT})?(?:以上)?(?:-|~|至|到)(?P<high>{NUMBER})(?P<unit>{UNIT})?(?:以下|之间)?"
 )
+DASHED: Final = re.compile(rf"{NUMBER}{UNIT}?[-~至到]{NUMBER}{UNIT}?(?!以下)")
 _BARE: Final = re.sub(r"\?P<\w+>", "?:", PIECE)
 SPAN: Final = re.compile(
     rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', BETWEEN.pattern)})|(?:{_BARE})(?:[、,，]?(?:{_BARE}))*"
@@ -77,6 +78,7 @@ TAKEN: Final = {label: taken for taken, label in TAKEN_LABELS.items()}
 WINDOW: Final = re.compile(rf"(?P<length>.+?)内(?P<taken>{'|'.join(TAKEN)})(?P<rest>.+)")
 OF_PLAN: Final = re.compile(r"“(?P<plan>[a-z0-9-]+)”预案(?P<rest>.+)")
 AREAS: Final = re.compile(rf"(?P<number>{NUMBER})个以上(?:的)?(?:乡镇|乡\(镇\))(?P<rest>.+)")
+QUAKE: Final = re.compile(r"(?P<quake>.{2,16}地震)(?:造成|导致|致使?)(?P<rest>.+)")
 COUNT: Final = re.compile(r"下列(?P<number>\d+)项以上成立:(?P<rest>.+)")
 AND: Final = re.compile(r"[,，]?(?:并且|而且|且)")
 OR: Final = re.compile(r"[,，;；]?(?:或者|或)")
@@ -96,6 +98,12 @@ def read_condition(text: str, *, unit: str = "") -> Data | None:
 def said_again(found: Data) -> str:
     """Say a condition that was read as pages will say it, so that who confirms sees how it was understood."""
     return sentence(CONDITION.validate_python(found), dictionary())
+
+
+def range_doubt(text: str) -> str:
+    """What to say of a range like 10-29, which papers mean with and without its upper number."""
+    found = DASHED.search(plain(text))
+    return f"（“{found[0]}”按含前数、不含后数读，请核对）" if found else ""
 
 
 def read_range(text: str, fact: Fact, unit: str = "") -> Data | None:
@@ -160,8 +168,10 @@ def _all_read(parts: list[str], word: str, unit: str, depth: int) -> Data | None
 
 
 def _placed(text: str, unit: str, depth: int) -> Data | None:
-    """What holds in several townships, or several of a list."""
-    areas, count = AREAS.fullmatch(text), COUNT.fullmatch(text)
+    """What holds in several townships, several of a list, or what an earthquake brought about."""
+    areas, count, quake = (one.fullmatch(text) for one in (AREAS, COUNT, QUAKE))
+    if quake:
+        return _all_read([quake["quake"], quake["rest"]], "all", unit, depth)
     if areas:
         where, number = _read(areas["rest"], unit, depth + 1), read_number(areas["number"])
         if where and number:

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from liandong.documents import Paragraph, Row
 from liandong.plans.adapters.reading.cells import is_nothing
-from liandong.plans.adapters.reading.conditions import read_condition, said_again
+from liandong.plans.adapters.reading.conditions import range_doubt, read_condition, said_again
 from liandong.plans.adapters.reading.directory import Directory
 from liandong.plans.adapters.reading.draft import Draft, LevelDraft, Origin
-from liandong.plans.adapters.words import DEEDS
+from liandong.plans.adapters.wording import DEEDS
 from liandong.plans.language import (
     DEED_LABELS,
     GROUP_LABELS,
@@ -42,7 +42,7 @@ def add_clause(
         reading = f"{sign}启动条件没有看懂，按原文记下，研判时“未定”：{said}"
         draft.miss(origin.paragraph, said, "启动条件没有看懂，按原文记为“未录”")
     else:
-        reading = f"{sign}启动条件：{said_again(found)}"
+        reading = f"{sign}启动条件：{said_again(found)}{range_doubt(said)}"
     draft.levels[key].clauses.append((found, replace(origin, reading=reading)))
 
 

@@ -46,6 +46,22 @@ CALLED: Final[Mapping[str, tuple[str, ...]]] = {
     "poisoned": ("中毒或重伤",),
     "injured_or_poisoned": ("重伤(含急性工业中毒)", "重伤或急性工业中毒"),
     "trapped_people": ("被困", "下落不明", "被困或下落不明"),
+    "endangered_people": ("涉险", "涉险人数"),
+    "rivers_entirely_above_warning": (
+        "主要内河全线超过警戒水位",
+        "主要内河全线超警戒水位",
+    ),
+    "drought_aid_percent": (
+        "因旱需政府救助人数占农业人口",
+        "因旱灾需政府救助人数占农业人口",
+        "因旱需救助人数占农业人口",
+    ),
+    "drought30d_nowater": (
+        "连续30天以上干旱造成饮用水枯竭",
+        "连续30天以上干旱致饮用水枯竭",
+        "连续干旱30天以上造成饮用水枯竭",
+    ),
+    "towns_without_power": ("乡镇全部停电",),
     "flooded_mu": ("洪涝面积", "农田洪涝面积"),
     "stations_above_warning": ("主要河道站超警戒水位", "主要站超警戒水位"),
     "stations_above_guarantee": ("主要河道站超保证水位", "主要站超保证水位"),
@@ -58,7 +74,7 @@ LASTING: Final = frozenset({"open_flame_hours", "uncontrolled_minutes"})
 FLAGS: Final[tuple[tuple[str, str, bool], ...]] = (
     (
         "superior_demands",
-        r"(?:党?中央|国家|省|市|州|上级|、|和|或|及|委|党委|政府|人民政府|领导|机关|指挥部)+要求启动(?:的|应急响应|响应)?",
+        r"(?:党?中央|国家|省|市|州|县|上级|、|和|或|及|委|党委|政府|人民政府|领导|机关|指挥部)+要求启动(?:的|应急响应|响应)?",
         True,
     ),
     (
@@ -70,12 +86,21 @@ FLAGS: Final[tuple[tuple[str, str, bool], ...]] = (
     ("open_flame_out", r"明火(?:已|已经|全部|已全部)扑灭", True),
     ("spreading", r"(?:火势)?(?:仍|仍在|继续|持续|正在)蔓延|火势蔓延", True),
     ("smoke_out", r"(?:达到)?(?:无火、?无烟|火场无烟)", True),
-    ("trunk_river_above_warning", r"干流(?:水位)?超(?:过)?警戒水位|长江干流超警戒", True),
+    (
+        "trunk_river_above_warning",
+        r"(?:长江|主要江河)?干流(?:水位)?超(?:过)?警戒(?:水位)?",
+        True,
+    ),
+    ("county_seat_moderate_drought", r"县城(?:发生|出现|达到)?中度干旱", True),
     ("disaster_stable", r"灾情(?:已)?(?:趋于|基本)?稳定", True),
     ("people_settled", r"受灾群众(?:已)?得到妥善安置", True),
 )
 GRADES: Final[tuple[tuple[str, str, str], ...]] = (
-    ("rainstorm_signal", r"暴雨(?P<is>蓝|黄|橙|红)色预警(?:信号)?(?:以上)?", "at_least"),
+    (
+        "rainstorm_signal",
+        r"(?:发布)?暴雨(?P<is>蓝|黄|橙|红)色预警(?:信号)?(?:以上)?(?:生效)?",
+        "at_least",
+    ),
     (
         "flood_severity",
         r"(?:发生)?(?P<is>特别重大|重大|较大|一般)(?:水旱|洪涝|洪水|干旱)灾害",
@@ -90,6 +115,11 @@ GRADES: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "small_reservoir_danger",
         r"小\(?(?:1|一)\)?型(?:或重要小\(?2\)?型)?水库(?:发生|出现)?(?P<is>一般险情|较大险情|重大险情)",
+        "at_least",
+    ),
+    (
+        "polder_danger",
+        r"万亩(?:以上)?(?:圩口|圩堤)(?:发生|出现)?(?P<is>一般险情|较大险情|重大险情)",
         "at_least",
     ),
     (

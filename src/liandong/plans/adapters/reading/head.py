@@ -10,7 +10,7 @@ from liandong.documents import Paragraph, Row
 from liandong.plans.adapters.reading.directory import Directory
 from liandong.plans.adapters.reading.draft import Draft, Origin
 from liandong.plans.adapters.reading.numbers import plain
-from liandong.plans.adapters.words import KINDS
+from liandong.plans.adapters.wording import KINDS
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,16 @@ def heading_of(text: str, outline: int) -> Place | None:
 
 def level_of(text: str) -> LevelKey | None:
     """The one level a text speaks of; None where it is none or several."""
+    found = levels_of(text)
+    return found[0] if len(found) == 1 else None
+
+
+def levels_of(text: str) -> list[LevelKey]:
+    """Every level a text speaks of, in order: Ⅰ级、Ⅱ级响应."""
     said = plain(text)
-    found = {read_level(one[one.lastindex or 0]) for one in LEVEL.finditer(said)}
-    if not found:
-        found = {read_level(GRAVE[one]) for one in GRAVITY.findall(said)}
-    return found.pop() if len(found) == 1 else None
+    found = [read_level(one[one.lastindex or 0]) for one in LEVEL.finditer(said)]
+    found = found or [read_level(GRAVE[one]) for one in GRAVITY.findall(said)]
+    return list(dict.fromkeys(found))
 
 
 def zone_of(text: str) -> Zone:

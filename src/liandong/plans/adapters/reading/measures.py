@@ -7,7 +7,7 @@ from typing import Any, Final
 from liandong.plans.adapters.reading.conditions import read_condition
 from liandong.plans.adapters.reading.directory import Directory, Mention
 from liandong.plans.adapters.reading.numbers import lengths_in, plain, same
-from liandong.plans.adapters.words import DEEDS, PROOFS
+from liandong.plans.adapters.wording import DEEDS, PROOFS
 from liandong.plans.language import write_duration
 
 Data = dict[str, Any]

@@ -31,30 +31,17 @@ _UNITS: Final = "|".join(sorted(TIME_UNITS, key=len, reverse=True))
 LENGTH: Final = re.compile(
     rf"(?P<half>半)?(?P<number>{NUMBER})?\s?(?P<unit>{_UNITS})(?P<and>半)?"
 )
+_WIDE: Final = [*range(ord("０"), ord("９") + 1), *range(ord("Ａ"), ord("ｚ") + 1)]
 _SAME: Final = str.maketrans(
-    {
-        "（": "(",
-        "）": ")",
-        "％": "%",
-        "～": "~",
-        "〜": "~",
-        "—": "-",
-        "–": "-",
-        "－": "-",
-        "：": ":",
-    }
+    {chr(one): unicodedata.normalize("NFKC", chr(one)) for one in _WIDE}
+    | dict(zip("（）％～〜—–－：", "()%~~---:", strict=True))
 )
 _GAPS: Final = re.compile(r"(?<![A-Za-z0-9.]) +| +(?![A-Za-z0-9.])")
 
 
 def same(text: str) -> str:
     """One spelling for what looks alike, sign for sign: full-width digits, brackets, dashes."""
-    return "".join(
-        unicodedata.normalize("NFKC", one)
-        if "０" <= one <= "９" or "Ａ" <= one <= "ｚ"
-        else one
-        for one in text
-    ).translate(_SAME)
+    return text.translate(_SAME)
 
 
 def plain(text: str) -> str:

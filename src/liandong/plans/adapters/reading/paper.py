@@ -21,12 +21,13 @@ from liandong.plans.adapters.reading.headings import (
     is_item,
     items_in,
     level_of,
+    levels_of,
     without_number,
 )
 from liandong.plans.adapters.reading.measures import read_measure
 from liandong.plans.adapters.reading.numbers import lengths_in, plain
-from liandong.plans.adapters.reading.tables import ROLE_LABELS, read_table
-from liandong.plans.adapters.words import REFERENCE
+from liandong.plans.adapters.reading.table import ROLE_LABELS, read_table
+from liandong.plans.adapters.wording import REFERENCE
 from liandong.plans.language import LevelKey, level_label, rank, write_duration
 
 SENTENCES: Final = re.compile(r"(?<=[。！])")
@@ -154,11 +155,10 @@ class Reader:
 
     def _by_sentence(self, text: str, paragraph: Paragraph) -> None:
         """Outside of any level only what names one says something: who decides on it, and by what."""
-        for sentence in re.split(r"[。；;]", text):
-            level = level_of(sentence)
-            if level and is_deciding(sentence) and read_deciding(sentence, self.directory):
+        for part in filter(is_deciding, _by_level(text)):
+            for level in levels_of(part) if read_deciding(part, self.directory) else []:
                 self._begin(level, paragraph)
-                self._decided(sentence, level, paragraph)
+                self._decided(part, level, paragraph)
 
     def _set_aside(self, text: str, level: LevelKey, paragraph: Paragraph) -> bool:
         """What a level says of itself: on which it builds, how long it is expected to last."""
@@ -284,6 +284,19 @@ class Reader:
 
     def _begin(self, level: LevelKey, paragraph: Paragraph) -> LevelDraft:
         return self.draft.level(level, _origin(paragraph, level_label(level)))
+
+
+def _by_level(text: str) -> list[str]:
+    """A text parted so that each part speaks of its own levels: Ⅲ级由指挥长，Ⅳ级由主任决定启动."""
+    found: list[str] = []
+    for sentence in re.split(r"[。；;]", text):
+        begun = len(found)
+        for part in re.split(r"[，,]", sentence):
+            if len(found) > begun and not levels_of(part):
+                found[-1] += f"，{part}"
+            else:
+                found.append(part)
+    return found
 
 
 def _is_caption(paragraph: Paragraph) -> bool:

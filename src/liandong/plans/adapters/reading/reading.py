@@ -10,7 +10,7 @@ from liandong.plans.adapters.reading.directory import Directory
 from liandong.plans.adapters.reading.draft import Draft, LevelDraft, NotRead, Origin
 from liandong.plans.adapters.reading.head import read_head
 from liandong.plans.adapters.reading.paper import Reader
-from liandong.plans.adapters.reading.tables import link
+from liandong.plans.adapters.reading.table import link
 from liandong.plans.language import Plan, PlanInvalidError, load, rank, read_level
 from liandong.plans.language.guesses import Guess
 from liandong.plans.language.problems import Flaw

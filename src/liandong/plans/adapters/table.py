@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from liandong.documents import Grid, Span
 from liandong.documents.parts import Words
-from liandong.plans.adapters.words import (
+from liandong.plans.adapters.wording import (
     ALTOGETHER,
     CONDITION_HEAD,
     CONDITIONS,

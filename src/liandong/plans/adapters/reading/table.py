@@ -17,7 +17,7 @@ from liandong.plans.adapters.reading.entries import add_clause, add_group, add_s
 from liandong.plans.adapters.reading.headings import level_of
 from liandong.plans.adapters.reading.measures import read_measure, read_proof, read_times
 from liandong.plans.adapters.reading.numbers import lengths_in, plain
-from liandong.plans.adapters.words import ALTOGETHER, EITHER, UNREAD
+from liandong.plans.adapters.wording import ALTOGETHER, EITHER, UNREAD
 from liandong.plans.language import LevelKey, Status, level_label, write_duration
 from liandong.plans.language.document import DEADLINES
 
