@@ -50,9 +50,12 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(autouse=True)
-def fresh_clock():
+def fresh_clock(monkeypatch):
+    """Read clock and node once a test: on a busy machine a second passes, and queries are counted."""
     from liandong.kernel import clock, identity
 
+    monkeypatch.setattr(clock, "FRESH_SECONDS", 3600)
+    monkeypatch.setattr(identity, "FRESH_SECONDS", 3600)
     clock.forget()
     identity.forget()
     yield
