@@ -175,7 +175,8 @@ def posts_said(deciders: Any, names: Mapping[str, str]) -> str:
     told = listed(named(post, names) for post in posts)
     if len(posts) < 2:  # one decides alone
         return told
-    return told + (_("共同决定") if said.get("all_of") else _("任一决定"))
+    form = _("%(posts)s共同决定") if said.get("all_of") else _("%(posts)s任一决定")
+    return form % {"posts": told}
 
 
 def named(key: Any, names: Mapping[str, str]) -> str:
