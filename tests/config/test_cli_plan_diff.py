@@ -5,7 +5,7 @@ import json
 import pytest
 
 from liandong.config.cli.app import main
-from tests.config.nodes import refusal
+from tests.config.nodes import liandong, refusal
 from tests.plans.example import FOREST
 
 
@@ -67,6 +67,13 @@ def test_a_text_that_is_no_plan_is_refused_with_line_and_remedy(capsys, files):
 
 def test_what_is_neither_file_nor_plan_is_refused(capsys):
     assert "代号@版次" in refusal(capsys, "plan", "diff", "nothing", "flood")["remedy"]
+
+
+def test_without_a_node_no_folder_is_made_for_one(tmp_path):
+    done = liandong("plan", "diff", "flood", "flood", home=tmp_path / "none")
+
+    assert (done.returncode, done.stdout.endswith("两份预案没有不同。\n")) == (0, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_node_that_was_never_founded_is_named(capsys, tmp_path):

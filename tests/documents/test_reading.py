@@ -239,6 +239,16 @@ REFUSED = {
     "a bomb of a picture": (bent(GOOD, **{"word/media/a.png": b"\x00" * 130_000_000}), "过大"),
     "a thousand parts": (bent(GOOD, **{f"a{n}.bin": b"" for n in range(4100)}), "过大"),
     "too large": (b"PK\x03\x04" + b"\x00" * 20_000_000 * 2, "20 MB"),
+    "without a body": (bent(GOOD, **{"word/document.xml": f"<w:document {W}/>"}), "没有文字"),
+    "without end": (
+        bent(
+            GOOD,
+            **{
+                "word/document.xml": f"<w:document {W}><w:body>{'<w:p>' * 999}{'</w:p>' * 999}</w:body></w:document>"
+            },
+        ),
+        "已损坏",
+    ),
     "only pictures": (PICTURE, "没有文字"),
 }
 

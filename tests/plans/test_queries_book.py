@@ -44,3 +44,13 @@ def test_a_vacant_post_and_one_the_county_has_not_are_told_apart(county):
 
     assert (vacant.is_vacant, vacant.is_missing) == (True, False)
     assert (missing.label, missing.is_vacant, missing.is_missing) == ("telecom", False, True)
+
+
+def test_everything_a_body_is_called_is_known_and_villages_are_not():
+    make.body("water", name="江安县水利局", short_name="县水利局", aliases=["县水务局"])
+    make.body("village-1", name="柳湾村", kind=BodyKind.VILLAGE)
+
+    called = Book().called
+
+    assert called["water"] == ("县水利局", "江安县水利局", "县水务局")
+    assert "village-1" not in called

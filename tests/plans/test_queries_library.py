@@ -184,3 +184,11 @@ def test_every_level_says_who_decides_and_how_long_it_is_expected(plan):
     assert [key for key, level in plan.highest_first() if not level.decides] == []
     assert [key for key, level in plan.highest_first() if not level.expected] == []
     assert len(plan.levels) == 4
+
+
+def test_posts_and_bodies_of_any_county_have_names():
+    names = queries.usual_names()
+
+    assert names["public-security"] == "县公安局"
+    assert names["flood-hq.commander"] == "县防汛抗旱指挥部指挥长"
+    assert queries.usually_called()["city-emergency"] == ("市应急局", "本市应急管理局")

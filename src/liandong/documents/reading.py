@@ -69,7 +69,8 @@ class _Reader:
         self._count = 0
 
     def blocks(self) -> Iterator[Block]:
-        yield from self._under(self._body)
+        if self._body is not None:
+            yield from self._under(self._body)
 
     def _under(self, element: Any) -> Iterator[Block]:
         for child in element:
