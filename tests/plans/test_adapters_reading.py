@@ -21,7 +21,17 @@ from liandong.plans.language.editing import absent, at_path
 from liandong.plans.language.yaml_text import read_yaml
 from liandong.plans.queries import usually_called
 from tests.documents.papers import paper
-from tests.plans.county_papers import ACROSS, CONTACTS, DECIDING, FIRE, HEAD, MEASURES, written
+from tests.plans.county_papers import (
+    ACROSS,
+    CONTACTS,
+    DECIDING,
+    FIRE,
+    FLOOD,
+    HEAD,
+    MEASURES,
+    OUTAGE,
+    written,
+)
 from tests.plans.example import FOREST
 from tests.plans.papers import exported
 
@@ -122,6 +132,42 @@ def test_who_decides_is_read_where_all_levels_stand_together(said):
         ["flood-hq.commander"],
         ["flood-hq.commander"],
         ["flood-hq.executive-deputy"],
+    ]
+
+
+def test_a_post_said_behind_its_headquarters_is_that_post():
+    plan = read(written(FLOOD)).plan
+
+    assert [plan.levels[key].decides.posts for key in ("I", "II", "III", "IV")] == [
+        ["flood-hq.commander"],
+        ["flood-hq.commander"],
+        ["flood-hq.executive-deputy"],
+        ["flood-office.director"],
+    ]
+
+
+def test_headings_that_run_into_their_text_are_known():
+    plan = read(written(FLOOD)).plan
+
+    assert conditions(plan, "II") == [{"flooded_mu": {"at_least": 100000, "below": 200000}}]
+    assert [(one[0], one[1]) for one in steps(plan, "I")] == [
+        ("consult", "flood-hq"),
+        ("order", "emergency"),
+        ("report", "water"),
+        ("order", "flood-office.director"),
+    ]
+    assert [one[1] for one in steps(plan, "II")] == ["emergency", "public-security"]
+    assert plan.levels["I"].steps[2].every.seconds == 3600
+
+
+def test_levels_whose_conditions_stand_in_one_line_each():
+    plan = read(written(OUTAGE)).plan
+
+    assert conditions(plan, "IV") == [{"load_cut_percent": {"at_least": 20, "below": 40}}]
+    assert [one[1] for one in steps(plan, "IV")] == ["power", "public-security"]
+    assert [next(iter(one.__pydantic_extra__)) for one in parts_of(plan.ends_when)] == [
+        "grid_stable",
+        "outage_risk_removed",
     ]
 
 

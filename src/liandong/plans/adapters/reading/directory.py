@@ -64,7 +64,13 @@ CALLED: Final[Mapping[str, tuple[str, ...]]] = {
     "committee.magistrate": ("县长",),
     "committee.executive": ("常务副县长",),
 }
-HEADS: Final = re.compile(r"(?:主要负责人|主要负责同志|局长|主任|部长|大队长|中队长|队长|经理)")
+# What is said right behind a body, and which of its posts that is.
+TITLES: Final = (
+    ("executive-deputy", re.compile(r"(?:常务)?副(?:指挥长|总指挥)|副组长")),
+    ("commander", re.compile(r"指挥长|总指挥长?|组长")),
+    ("director", re.compile(r"主任")),
+    ("head", re.compile(r"主要负责人|主要负责同志|局长|主任|部长|大队长|中队长|队长|经理")),
+)
 # What a part in the headquarters is called, where the plan's own headquarters are meant.
 PARTS: Final = (
     (
@@ -131,12 +137,19 @@ class Directory:
         return list(self._mentions(text))
 
     def _mentions(self, text: str) -> Iterator[Mention]:
+        done = 0
         for found in self._pattern.finditer(text):
-            key, end = self._keys[found[0]], found.end()
-            head = HEADS.match(text, end)
-            if head and "." not in key and f"{key}.head" in self._names:
-                key, end = f"{key}.head", head.end()
-            yield Mention(key, text[found.start() : end], found.start(), end)
+            if found.start() < done:
+                continue  # 指挥长 of 县防指指挥长, which was said with it
+            key, done = self._post_behind(self._keys[found[0]], text, found.end())
+            yield Mention(key, text[found.start() : done], found.start(), done)
+
+    def _post_behind(self, body: str, text: str, at: int) -> tuple[str, int]:
+        for post, words in TITLES:
+            title = words.match(text, at)
+            if title and f"{body}.{post}" in self._names:
+                return f"{body}.{post}", title.end()
+        return body, at
 
     def _add(self, name: str, key: str) -> None:
         said = plain(name)

@@ -16,6 +16,7 @@ WITHIN: Final = re.compile(r"^(?:之内|以内|内)")
 READ_BACK: Final = re.compile(r"^(?:之内|以内|内)(?:复诵|签收|接令|确认|回复)")
 EVERY: Final = re.compile(r"每(?:隔)?\s?$")
 DAILY: Final = re.compile(r"每(?:日|天)(?:不少于)?(?:报告|报送|上报|续报|一次)")
+HOURLY: Final = re.compile(r"每小时(?!内)")
 LEADS: Final = re.compile(r"^(?:牵头|负责|会同|组织|协调|指挥|派出|立即|:|，|,|要|应)")
 ASKS: Final = re.compile(
     r"(?:请求|申请|商请|提请)[^，。]{0,20}(?:支援|增援|援助|支持|协助|参加)"
@@ -150,6 +151,8 @@ def _times(text: str) -> Data:
             found.setdefault("acknowledge_within", length)
         elif WITHIN.match(text[end:]):
             found.setdefault("finish_within", length)
+    if HOURLY.search(text):
+        found.setdefault("every", timedelta(hours=1))
     if DAILY.search(text):
         found.setdefault("every", timedelta(days=1))
     return {field: write_duration(length) for field, length in found.items()}

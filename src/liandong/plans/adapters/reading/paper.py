@@ -23,6 +23,7 @@ from liandong.plans.adapters.reading.headings import (
     level_of,
     levels_of,
     without_number,
+    zone_of,
 )
 from liandong.plans.adapters.reading.measures import read_measure
 from liandong.plans.adapters.reading.numbers import lengths_in, plain
@@ -34,6 +35,10 @@ SENTENCES: Final = re.compile(r"(?<=[。！])")
 PARTS: Final = re.compile(r"[；;]")
 OWN_LEVEL: Final = re.compile(
     r"^(?P<level>[^:：，。]{2,14}?)(?:启动条件|条件)?[:：](?P<rest>.+)$"
+)
+RUN_IN: Final = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d+(?:\.\d+)*[.、]?|[一二三四五六七八九十]+、)?"
+    r"(?P<head>[\u4e00-\u9fff]{2,8})[。:](?P<rest>.*)$"
 )
 BARE_LEVEL: Final = re.compile(r"^[^。；，:：]{2,16}$")
 BUILDS: Final = re.compile(
@@ -84,8 +89,17 @@ class Reader:
         if place:
             self._go(place, paragraph)
             return
-        for part in items_in(paragraph.text):
+        for part in items_in(self._run_in(paragraph)):
             self._item(part, paragraph)
+
+    def _run_in(self, paragraph: Paragraph) -> str:
+        """What follows where a line begins with its heading, as in （一）启动条件。洪涝面积."""
+        found = RUN_IN.match(plain(paragraph.text))
+        zone = zone_of(found["head"]) if found else ""
+        if found is None or zone not in {"conditions", "deciding", "measures", "ends"}:
+            return paragraph.text
+        self.zone, self.listed = zone, None
+        return found["rest"]
 
     def _bare(self, text: str) -> Place | None:
         """A line that only names a level is a heading, whatever it looks like."""
@@ -251,7 +265,7 @@ class Reader:
             return
         for part in clauses_in_cell(said):
             bare, status = marked(ENDING.sub("", part).rstrip("。"))
-            found = read_condition(bare)
+            found = read_condition(bare) or read_condition(re.sub("[，、]", "，且", bare))
             if found is None and len(bare) < LEAST:
                 continue
             known = found or {"not_recorded": bare, "status": "not_recorded"}
