@@ -1,4 +1,4 @@
-"""Input of the pages of versions, of the library and of what is supposed."""
+"""Input of the pages of plans."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
