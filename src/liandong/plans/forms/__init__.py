@@ -13,7 +13,7 @@ from liandong.plans.forms.manuscript import (
     StepForm,
     stands_at,
 )
-from liandong.plans.forms.version import (
+from liandong.plans.forms.plan import (
     DRAFT,
     IN_FORCE,
     AdoptDraftForm,
