@@ -1,5 +1,3 @@
-import importlib.util
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -113,17 +111,10 @@ def test_it_takes_as_many_queries_for_a_long_plan_as_for_a_short_one(
 # --- in
 
 
-leads_on = pytest.mark.skipif(
-    importlib.util.find_spec("liandong.plans.views.manuscript") is None,
-    reason="the page of a manuscript is not there yet",
-)
-
-
 def sent(client, content, name="预案.docx", **more):
     return client.post("/plans/import/", {"paper": SimpleUploadedFile(name, content), **more})
 
 
-@leads_on
 def test_a_word_file_becomes_a_manuscript_whose_guesses_wait():
     answer = sent(office_client(), written())
 
@@ -134,7 +125,6 @@ def test_a_word_file_becomes_a_manuscript_whose_guesses_wait():
     assert "# 第 20 段“敏感时段发生的森林火灾" in made.text
 
 
-@leads_on
 def test_bodies_are_known_by_the_county_s_own_register():
     make.body("police", name="清河县公安局", short_name="清河公安")
     text = "甲县森林火灾应急预案\n# 一、Ⅳ级响应\n## 响应措施\n（1）清河公安负责封路，30分钟内完成。"
@@ -144,7 +134,6 @@ def test_bodies_are_known_by_the_county_s_own_register():
     assert "to: police" in Manuscript.objects.get().text
 
 
-@leads_on
 def test_the_same_file_sent_twice_is_one_manuscript():
     client = office_client()
     key = {"idempotency_key": "0198aaaa-0000-7000-8000-00000000000a"}
