@@ -5,83 +5,63 @@ Clause 三(二)1: form and text are both true; nothing that was typed is lost.
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import Person, Town
+from tests.browser.writing import (
+    Clause,
+    add_clause,
+    add_level,
+    add_step,
+    begin,
+    settle_level,
+    write,
+)
 
 FOREST = "/plans/forest-fire/"
 
 
-def choose(person: Person, label: str, value: str, within: Locator) -> None:
-    """Choose by typing, then leave the box, as whoever fills in a form does."""
-    box = person.field(label, within).last
-    box.fill(value)
-    person.page.get_by_role("option", name=value, exact=True).click()
-
-
-def write(person: Person, label: str, value: str, within: Locator) -> None:
-    box = person.field(label, within).last
-    box.fill(value)
-    box.press("Tab")
+def level(person: Person, name: str, clause: Clause) -> None:
+    form = add_level(person, name)
+    add_clause(person, clause)
+    settle_level(
+        person,
+        decides="县森林草原防灭火指挥部指挥长",
+        proposes="县森林草原防灭火指挥部办公室主任",
+        expected="两天",
+    )
+    expect(form).to_be_hidden()
 
 
 def step(person: Person, words: str, to: str, finish: str) -> None:
-    person.press("加一步")
-    form = person.page.locator("#editor-step")
-    expect(form).to_be_visible()
-    expect(person.field("内容", form)).to_have_value("")
-    choose(person, "交给谁", to, form)
-    write(person, "内容", words, form)
-    write(person, "复诵限", "5分钟", form)
-    write(person, "完成限", finish, form)
-    form.get_by_label("照片").check()
+    add_step(person, words, to, finish, proof="照片")
     expect(person.page.locator("#editor-steps")).to_contain_text(f"{to} · ")
-    expect(person.page.locator("#editor-step h2")).to_have_text(words)
-
-
-def level(person: Person, name: str, number: str, upper: str = "") -> None:
-    person.page.get_by_label("加哪一级").select_option(label=name)
-    person.press("加一级")
-    form = person.page.locator("#editor-level")
-    expect(form.get_by_role("heading", name=f"改{name}")).to_be_visible()
-    choose(person, "事实", "死亡（人）", form)
-    if upper:
-        person.field("怎样比", form).last.select_option(label="以上、以下")
-        write(person, "多少", number, form)
-        write(person, "上限", upper, form)
-    else:
-        write(person, "多少", number, form)
-    expect(form).to_contain_text(f"死亡 {number} 人以上")
-    choose(person, "谁决定", "县森林草原防灭火指挥部指挥长", form)
-    choose(person, "谁建议", "县森林草原防灭火指挥部办公室主任", form)
-    write(person, "预计期限", "两天", form)
-    expect(person.field("预计期限", form)).to_have_value("2天")
-    person.follow("收起", form)
 
 
 def test_a_plan_is_written_from_nothing_and_put_into_a_draft(town: Town):
     office = town.sits_down("fangban")
     page = office.page
-    office.open("/plans/")
-    office.follow("起草预案")
-    form = page.locator("main form")
-    office.fill(form, 名称="示例县景区火灾应急预案", 代号="scenic-fire")
-    choose(office, "灾种", "11G 森林火灾", form)
-    choose(office, "由哪个指挥部指挥", "县森林草原防灭火指挥部", form)
-    office.press("开始写")
-    expect(page.get_by_role("heading", name="示例县景区火灾应急预案")).to_be_visible()
+    begin(
+        office,
+        title="示例县景区火灾应急预案",
+        key="scenic-fire",
+        hazard="11G 森林火灾",
+        headquarters="县森林草原防灭火指挥部",
+    )
     mends = page.locator("#editor-mends")
     expect(mends).to_contain_text("1 必须改")
 
-    level(office, "Ⅳ级", "1", "3")
-    level(office, "Ⅲ级", "3")
-    page.locator("#editor-levels").get_by_role("link", name="Ⅳ级").click()
+    level(office, "Ⅳ级", Clause("死亡（人）", "1", "3"))
+    level(office, "Ⅲ级", Clause("死亡（人）", "3"))
+    levels = page.locator("#editor-levels")
+    expect(levels).to_contain_text("2天")
+    levels.get_by_role("link", name="Ⅳ级").click()
     expect(page.get_by_role("heading", name="Ⅳ级步骤")).to_be_visible()
     step(office, "组织扑打火线", "县消防大队", "6小时")
     step(office, "清理火场余火", "县林业局", "3小时")
     page.locator("#editor-step").get_by_label("组织扑打火线").check()
     expect(page.locator("#editor-steps")).to_contain_text("关键路径 2 步，最迟 9小时")
-    page.locator("#editor-levels").get_by_role("link", name="Ⅲ级").click()
+    levels.get_by_role("link", name="Ⅲ级").click()
     expect(page.get_by_role("heading", name="Ⅲ级步骤")).to_be_visible()
     step(office, "转移受威胁群众", "县公安局", "2小时")
 

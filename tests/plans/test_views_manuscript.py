@@ -493,3 +493,24 @@ def test_the_editor_asks_no_more_of_the_database_for_more_steps(
 
     with django_assert_max_num_queries(24):
         page(desk, manuscript, "?step=s3&part=level")
+
+
+def test_what_is_written_is_held_beside_the_version_in_force(desk):
+    held = adopted(FOREST)
+    later = FOREST.replace("finish_within: PT40M", "finish_within: PT1H")
+    manuscript = begun(later, based_on=held)
+
+    shown = page(desk, manuscript, "?show=beside")
+
+    assert "由现行第 1 版到这份文稿" in shown
+    assert "1 处不同" in shown
+    assert "40分钟" in shown
+    assert "1小时" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(FOREST, "这部预案还没有现行版"), ("plan: forest-fire\n", "文本还不成一部预案")],
+)
+def test_where_there_is_nothing_to_hold_it_beside_the_page_says_why(desk, text, said):
+    assert said in page(desk, begun(text), "?show=beside")

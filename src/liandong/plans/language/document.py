@@ -218,7 +218,9 @@ class Level(Part):
             raise PydanticCustomError(
                 "when",
                 "没有写启动条件",
-                {"remedy": "补上 when，或注明 source: {status: not_recorded}"},
+                {
+                    "remedy": "写上启动条件（when）；原文没有的，把依据注明为原文未载（source: {status: not_recorded}）"
+                },
             )
         if not recorded and self.when is not None:
             raise PydanticCustomError(

@@ -10,6 +10,7 @@ from liandong.plans.queries.check_up import (
     check_up_of,
     county_check_up,
 )
+from liandong.plans.queries.comparison import Beside, beside_holding, compared
 from liandong.plans.queries.contact import Contact, contacts_blank, contacts_of
 from liandong.plans.queries.county import Chair, County, county
 from liandong.plans.queries.fact import (
@@ -95,6 +96,7 @@ __all__ = [
     "BY_WORKING_DAYS",
     "SOON_DAYS",
     "Answer",
+    "Beside",
     "Book",
     "Chair",
     "CheckUp",
@@ -115,9 +117,11 @@ __all__ = [
     "aligned_with",
     "all_owed",
     "approval_of",
+    "beside_holding",
     "by_version",
     "changes_of",
     "check_up_of",
+    "compared",
     "contacts_blank",
     "contacts_of",
     "county",

@@ -47,8 +47,8 @@ FORMS: dict[str, type[PlaceForm]] = {
     form.kind: form
     for form in (HeadForm, LevelForm, StepForm, ClauseForm, SourcesForm, PeriodForm, GroupForm)
 }
-CHANGES, GRAPH, BOARD, LEVEL = "changes", "graph", "board", "level"
-SHOWN, VIEWS = (EDIT, DOCUMENT, TEXT, CHANGES), (GRAPH, BOARD)
+BESIDE, CHANGES, GRAPH, BOARD, LEVEL = "beside", "changes", "graph", "board", "level"
+SHOWN, VIEWS = (EDIT, DOCUMENT, BESIDE, TEXT, CHANGES), (GRAPH, BOARD)
 PARTS_ONLY = "X-Editor"
 MOST_CHANGES_SHOWN, LONGEST_PATH, LONGEST_WORD = 60, 16, 200
 
@@ -439,6 +439,7 @@ def _context(
         "missing_levels": _levels_missing(levels),
         "to_edit": at.with_(show=EDIT),
         "to_document": at.with_(show=DOCUMENT),
+        "to_beside": at.with_(show=BESIDE),
         "to_text": at.with_(show=TEXT),
         "to_changes": at.with_(show=CHANGES),
         "to_graph": at.with_(view=GRAPH),
@@ -450,6 +451,8 @@ def _context(
         shown |= _level_shown(data, at, names, mending, form)
     if at.show == DOCUMENT:
         shown |= _document_shown(data, form)
+    if at.show == BESIDE:
+        shown["beside"] = queries.beside_holding(found, names)
     if at.show == CHANGES:
         shown["changes"] = queries.changes_of(found)[:MOST_CHANGES_SHOWN]
     return shown

@@ -173,7 +173,7 @@ def not_recorded(plan: Plan) -> Iterator[Found]:
     "LD508",
     Gravity.SHOULD,
     _("启动条件是假定的"),
-    remedy=_("由编制单位核定这些数字，把 status 改为 recorded 并注明出处。"),
+    remedy=_("由编制单位核定这些数字，把依据改为“有据”（recorded）并注明出处。"),
     bad="levels: {IV: {source: {status: assumed}}}",
     good="levels: {IV: {source: {status: recorded, cite: 示例 Ⅳ级}}}",
 )

@@ -17,7 +17,8 @@ let placing = false;
 const waiting = new Map();
 
 const here = () => location.search || "?";
-const forms = (root) => [...root.querySelectorAll("form[data-edit][data-form]")];
+// What was chosen and not yet pressed is kept, too; the text is merged by itself.
+const forms = (root) => [...root.querySelectorAll("form[data-edit]")];
 const boxes = (form) => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit" && one.tagName !== "BUTTON");
 // A step's form has a box named "id", which hides the form's own.
 const idOf = (form) => form?.getAttribute("id");
@@ -210,7 +211,7 @@ function send(id, submitter) {
     if (!form) return;
     const data = new FormData(form);
     if (submitter?.name) data.set(submitter.name, submitter.value);
-    const sent = new Map(form.dataset.form ? boxes(form).map((box) => [nameOf(box), valueOf(box)]) : []);
+    const sent = new Map(boxes(form).map((box) => [nameOf(box), valueOf(box)]));
     await ask(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(data) }, { sent, form: id });
   });
 }
