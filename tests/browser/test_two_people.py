@@ -16,7 +16,7 @@ TITLE = "河口镇大坝村河堤渗水"
 @pytest.mark.slow
 def test_headquarters_and_units_carry_an_emergency_to_its_end(town: Town):
     officer = town.sits_down("zhiban")
-    office = town.sits_down("fangban")
+    office = town.sits_down("fangban", again=True)
     township = town.sits_down("hekou")
     weather = town.sits_down("qixiang")
     office.takes_chair("县防汛抗旱指挥部办公室 主任")

@@ -1,7 +1,8 @@
 """Who acts, from which post, in which realm."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from liandong.kernel.problems import Forbidden, SignatureWanted
 from liandong.kernel.wording import gettext as _
@@ -26,6 +27,15 @@ class Grant:
             and (self.hazard == EVERYTHING or not hazard or hazard.startswith(self.hazard))
             and self.incident in {EVERYTHING, incident or self.incident}
         )
+
+
+@lru_cache(maxsize=512)
+def _by_permission(grants: frozenset[Grant]) -> Mapping[str, Sequence[Grant]]:
+    """Grants by permission: a page asks for dozens, and one post's are the same on every page."""
+    found: dict[str, list[Grant]] = {}
+    for grant in grants:
+        found.setdefault(grant.permission, []).append(grant)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +68,8 @@ class Actor:
         )
 
     @cached_property
-    def _granted(self) -> dict[str, list[Grant]]:
-        """The grants by permission: a page asks for dozens."""
-        found: dict[str, list[Grant]] = {}
-        for grant in self.grants:
-            found.setdefault(grant.permission, []).append(grant)
-        return found
+    def _granted(self) -> Mapping[str, Sequence[Grant]]:
+        return _by_permission(self.grants)
 
     def demand(
         self, permission: str, *, body: str = "", hazard: str = "", incident: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 from uuid import UUID
@@ -163,7 +164,7 @@ def _person(
         device=device,
         realm=realm,
         label=account.username,
-        grants=_grants(roles) | {Grant(permission=str(one)) for one in OWN},
+        grants=_with_own(_grants(roles)),
         scopes=frozenset(_scopes(account, chairs, {one.role for one in roles})),
     )
     return _seated(actor, chairs[0]) if chairs else actor
@@ -174,11 +175,22 @@ def _label(chair: Appointment) -> str:
     return f"{chair.post.body.short_name} {chair.post.title}{deputy} {chair.person.name}"
 
 
+@lru_cache(maxsize=512)
+def _with_own(grants: frozenset[Grant]) -> frozenset[Grant]:
+    """With what everybody may do about their own account."""
+    return grants | {Grant(permission=str(one)) for one in OWN}
+
+
 def _grants(roles: Iterable[PostRole]) -> frozenset[Grant]:
+    return _grants_of(frozenset((one.role, one.body, one.hazard) for one in roles))
+
+
+@lru_cache(maxsize=512)
+def _grants_of(roles: frozenset[tuple[str, str, str]]) -> frozenset[Grant]:
     return frozenset(
-        Grant(permission=permission, body=one.body, hazard=one.hazard)
-        for one in roles
-        for permission in permissions_of(one.role)
+        Grant(permission=permission, body=body, hazard=hazard)
+        for role, body, hazard in roles
+        for permission in permissions_of(role)
     )
 
 

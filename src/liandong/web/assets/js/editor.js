@@ -44,7 +44,10 @@ function unsent(root, sent) {
     for (const box of boxes(form)) {
       const value = valueOf(box);
       const was = sent?.has(nameOf(box)) ? sent.get(nameOf(box)) : cameAs(box);
-      if (value !== was) kept.set(nameOf(box), { value, over: cameAs(box), version: form.elements.expected_version.value });
+      if (value === was) continue;
+      // What it was first typed over counts, however often the part has come anew since.
+      const { over = cameAs(box), seen = form.elements.expected_version.value } = box.dataset;
+      kept.set(nameOf(box), { value, over, seen });
     }
   }
   return kept;
@@ -58,7 +61,9 @@ function putBack(root, kept) {
       if (typeof mine.value === "boolean") box.checked = mine.value;
       else box.value = mine.value;
       // Typed over what another has changed since: the server is told, and asks.
-      if (cameAs(box) !== mine.over) form.elements.expected_version.value = mine.version;
+      if (String(cameAs(box)) === String(mine.over)) continue;
+      form.elements.expected_version.value = mine.seen;
+      Object.assign(box.dataset, { over: mine.over, seen: mine.seen });
     }
   }
 }
