@@ -5,8 +5,7 @@ from django.urls import include, path
 from liandong.config.api import api
 
 urlpatterns = [
-    path("", include("liandong.organization.urls")),
-    path("", include("liandong.web.urls")),
+    # Those of one beginning first: whether an address has it is asked once for all of them.
     path("accounts/", include("allauth.urls")),
     path("files/", include("liandong.kernel.files.urls")),
     path("messages/", include("liandong.messaging.urls")),
@@ -14,6 +13,8 @@ urlpatterns = [
     path("plans/", include("liandong.plans.urls")),
     path("command/", include("liandong.command.urls")),
     path("api/", api.urls),
+    path("", include("liandong.organization.urls")),
+    path("", include("liandong.web.urls")),
 ]
 handler400 = "liandong.web.errors.bad_request"
 handler403 = "liandong.web.errors.permission_denied"
