@@ -223,3 +223,14 @@ def test_revise_draft_refuses_what_is_on_its_way_or_in_force():
                 office(), draft=version, text=version.text, expected_version=version.version
             )
         assert "退回起草后再改" in refused.value.remedy
+
+
+def test_what_was_drafted_earlier_does_not_replace_what_is_newer():
+    older = draft_version(office(), text=FOREST)
+    newer = adopted(FOREST.replace("火情续报", "火情和气象续报"))
+
+    with pytest.raises(IllegalMove, match="第 2 版比这份第 1 版新"):
+        adopt_draft(office(), draft=older, expected_version=older.version)
+
+    newer.refresh_from_db()
+    assert newer.state == "in_force"

@@ -177,6 +177,7 @@ def put_in_force(
     rules.demand_day("issued_on", issued_on, localtime(now).date())
     before = queries.versions_in_force().filter(key=version.key).first()
     if before:
+        rules.demand_newer(version, before)
         VERSION_MOVES.check(before.state, VersionState.SUPERSEDED)
         before.change(
             expected_version=before.version, state=VersionState.SUPERSEDED, superseded_at=now

@@ -190,6 +190,17 @@ def demand_number(paper: str) -> None:
         )
 
 
+def demand_newer(version: PlanVersion, before: PlanVersion) -> None:
+    """Refuse to let what was drafted earlier replace what was drafted later."""
+    if version.number < before.number:
+        raise IllegalMove(
+            _("现行的第 %(now)d 版比这份第 %(old)d 版新。")
+            % {"now": before.number, "old": version.number},
+            place=_("版次"),
+            remedy=_("要退回旧的写法，请从旧版点“修订”，另成新的一版。"),
+        )
+
+
 def demand_own_body(actor: Actor, opinion: Opinion) -> None:
     """Refuse to answer for a unit one does not belong to; whoever accompanies the plan writes letters down."""
     place = str(opinion.body_id)
