@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -81,12 +82,15 @@ def remove(folder):
 
 
 def free_port():
-    """A port that is free together with the one after it."""
+    """A port that is free together with the one after it.
+
+    Below those that the system gives out by itself: the second would be taken before the node binds it.
+    """
     while True:
+        port = 15_000 + 2 * secrets.randbelow(8_000)
         with socket.socket() as one, socket.socket() as next_one:
-            one.bind(("127.0.0.1", 0))
-            port = one.getsockname()[1]
             try:
+                one.bind(("127.0.0.1", port))
                 next_one.bind(("127.0.0.1", port + 1))
             except OSError:
                 continue
