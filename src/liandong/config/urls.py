@@ -6,7 +6,6 @@ from liandong.config.api import api
 
 urlpatterns = [
     # Those of one beginning first: whether an address has it is asked once for all of them.
-    path("accounts/", include("allauth.urls")),
     path("files/", include("liandong.kernel.files.urls")),
     path("messages/", include("liandong.messaging.urls")),
     path("monitoring/", include("liandong.monitoring.urls")),
@@ -15,6 +14,8 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("liandong.organization.urls")),
     path("", include("liandong.web.urls")),
+    # Last: pages of ours stand before some of the account package's.
+    path("accounts/", include("allauth.urls")),
 ]
 handler400 = "liandong.web.errors.bad_request"
 handler403 = "liandong.web.errors.permission_denied"
