@@ -309,7 +309,7 @@ export function startEditor() {
   if (area()) base = area().value;
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("form[data-edit]");
-    if (!form?.dataset.form || event.target.matches("[data-quiet]")) return;
+    if (placing || !form?.dataset.form || event.target.matches("[data-quiet]")) return;
     event.target.dataset.sent = String(valueOf(event.target));
     send(idOf(form));
   });
