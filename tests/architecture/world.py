@@ -27,7 +27,9 @@ from liandong.messaging.states import Channel
 from liandong.monitoring.actions import draft_warning, issue_warning
 from liandong.organization.actions import (
     RoleScope,
+    assign_responsibility,
     by_turns,
+    enter_leave,
     keep_session,
     lay_shifts,
     lock_account,
@@ -94,6 +96,7 @@ def build():
     _letters(world)
     _warnings(world)
     _loose_ends(world)
+    _staff(world)
     _ground(world)
     work_until_quiet(epoch=1)
     world.delivery = Delivery.objects.create(
@@ -259,6 +262,24 @@ def _warnings(world):
     world.draft = draft_warning(liaison, **said)
     world.warning = issue_warning(
         liaison, warning=draft_warning(liaison, **said), expected_version=1
+    )
+
+
+def _staff(world):
+    """The water bureau's liaison is going to be away, and answers for a reservoir."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    liaison = world.accounts[Role.UNIT_LIAISON].person
+    begins = clock.now(ACTUAL) + timedelta(days=30)
+    world.leave = enter_leave(
+        office, person=liaison, from_at=begins, until_at=begins + timedelta(days=3)
+    )
+    world.responsibility = assign_responsibility(
+        office,
+        object_kind="sharing.reservoir",
+        object_id="7",
+        object_name="青山水库",
+        role="patrol",
+        person=liaison,
     )
 
 

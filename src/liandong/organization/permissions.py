@@ -8,6 +8,7 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Kept in alphabetical order."""
 
+    ASSIGN_RESPONSIBILITY = "organization:responsibility:assign"
     CHANGE_PASSWORD = "organization:password:change"  # noqa: S105 -- a name
     CREATE_ACCOUNT = "organization:account:create"
     CREATE_BODY = "organization:body:create"
@@ -15,10 +16,12 @@ class Permission(StrEnum):
     CREATE_POST = "organization:post:create"
     END_APPOINTMENT = "organization:appointment:end"
     END_SESSIONS = "organization:session:end"
+    ENTER_LEAVE = "organization:leave:enter"
     ENROLL_DESK = "organization:desk:enroll"
     FOUND_COUNTY = "organization:county:found"
-    LAY_ROSTER = "organization:roster:lay"
     KEEP_DESK = "organization:desk:keep"
+    KEEP_LEAVE = "organization:leave:keep"
+    LAY_ROSTER = "organization:roster:lay"
     LOCATE_BODY = "organization:body:locate"
     LOCK_ACCOUNT = "organization:account:lock"
     MAKE_APPOINTMENT = "organization:appointment:make"
@@ -28,6 +31,7 @@ class Permission(StrEnum):
     RECORD_INTAKE = "organization:intake:record"
     RECORD_SIGN_IN = "organization:sign_in:record"
     REGISTER_DEVICE = "organization:device:register"
+    REMOVE_PERSON = "organization:person:remove"
     RENAME_BODY = "organization:body:rename"
     RESET_PASSWORD = "organization:password:reset"  # noqa: S105 -- a name
     RESET_PIN = "organization:pin:reset"
@@ -41,7 +45,9 @@ class Permission(StrEnum):
 
 
 # Whoever has an account may look after it, whatever posts it leads to.
-OWN = frozenset({Permission.CHANGE_PASSWORD, Permission.USE_OWN_ACCOUNT})
+OWN = frozenset(
+    {Permission.CHANGE_PASSWORD, Permission.ENTER_LEAVE, Permission.USE_OWN_ACCOUNT}
+)
 
 # The duty-room machine keeps the list of who is on duty at it; nobody else does.
 ordinary(Permission.KEEP_DESK)
@@ -92,6 +98,13 @@ permitted(
 permitted(Role.DUTY_LEADER, Permission.LAY_ROSTER, Permission.SWAP_SHIFT)
 permitted(Role.DUTY_OFFICER, Permission.SWAP_SHIFT)
 permitted(Role.HEADQUARTERS_OFFICE, Permission.LAY_ROSTER, Permission.SWAP_SHIFT)
+# Who answers for what, and who is away, those above the people keep; units for their own.
+for role in (Role.HEADQUARTERS_OFFICE, Role.UNIT_LIAISON, Role.TOWNSHIP):
+    permitted(role, Permission.ASSIGN_RESPONSIBILITY)
+for role in (Role.HEADQUARTERS_OFFICE, Role.DUTY_LEADER, Role.UNIT_LIAISON, Role.TOWNSHIP):
+    permitted(role, Permission.ENTER_LEAVE, Permission.KEEP_LEAVE)
+for role in (Role.SECURITY_ADMIN, Role.HEADQUARTERS_OFFICE):
+    permitted(role, Permission.REMOVE_PERSON)
 # Whoever may take a spreadsheet in; what its rows do asks for permissions of its own.
 for role in (
     Role.SYSTEM_ADMIN,

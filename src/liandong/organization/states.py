@@ -76,3 +76,16 @@ class IdentityCheck(TextChoices):
     PAPERS = "papers", _("当面核对证件")
     CALL_BACK = "call_back", _("回拨登记的电话")
     CHIEF = "chief", _("所在单位负责人证明")
+
+
+class ResponsibilityRole(TextChoices):
+    """For what part of an object somebody answers."""
+
+    ADMINISTRATIVE = "administrative", _("行政责任人")
+    TECHNICAL = "technical", _("技术责任人")
+    PATROL = "patrol", _("巡查责任人")
+    MONITORING = "monitoring", _("监测责任人")
+    WARNING = "warning", _("预警责任人")
+    EVACUATION = "evacuation", _("转移包保责任人")
+    LEADER = "leader", _("包联领导")
+    KEEPER = "keeper", _("管理责任人")

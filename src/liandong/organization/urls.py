@@ -2,16 +2,19 @@
 
 from django.urls import path
 
+from liandong.organization import panels
 from liandong.organization.views import (
     accounts,
     administrators,
     bodies,
     bodies_sheet,
     desk,
+    leave,
     me,
     moving,
     people,
     posts,
+    responsibility,
     roster,
     roster_sheet,
     sessions,
@@ -22,6 +25,7 @@ from liandong.organization.views import (
 app_name = "organization"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("organization/owed/", panels.owed_part, name="owed"),
     # In front of the account package's pages of the same addresses: the node lets nobody in by mail.
     path("accounts/email/", me.closed, name="email"),
     path("accounts/password/reset/", me.closed, name="forgotten"),
@@ -43,6 +47,29 @@ urlpatterns = [
     ),
     path("organization/appointments/<uuid:pk>/move/", moving.move, name="move"),
     path("organization/posts/<uuid:pk>/deputy/", moving.deputy, name="deputy"),
+    path("organization/leaves/", leave.leaves, name="leaves"),
+    path("organization/leaves/new/", leave.enter, name="enter_leave"),
+    path("organization/leaves/<uuid:pk>/end/", leave.end, name="end_leave"),
+    path(
+        "organization/responsibilities/",
+        responsibility.responsibilities,
+        name="responsibilities",
+    ),
+    path(
+        "organization/responsibilities/new/",
+        responsibility.assign,
+        name="assign_responsibility",
+    ),
+    path(
+        "organization/responsibilities/<uuid:pk>/hand-on/",
+        responsibility.hand_on,
+        name="hand_on_responsibility",
+    ),
+    path(
+        "organization/responsibilities/<uuid:pk>/end/",
+        responsibility.end,
+        name="end_responsibility",
+    ),
     path("organization/roster/", roster.roster, name="roster"),
     path("organization/roster/lay/", roster.lay, name="lay_shifts"),
     path("organization/roster/lay-one/", roster.lay_one, name="lay_shift"),
@@ -58,6 +85,7 @@ urlpatterns = [
     path("organization/people/", people.people, name="people"),
     path("organization/people/new/", people.create_person, name="create_person"),
     path("organization/people/<uuid:pk>/", people.person, name="person"),
+    path("organization/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
     path("organization/administrators/", administrators.administrators, name="administrators"),
     path("organization/accounts/", accounts.accounts, name="accounts"),
     path("organization/accounts/new/", accounts.create_account, name="create_account"),

@@ -30,6 +30,8 @@ from liandong.organization.actions.layout import (
     lay_out_county,
     lay_out_posts,
 )
+from liandong.organization.actions.leave import end_leave, enter_leave, settle_leave
+from liandong.organization.actions.leaving import remove_person
 from liandong.organization.actions.moving import move_person
 from liandong.organization.actions.own import (
     add_second_factor,
@@ -45,6 +47,13 @@ from liandong.organization.actions.person import (
     settle_appointment,
 )
 from liandong.organization.actions.post import RoleScope, create_post, set_roles
+from liandong.organization.actions.responsibility import (
+    ResponsibilitySpec,
+    assign_responsibilities,
+    assign_responsibility,
+    end_responsibility,
+    hand_on_responsibility,
+)
 from liandong.organization.actions.roster import (
     ShiftSpec,
     by_turns,
@@ -75,6 +84,7 @@ from liandong.organization.actions.signing import (
 __all__ = [
     "Administrator",
     "BodyRow",
+    "ResponsibilitySpec",
     "RoleScope",
     "RosterRow",
     "Seat",
@@ -82,6 +92,8 @@ __all__ = [
     "add_second_factor",
     "appoint",
     "appoint_people",
+    "assign_responsibilities",
+    "assign_responsibility",
     "by_turns",
     "change_password",
     "create_account",
@@ -92,13 +104,17 @@ __all__ = [
     "demand_seen",
     "end_appointment",
     "end_appointments",
+    "end_leave",
     "end_own_session",
     "end_own_sessions",
+    "end_responsibility",
     "end_session",
     "end_sessions",
     "enroll_desk",
+    "enter_leave",
     "found_county",
     "grant_usual_roles",
+    "hand_on_responsibility",
     "join_shift",
     "keep_session",
     "lay_out_county",
@@ -117,6 +133,7 @@ __all__ = [
     "record_locked_sign_in",
     "register_desk",
     "register_device",
+    "remove_person",
     "rename_body",
     "renew_desk_code",
     "reset_password",
@@ -127,6 +144,7 @@ __all__ = [
     "set_pin",
     "set_roles",
     "settle_appointment",
+    "settle_leave",
     "sign_in",
     "sign_out",
     "swap_shift",

@@ -10,6 +10,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.events import ShiftsLaid, ShiftSwapped, ShiftWithdrawn
@@ -112,17 +113,7 @@ def swap_shift(
     _refuse_doubled([taken], shift.from_at, shift.until_at)
     before = shift.person.name
     shift.change(expected_version=expected_version, person=person)
-    happened(
-        ShiftSwapped(
-            subject_id=str(shift.pk),
-            role=shift.role,
-            from_at=shift.from_at.isoformat(),
-            before=before,
-            person_name=person.name,
-            reason=said,
-        ),
-        audience={"county"},
-    )
+    _tell_swapped(shift, before, person.name, said)
     return shift
 
 
@@ -154,6 +145,50 @@ def withdraw_shift(
         audience={"county"},
     )
     return shift
+
+
+def hand_shifts(
+    person: Person, to: Person | None, *, since: datetime, until: datetime, reason: str
+) -> int:
+    """Give somebody's shifts that begin within a time to another; return how many are left.
+
+    Those stay that the other has at the same time themselves. Publishes ``ShiftSwapped`` for each.
+    """
+    rows = queries.shifts_between(since, until).filter(person=person, from_at__gte=since)
+    shifts = list(rows)
+    if to is None:
+        return len(shifts)
+    own = [
+        one for one in queries.shifts_between(since, until + LONGEST) if one.person_id == to.pk
+    ]
+    free = [
+        one
+        for one in shifts
+        if not any(
+            one.role == other.role
+            and other.from_at < one.until_at
+            and one.from_at < other.until_at
+            for other in own
+        )
+    ]
+    change_all(free, person=to)
+    for one in free:
+        _tell_swapped(one, person.name, to.name, reason)
+    return len(shifts) - len(free)
+
+
+def _tell_swapped(shift: Shift, before: str, after: str, reason: str) -> None:
+    happened(
+        ShiftSwapped(
+            subject_id=str(shift.pk),
+            role=shift.role,
+            from_at=shift.from_at.isoformat(),
+            before=before,
+            person_name=after,
+            reason=reason,
+        ),
+        audience={"county"},
+    )
 
 
 def _refuse_wrong(shifts: Sequence[ShiftSpec]) -> None:

@@ -30,6 +30,12 @@ from liandong.organization.events.desk import (
     ShiftLeft,
     SignatureFailed,
 )
+from liandong.organization.events.leave import LeaveBegun, LeaveEnded, LeaveEntered
+from liandong.organization.events.responsibility import (
+    PersonRemoved,
+    ResponsibilityAssigned,
+    ResponsibilityEnded,
+)
 from liandong.organization.events.structure import (
     AppointmentEnded,
     AppointmentMade,
@@ -68,14 +74,20 @@ __all__ = [
     "DeskRegistered",
     "DeviceRegistered",
     "DutySet",
+    "LeaveBegun",
+    "LeaveEnded",
+    "LeaveEntered",
     "PasswordChanged",
     "PasswordReset",
     "PersonAdded",
     "PersonMoved",
+    "PersonRemoved",
     "PinLocked",
     "PinReset",
     "PinSet",
     "PostCreated",
+    "ResponsibilityAssigned",
+    "ResponsibilityEnded",
     "RightsChanged",
     "RolesSet",
     "SecondFactorAdded",

@@ -3,8 +3,10 @@
 from liandong.organization.models.account import Account, Accounts, Secret
 from liandong.organization.models.body import Body, Duty
 from liandong.organization.models.intake import Intake
+from liandong.organization.models.leave import Leave
 from liandong.organization.models.person import Appointment, Person
 from liandong.organization.models.post import Post, PostRole
+from liandong.organization.models.responsibility import Responsibility
 from liandong.organization.models.session import AccountSession, Attendance
 from liandong.organization.models.shift import Shift
 
@@ -17,9 +19,11 @@ __all__ = [
     "Body",
     "Duty",
     "Intake",
+    "Leave",
     "Person",
     "Post",
     "PostRole",
+    "Responsibility",
     "Secret",
     "Shift",
 ]

@@ -78,7 +78,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a body: its posts and who holds them, its offices, its duties."""
     row = found(queries.all_bodies().select_related("parent", "office_of"), pk)
     posts = queries.posts_of_body(row)
-    staffed = queries.staffed(posts)
+    staffed = queries.chairs_at(posts)
     actor = actor_of(request)
     context = {
         "body": row,
