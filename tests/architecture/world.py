@@ -2,7 +2,7 @@
 
 import io
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -27,12 +27,17 @@ from liandong.messaging.states import Channel
 from liandong.monitoring.actions import draft_warning, issue_warning
 from liandong.organization.actions import (
     RoleScope,
+    ask_swap,
     assign_responsibility,
+    begin_handover,
+    begin_roll_call,
     by_turns,
     enter_leave,
     keep_session,
     lay_shifts,
     lock_account,
+    set_roster_rule,
+    take_phone_record,
 )
 from liandong.organization.models import AccountSession
 from liandong.organization.queries import actor_for
@@ -97,6 +102,7 @@ def build():
     _warnings(world)
     _loose_ends(world)
     _staff(world)
+    _day(world)
     _ground(world)
     work_until_quiet(epoch=1)
     world.delivery = Delivery.objects.create(
@@ -281,6 +287,29 @@ def _staff(world):
         role="patrol",
         person=liaison,
     )
+
+
+def _day(world):
+    """A day on duty: a rule, a swap asked for, a roll-call, a call in the book, a handover begun."""
+    office, officer = world.actors[Role.HEADQUARTERS_OFFICE], world.actors[Role.DUTY_OFFICER]
+    person = world.accounts[Role.DUTY_OFFICER].person
+    world.water = world.bodies["water"]
+    world.roster_rule = set_roster_rule(
+        office,
+        title="值班",
+        role="officer",
+        days="every",
+        at=time(8),
+        hours=24,
+        people=[person],
+    )
+    begins = clock.now(ACTUAL) + timedelta(days=40)
+    shift = lay_shifts(make.maker(), shifts=by_turns("officer", [person], begins, days=1))
+    world.swap = ask_swap(officer, shift=shift, person=world.person, reason="家里有事")
+    world.roll_call = begin_roll_call(officer, bodies=[world.water])
+    world.roll_call_line = world.roll_call.lines.get()
+    world.phone_record = take_phone_record(officer, caller="河口镇", what="桥面积水")
+    world.handover = begin_handover(officer)
 
 
 def _ground(world):

@@ -9,6 +9,8 @@ class Permission(StrEnum):
     """Kept in alphabetical order."""
 
     ASSIGN_RESPONSIBILITY = "organization:responsibility:assign"
+    ASK_SWAP = "organization:swap:ask"
+    CALL_ROLL = "organization:roll_call:call"
     CHANGE_PASSWORD = "organization:password:change"  # noqa: S105 -- a name
     CREATE_ACCOUNT = "organization:account:create"
     CREATE_BODY = "organization:body:create"
@@ -16,11 +18,15 @@ class Permission(StrEnum):
     CREATE_POST = "organization:post:create"
     END_APPOINTMENT = "organization:appointment:end"
     END_SESSIONS = "organization:session:end"
+    ENTER_CALENDAR = "organization:calendar:enter"
     ENTER_LEAVE = "organization:leave:enter"
     ENROLL_DESK = "organization:desk:enroll"
     FOUND_COUNTY = "organization:county:found"
+    HAND_OVER = "organization:handover:sign"
     KEEP_DESK = "organization:desk:keep"
     KEEP_LEAVE = "organization:leave:keep"
+    KEEP_PHONE_RECORD = "organization:phone_record:keep"
+    LAY_BODY_ROSTER = "organization:roster:lay_body"
     LAY_ROSTER = "organization:roster:lay"
     LOCATE_BODY = "organization:body:locate"
     LOCK_ACCOUNT = "organization:account:lock"
@@ -46,11 +52,17 @@ class Permission(StrEnum):
 
 # Whoever has an account may look after it, whatever posts it leads to.
 OWN = frozenset(
-    {Permission.CHANGE_PASSWORD, Permission.ENTER_LEAVE, Permission.USE_OWN_ACCOUNT}
+    {
+        Permission.ASK_SWAP,
+        Permission.CHANGE_PASSWORD,
+        Permission.ENTER_LEAVE,
+        Permission.USE_OWN_ACCOUNT,
+    }
 )
 
-# The duty-room machine keeps the list of who is on duty at it; nobody else does.
-ordinary(Permission.KEEP_DESK)
+# The duty-room machine keeps the list of who is on duty at it; nobody else does. A roll-call and
+# the telephone's book are the daily round of whoever sits there.
+ordinary(Permission.KEEP_DESK, Permission.CALL_ROLL, Permission.KEEP_PHONE_RECORD)
 
 # Whoever holds one of these proves themselves twice at the door.
 SECOND_FACTOR_ROLES = frozenset(
@@ -105,6 +117,13 @@ for role in (Role.HEADQUARTERS_OFFICE, Role.DUTY_LEADER, Role.UNIT_LIAISON, Role
     permitted(role, Permission.ENTER_LEAVE, Permission.KEEP_LEAVE)
 for role in (Role.SECURITY_ADMIN, Role.HEADQUARTERS_OFFICE):
     permitted(role, Permission.REMOVE_PERSON)
+for role in (Role.HEADQUARTERS_OFFICE, Role.UNIT_LIAISON, Role.TOWNSHIP):
+    permitted(role, Permission.LAY_BODY_ROSTER)
+for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER):
+    permitted(role, Permission.HAND_OVER)
+for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE):
+    permitted(role, Permission.CALL_ROLL, Permission.KEEP_PHONE_RECORD)
+permitted(Role.HEADQUARTERS_OFFICE, Permission.ENTER_CALENDAR)
 # Whoever may take a spreadsheet in; what its rows do asks for permissions of its own.
 for role in (
     Role.SYSTEM_ADMIN,

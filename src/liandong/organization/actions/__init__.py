@@ -15,6 +15,7 @@ from liandong.organization.actions.bodies_sheet import (
     take_bodies,
 )
 from liandong.organization.actions.body import create_body, locate_body, rename_body, set_duty
+from liandong.organization.actions.calendar import enter_calendar_year
 from liandong.organization.actions.county import Administrator, found_county
 from liandong.organization.actions.desk import (
     enroll_desk,
@@ -24,6 +25,13 @@ from liandong.organization.actions.desk import (
     renew_desk_code,
 )
 from liandong.organization.actions.device import register_device, rotate_token
+from liandong.organization.actions.handover import (
+    begin_handover,
+    cancel_handover,
+    give_shift,
+    hand_on_items,
+    take_shift,
+)
 from liandong.organization.actions.intake import record_intake
 from liandong.organization.actions.layout import (
     grant_usual_roles,
@@ -46,6 +54,12 @@ from liandong.organization.actions.person import (
     end_appointment,
     settle_appointment,
 )
+from liandong.organization.actions.phone_record import (
+    close_phone_record,
+    follow_phone_record,
+    link_phone_record,
+    take_phone_record,
+)
 from liandong.organization.actions.post import RoleScope, create_post, set_roles
 from liandong.organization.actions.responsibility import (
     ResponsibilitySpec,
@@ -54,12 +68,23 @@ from liandong.organization.actions.responsibility import (
     end_responsibility,
     hand_on_responsibility,
 )
+from liandong.organization.actions.roll_call import answer_roll_call, begin_roll_call
 from liandong.organization.actions.roster import (
     ShiftSpec,
     by_turns,
+    lay_body_shifts,
     lay_shifts,
     swap_shift,
     withdraw_shift,
+)
+from liandong.organization.actions.roster_rule import (
+    MOST_DAYS,
+    RosterDraft,
+    Turn,
+    lay_by_rules,
+    plan_by_rules,
+    set_roster_rule,
+    withdraw_roster_rule,
 )
 from liandong.organization.actions.roster_sheet import RosterRow, plan_roster, take_roster
 from liandong.organization.actions.seating import (
@@ -80,22 +105,33 @@ from liandong.organization.actions.signing import (
     reset_pin,
     set_pin,
 )
+from liandong.organization.actions.swap import answer_swap, ask_swap, withdraw_swap
 
 __all__ = [
+    "MOST_DAYS",
     "Administrator",
     "BodyRow",
     "ResponsibilitySpec",
     "RoleScope",
+    "RosterDraft",
     "RosterRow",
     "Seat",
     "ShiftSpec",
+    "Turn",
     "add_second_factor",
+    "answer_roll_call",
+    "answer_swap",
     "appoint",
     "appoint_people",
+    "ask_swap",
     "assign_responsibilities",
     "assign_responsibility",
+    "begin_handover",
+    "begin_roll_call",
     "by_turns",
+    "cancel_handover",
     "change_password",
+    "close_phone_record",
     "create_account",
     "create_body",
     "create_people",
@@ -111,20 +147,28 @@ __all__ = [
     "end_session",
     "end_sessions",
     "enroll_desk",
+    "enter_calendar_year",
     "enter_leave",
+    "follow_phone_record",
     "found_county",
+    "give_shift",
     "grant_usual_roles",
+    "hand_on_items",
     "hand_on_responsibility",
     "join_shift",
     "keep_session",
+    "lay_body_shifts",
+    "lay_by_rules",
     "lay_out_county",
     "lay_out_posts",
     "lay_shifts",
     "leave_shift",
+    "link_phone_record",
     "locate_body",
     "lock_account",
     "move_person",
     "plan_bodies",
+    "plan_by_rules",
     "plan_roster",
     "prove",
     "record_failed_sign_in",
@@ -143,14 +187,19 @@ __all__ = [
     "set_duty",
     "set_pin",
     "set_roles",
+    "set_roster_rule",
     "settle_appointment",
     "settle_leave",
     "sign_in",
     "sign_out",
     "swap_shift",
     "take_bodies",
+    "take_phone_record",
     "take_roster",
+    "take_shift",
     "unlock_account",
+    "withdraw_roster_rule",
     "withdraw_second_factor",
     "withdraw_shift",
+    "withdraw_swap",
 ]

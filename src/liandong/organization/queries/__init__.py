@@ -26,8 +26,10 @@ from liandong.organization.queries.bodies import (
     hazards_answered,
     headquarters_for,
     liaison_of,
+    liaisons,
     seated_bodies,
 )
+from liandong.organization.queries.calendar import calendar_years, entered_year
 from liandong.organization.queries.desks import (
     Signer,
     desk_by_token,
@@ -35,6 +37,14 @@ from liandong.organization.queries.desks import (
     on_duty,
     shift_bar,
     signers,
+)
+from liandong.organization.queries.handover import (
+    OpenItem,
+    handover_open,
+    handovers,
+    leaves_open,
+    open_items,
+    still_to_hand_on,
 )
 from liandong.organization.queries.leave import (
     Gap,
@@ -58,8 +68,14 @@ from liandong.organization.queries.people import (
     is_vacant,
     on_leave,
     people_here,
+    person_of,
     positions_of,
     staffed,
+)
+from liandong.organization.queries.phone_record import (
+    open_phone_records,
+    phone_record_for,
+    visible_phone_records,
 )
 from liandong.organization.queries.posts import (
     all_posts,
@@ -80,13 +96,26 @@ from liandong.organization.queries.responsibility import (
     responsibilities_held_by,
     responsibilities_of,
 )
+from liandong.organization.queries.roll_call import (
+    CALLED,
+    bodies_to_call,
+    lines_of,
+    roll_calls,
+    unreached,
+)
 from liandong.organization.queries.roster import (
     has_roster,
     leading_posts,
     next_shift,
+    on_duty_at,
     people_for_shifts,
+    roster_rules,
     shifts_between,
     shifts_now,
+    shifts_to_come,
+    shifts_within,
+    swaps_asked_by,
+    swaps_waiting,
 )
 from liandong.organization.queries.sessions import session_stands, sessions_of
 from liandong.organization.queries.setup import (
@@ -99,6 +128,7 @@ from liandong.organization.queries.setup import (
     vacant_posts,
 )
 from liandong.organization.queries.standing import Standing, actor_for, seated_at, standing_of
+from liandong.organization.queries.telephones import telephone_book, telephones_of
 from liandong.organization.queries.template import (
     UsualBody,
     UsualGroup,
@@ -111,10 +141,12 @@ from liandong.organization.queries.template import (
 
 __all__ = [
     "AHEAD",
+    "CALLED",
     "Administration",
     "Boards",
     "CountyStanding",
     "Gap",
+    "OpenItem",
     "Owed",
     "Signer",
     "Standing",
@@ -136,8 +168,10 @@ __all__ = [
     "boards",
     "bodies_by_kind",
     "bodies_of_people",
+    "bodies_to_call",
     "body_by_key",
     "body_scopes",
+    "calendar_years",
     "chairs_at",
     "county_standing",
     "desk_by_token",
@@ -145,10 +179,13 @@ __all__ = [
     "duty_matrix",
     "duty_of",
     "duty_posts",
+    "entered_year",
     "find_bodies",
     "find_people",
     "find_posts",
     "gaps",
+    "handover_open",
+    "handovers",
     "has_accounts",
     "has_accounts_of",
     "has_roster",
@@ -163,16 +200,24 @@ __all__ = [
     "leading_posts",
     "leaves_ahead",
     "leaves_of",
+    "leaves_open",
     "leaves_within",
     "liaison_of",
+    "liaisons",
+    "lines_of",
     "may_join",
     "next_shift",
     "on_duty",
+    "on_duty_at",
     "on_leave",
+    "open_items",
+    "open_phone_records",
     "orphaned_responsibilities",
     "owed",
     "people_for_shifts",
     "people_here",
+    "person_of",
+    "phone_record_for",
     "positions_of",
     "post_by_key",
     "post_called",
@@ -186,6 +231,8 @@ __all__ = [
     "roles_of_person",
     "roles_of_post",
     "roles_of_posts",
+    "roll_calls",
+    "roster_rules",
     "seated_at",
     "seated_bodies",
     "session_stands",
@@ -194,13 +241,22 @@ __all__ = [
     "shifts_between",
     "shifts_now",
     "shifts_of_absent",
+    "shifts_to_come",
+    "shifts_within",
     "signers",
     "staffed",
     "standing_of",
+    "still_to_hand_on",
+    "swaps_asked_by",
+    "swaps_waiting",
+    "telephone_book",
+    "telephones_of",
     "uncovered",
+    "unreached",
     "usual_bodies",
     "usual_groups",
     "usual_posts",
     "vacant_posts",
+    "visible_phone_records",
     "without_second_factor",
 ]

@@ -103,10 +103,11 @@ def hazards_answered() -> dict[UUID, set[str]]:
 def duty_posts(hazard: str, phase: str) -> list[Post]:
     """Return the receiving post of each body that carries a duty for a hazard in a phase."""
     bodies = {duty.body_id: duty.body for duty in duty_matrix(hazard, phase)}.values()
-    return _liaisons(bodies)
+    return liaisons(bodies)
 
 
-def _liaisons(bodies: Iterable[Body]) -> list[Post]:
+def liaisons(bodies: Iterable[Body]) -> list[Post]:
+    """Return the receiving post of each of several bodies that has any, in two queries."""
     posts = Post.objects.select_related("body").order_by("-is_liaison", "rank", "id")
     ids = [body.pk for body in bodies]
     listed = Body.objects.filter(pk__in=ids).order_by(*LISTED)

@@ -11,6 +11,8 @@ from liandong.kernel.wording import gettext as _
 from liandong.organization.permissions import Permission
 from liandong.organization.queries.leave import gaps, shifts_of_absent
 from liandong.organization.queries.responsibility import orphaned_responsibilities
+from liandong.organization.queries.roll_call import unreached
+from liandong.organization.queries.roster import swaps_asked_by, swaps_waiting
 
 MOST = 5
 
@@ -27,7 +29,56 @@ class Owed:
 
 def owed(actor: Actor) -> list[Owed]:
     """Everything of the kind that this actor can see to. A fixed number of queries."""
-    return [*_gaps(actor), *_shifts(actor), *_orphans(actor)]
+    return [
+        *_swaps(actor),
+        *_unreached(actor),
+        *_gaps(actor),
+        *_shifts(actor),
+        *_orphans(actor),
+    ]
+
+
+def _swaps(actor: Actor) -> Iterator[Owed]:
+    if not actor.person:
+        return
+    for swap in swaps_waiting(actor.person):
+        yield Owed(
+            title=_("%(name)s请您换班：%(at)s")
+            % {
+                "name": swap.asked_by.name,
+                "at": f"{localtime(swap.shift.from_at):%m-%d %H:%M}",
+            },
+            detail=swap.reason,
+            url=reverse("organization:answer_swap", args=[swap.pk]),
+            verb=_("答复"),
+        )
+    for swap in swaps_asked_by(actor.person):
+        yield Owed(
+            title=_("您请%(name)s换班，还没有答复") % {"name": swap.asked_of.name},
+            detail=f"{localtime(swap.shift.from_at):%m-%d %H:%M}",
+            url=reverse("organization:withdraw_swap", args=[swap.pk]),
+            verb=_("撤回"),
+        )
+
+
+def _unreached(actor: Actor) -> Iterator[Owed]:
+    if not actor.may(Permission.CALL_ROLL):
+        return
+    lines = list(unreached()[: MOST + 1])
+    for line in lines[:MOST]:
+        yield Owed(
+            title=_("点名未到：%(body)s") % {"body": line.body.short_name},
+            detail=f"{line.get_answer_display()} {line.name} {line.number}".strip(),
+            url=reverse("organization:answer_roll_call", args=[line.pk]),
+            verb=_("记结果"),
+        )
+    if len(lines) > MOST:
+        yield Owed(
+            title=_("还有别的单位没有点到"),
+            detail="",
+            url=reverse("organization:roll_calls"),
+            verb=_("查看"),
+        )
 
 
 def _gaps(actor: Actor) -> Iterator[Owed]:

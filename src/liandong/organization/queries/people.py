@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from liandong.kernel import clock
-from liandong.kernel.actors import ACTUAL
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.organization.models import Appointment, Leave, Person, Post
 
 
@@ -92,6 +92,11 @@ def all_people() -> QuerySet[Person]:
     return people_here().prefetch_related(
         Prefetch("appointments", queryset=chairs, to_attr="now_at")
     )
+
+
+def person_of(actor: Actor) -> Person | None:
+    """Return the person an actor is; None for machines and the clock."""
+    return Person.objects.filter(pk=actor.person).first() if actor.person else None
 
 
 def find_people(text: str, *, limit: int = 20) -> list[Person]:

@@ -85,6 +85,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
         "chairs": [(post, staffed.get(post.pk, [])) for post in posts],
         "children": queries.all_bodies().filter(parent=row),
         "duties": queries.duties_of(row),
+        "keeps_roster": row.kind in queries.CALLED,
         "may_rename": actor.may(Permission.RENAME_BODY),
         "may_locate": actor.may(Permission.LOCATE_BODY, body=str(row.pk)),
         "may_create_post": actor.may(Permission.CREATE_POST, body=str(row.pk)),

@@ -61,6 +61,7 @@ def leaves(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(one, one.from_at <= now, _may_end(actor, one)) for one in rows],
         "gaps": queries.gaps(now),
+        "may_call": actor.may(Permission.CALL_ROLL),
         "shifts": queries.shifts_of_absent(),
         "may_swap": actor.may(Permission.SWAP_SHIFT),
         "may_appoint": actor.may(Permission.MAKE_APPOINTMENT),
