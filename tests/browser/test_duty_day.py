@@ -20,9 +20,8 @@ def test_a_day_from_the_roster_to_the_signed_handover(town: Town):
     lay_by_rule(office)
     call_the_roll(goes)
     take_a_call(goes)
-    hand_over(goes)
-
     comes = town.sits_down("daiban")
+    hand_over(goes, name_of(comes))
     take_over(comes)
 
 
@@ -71,10 +70,15 @@ def take_a_call(officer: Person):
     expect(heading).to_have_text(re.compile(r"电话\d{4}-\d\d"))
 
 
-def hand_over(goes: Person):
+def name_of(person: Person) -> str:
+    """As the menu of their account says it: body, post, name."""
+    return person.page.locator("summary").filter(has_text="账号").inner_text().split()[2]
+
+
+def hand_over(goes: Person, to: str):
     goes.open("/organization/roster/handover/")
     goes.follow("开始交班")
-    goes.field("接班人").fill("")
+    goes.fill(接班人=to)
     goes.press("开始交班")
     goes.is_told("交接班已开始")
     goes.fill(重点天气="夜间有雷阵雨", 设备情况="完好")
