@@ -44,6 +44,7 @@ class Permission(StrEnum):
     RESET_SECOND_FACTOR = "organization:second_factor:reset"
     ROTATE_TOKEN = "organization:token:rotate"  # noqa: S105 -- a name
     SET_DUTY = "organization:duty:set"
+    SET_SECOND_FACTOR_ROLES = "organization:second_factor:require"
     SET_ROLES = "organization:role:set"
     SWAP_SHIFT = "organization:shift:swap"
     UNLOCK_ACCOUNT = "organization:account:unlock"
@@ -64,7 +65,7 @@ OWN = frozenset(
 # the telephone's book are the daily round of whoever sits there.
 ordinary(Permission.KEEP_DESK, Permission.CALL_ROLL, Permission.KEEP_PHONE_RECORD)
 
-# Whoever holds one of these proves themselves twice at the door.
+# Whoever holds one of these always proves themselves twice at the door; a county may add others.
 SECOND_FACTOR_ROLES = frozenset(
     {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.COMMANDER}
 )
@@ -88,6 +89,7 @@ permitted(
     Permission.MAKE_APPOINTMENT,
     Permission.END_APPOINTMENT,
     Permission.SET_ROLES,
+    Permission.SET_SECOND_FACTOR_ROLES,
     Permission.READ_ACCOUNTS,
     Permission.CREATE_ACCOUNT,
     Permission.LOCK_ACCOUNT,

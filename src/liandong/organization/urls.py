@@ -135,6 +135,11 @@ urlpatterns = [
     path("organization/people/<uuid:pk>/", people.person, name="person"),
     path("organization/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
     path("organization/administrators/", administrators.administrators, name="administrators"),
+    path(
+        "organization/administrators/second-factor/",
+        administrators.second_factor_roles,
+        name="second_factor_roles",
+    ),
     path("organization/accounts/", accounts.accounts, name="accounts"),
     path("organization/accounts/new/", accounts.create_account, name="create_account"),
     path("organization/accounts/desk/", accounts.register_desk, name="register_desk"),

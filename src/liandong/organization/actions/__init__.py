@@ -93,6 +93,7 @@ from liandong.organization.actions.seating import (
     create_people,
     end_appointments,
 )
+from liandong.organization.actions.second_factor import set_second_factor_roles
 from liandong.organization.actions.session import end_own_session, end_session, keep_session
 from liandong.organization.actions.sign_in import (
     record_failed_sign_in,
@@ -188,6 +189,7 @@ __all__ = [
     "set_pin",
     "set_roles",
     "set_roster_rule",
+    "set_second_factor_roles",
     "settle_appointment",
     "settle_leave",
     "sign_in",

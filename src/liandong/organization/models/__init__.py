@@ -13,6 +13,7 @@ from liandong.organization.models.roll_call import RollCall, RollCallLine
 from liandong.organization.models.roster import CalendarYear, RosterRule, Swap
 from liandong.organization.models.session import AccountSession, Attendance
 from liandong.organization.models.shift import Shift
+from liandong.organization.models.sign_in import SignInPolicy
 
 __all__ = [
     "Account",
@@ -37,5 +38,6 @@ __all__ = [
     "RosterRule",
     "Secret",
     "Shift",
+    "SignInPolicy",
     "Swap",
 ]

@@ -38,6 +38,7 @@ from liandong.organization.queries.desks import (
     shift_bar,
     signers,
 )
+from liandong.organization.queries.former_names import names_today
 from liandong.organization.queries.handover import (
     OpenItem,
     handover_open,
@@ -117,6 +118,7 @@ from liandong.organization.queries.roster import (
     swaps_asked_by,
     swaps_waiting,
 )
+from liandong.organization.queries.second_factor import second_factor_roles, sign_in_policy
 from liandong.organization.queries.sessions import session_stands, sessions_of
 from liandong.organization.queries.setup import (
     AHEAD,
@@ -206,6 +208,7 @@ __all__ = [
     "liaisons",
     "lines_of",
     "may_join",
+    "names_today",
     "next_shift",
     "on_duty",
     "on_duty_at",
@@ -235,6 +238,7 @@ __all__ = [
     "roster_rules",
     "seated_at",
     "seated_bodies",
+    "second_factor_roles",
     "session_stands",
     "sessions_of",
     "shift_bar",
@@ -243,6 +247,7 @@ __all__ = [
     "shifts_of_absent",
     "shifts_to_come",
     "shifts_within",
+    "sign_in_policy",
     "signers",
     "staffed",
     "standing_of",

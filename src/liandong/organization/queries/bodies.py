@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Duty, Post
+from liandong.organization.queries.former_names import names_today
 from liandong.organization.states import BodyKind, Phase
 
 LISTED = ("order", "sort_key", "id")
@@ -37,11 +38,11 @@ def body_by_key(key: str) -> Body:
 
 
 def find_bodies(text: str, *, limit: int = 20) -> list[Body]:
-    """Return bodies one of whose names contains the text."""
+    """Return bodies one of whose names contains the text; a former name finds who has its work today."""
     text = text.strip()
-    named = (
-        Q(name__icontains=text) | Q(short_name__icontains=text) | Q(aliases__contains=[text])
-    )
+    named = Q(aliases__contains=[text])
+    for one in (text, *names_today(text.removeprefix("县"))):
+        named |= Q(name__icontains=one) | Q(short_name__icontains=one)
     return list(all_bodies().filter(named)[:limit])
 
 
