@@ -13,6 +13,7 @@ from liandong.organization.queries.leave import gaps, shifts_of_absent
 from liandong.organization.queries.responsibility import orphaned_responsibilities
 from liandong.organization.queries.roll_call import unreached
 from liandong.organization.queries.roster import swaps_asked_by, swaps_waiting
+from liandong.organization.states import Answer
 
 MOST = 5
 
@@ -64,20 +65,20 @@ def _swaps(actor: Actor) -> Iterator[Owed]:
 def _unreached(actor: Actor) -> Iterator[Owed]:
     if not actor.may(Permission.CALL_ROLL):
         return
-    lines = list(unreached()[: MOST + 1])
-    for line in lines[:MOST]:
+    left = unreached()
+    if waiting := left.filter(answer=Answer.WAITING).count():
+        yield Owed(
+            title=_("点名还有 %(n)d 个单位没有拨") % {"n": waiting},
+            detail="",
+            url=reverse("organization:roll_calls"),
+            verb=_("去点名"),
+        )
+    for line in left.exclude(answer=Answer.WAITING)[:MOST]:
         yield Owed(
             title=_("点名未到：%(body)s") % {"body": line.body.short_name},
             detail=f"{line.get_answer_display()} {line.name} {line.number}".strip(),
             url=reverse("organization:answer_roll_call", args=[line.pk]),
             verb=_("记结果"),
-        )
-    if len(lines) > MOST:
-        yield Owed(
-            title=_("还有别的单位没有点到"),
-            detail="",
-            url=reverse("organization:roll_calls"),
-            verb=_("查看"),
         )
 
 

@@ -1,11 +1,9 @@
 """Roll-calls, and whom they have not reached."""
 
-from collections.abc import Sequence
-
 from django.db.models import Count, Q, QuerySet
 
 from liandong.organization.models import Body, RollCall, RollCallLine
-from liandong.organization.queries.bodies import all_bodies
+from liandong.organization.queries.bodies import LISTED
 from liandong.organization.states import Answer, BodyKind
 
 CALLED = (BodyKind.TOWNSHIP, BodyKind.UNIT)
@@ -33,6 +31,6 @@ def unreached() -> QuerySet[RollCallLine]:
     )
 
 
-def bodies_to_call() -> Sequence[Body]:
-    """Return whom a morning's roll-call may call: units and townships."""
-    return list(all_bodies().filter(kind__in=CALLED))
+def bodies_to_call() -> QuerySet[Body]:
+    """Whom a morning's roll-call may call: townships, then units."""
+    return Body.objects.filter(kind__in=CALLED).order_by("kind", *LISTED)

@@ -40,9 +40,7 @@ class BeginForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wanted = queries.bodies_to_call()
-        self.fields["bodies"].queryset = queries.all_bodies().filter(  # type: ignore[attr-defined]
-            pk__in=[one.pk for one in wanted]
-        )
+        self.fields["bodies"].queryset = wanted  # type: ignore[attr-defined]
         self.initial.setdefault(
             "bodies", [one.pk for one in wanted if one.kind == BodyKind.TOWNSHIP]
         )
