@@ -19,6 +19,7 @@ from liandong.plans.queries.fact import (
     grade_subject,
     is_looked_at,
     merged,
+    next_turn_of,
     scalar,
     townships,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "mending_of",
     "merged",
     "milestones_of",
+    "next_turn_of",
     "obligations",
     "opinion_visible",
     "opinions_of",
