@@ -45,6 +45,7 @@ from liandong.plans.queries.library import (
 from liandong.plans.queries.life import (
     aligned_with,
     approval_of,
+    files_of,
     latest_examination,
     latest_review,
     opinion_visible,
@@ -132,6 +133,7 @@ __all__ = [
     "facts_looked_at",
     "facts_of",
     "facts_told",
+    "files_of",
     "gaps_of",
     "grade_subject",
     "group_lines",
