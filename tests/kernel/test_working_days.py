@@ -5,6 +5,12 @@ import pytest
 from liandong.kernel import working_days
 
 
+@pytest.fixture(autouse=True)
+def _nobody_entered_a_year(monkeypatch):
+    """Only what the package holds: the apps above know years of a county."""
+    monkeypatch.setattr(working_days, "_entered", [])
+
+
 def test_a_deadline_of_working_days_passes_over_the_national_holiday():
     """Issued on Monday 2026-09-28: the twentieth working day after it is 2026-10-30."""
     assert working_days.after(date(2026, 9, 28), 20) == date(2026, 10, 30)
@@ -50,10 +56,9 @@ def test_a_day_is_a_holiday_a_weekend_or_a_working_day():
     }
 
 
-def test_a_year_that_was_entered_is_asked_for_once(monkeypatch):
+def test_a_year_that_was_entered_is_asked_for_once():
     year = working_days.Year(frozenset({date(2032, 1, 1)}), frozenset({date(2032, 1, 3)}))
     asked = []
-    monkeypatch.setattr(working_days, "_entered", [])
     working_days.entered_in(lambda number: asked.append(number) or year)
 
     assert working_days.between(date(2031, 12, 31), date(2032, 1, 5)) == 3
