@@ -309,7 +309,7 @@ def _day(world):
     world.roll_call = begin_roll_call(officer, bodies=[world.water])
     world.roll_call_line = world.roll_call.lines.get()
     world.phone_record = take_phone_record(officer, caller="河口镇", what="桥面积水")
-    world.handover = begin_handover(officer)
+    world.handover = begin_handover(officer, to=None)
 
 
 def _ground(world):

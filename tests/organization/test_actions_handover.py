@@ -23,7 +23,7 @@ def two():
 
 
 def begin(actor, **more):
-    return actions.begin_handover(actor, **more)
+    return actions.begin_handover(actor, **{"to": None, **more})
 
 
 def hand_on(actor, handover, *, places=None, note="已告知", version=None, **more):

@@ -27,9 +27,7 @@ NAMED = 3
 
 
 @action(Permission.HAND_OVER)
-def begin_handover(
-    actor: Actor, *, to: Person | None = None, idempotency_key: str = ""
-) -> Handover:
+def begin_handover(actor: Actor, *, to: Person | None, idempotency_key: str = "") -> Handover:
     """Begin to hand the shift over, to somebody or to whoever comes. Publishes ``HandoverBegun``.
 
     Refuses while another handover goes on, and handing over to oneself. Clause 二(一)2.
