@@ -129,3 +129,16 @@ def test_two_write_in_one_manuscript(town: Town):
     expect(office.field("内容", mine)).to_have_value("组织专职队扑打火线，我还没有写完")
     office.field("内容", mine).press("Tab")
     expect(chief.field("内容", theirs)).to_have_value("组织专职队扑打火线，我还没有写完")
+
+    # One place by both: whoever is later is told by whom, and decides.
+    office.field("复诵限", mine).fill("3分钟")
+    write(chief, "复诵限", "10分钟", theirs)
+    expect(office.page.locator("#editor")).to_have_attribute("data-version", "4")
+    office.field("复诵限", mine).press("Tab")
+    notice = office.page.locator("#editor-notice")
+    expect(notice).to_contain_text("复诵限”刚被县林业局")
+    expect(notice).to_contain_text("现在是：10分钟；您写的是：3分钟")
+    expect(office.field("复诵限", mine)).to_have_value("3分钟")
+    office.press("仍用我的", notice)
+    expect(chief.field("复诵限", theirs)).to_have_value("3分钟")
+    expect(notice).not_to_contain_text("现在是")

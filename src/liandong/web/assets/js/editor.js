@@ -73,8 +73,8 @@ function focusIn(part) {
   const active = document.activeElement;
   if (!active || !part.contains(active)) return null;
   const select = active.closest(".combobox")?.nextElementSibling;
-  const caret = active.selectionStart ?? null;
-  return { id: select?.id || active.id, isPicked: Boolean(select), caret, name: active.name, form: idOf(active.form), href: active.getAttribute("href") };
+  const { selectionStart: start = null, selectionEnd: end = null } = active;
+  return { id: select?.id || active.id, isPicked: Boolean(select), start, end, name: active.name, form: idOf(active.form), href: active.getAttribute("href") };
 }
 
 function focusAgain(part, had) {
@@ -86,9 +86,9 @@ function focusAgain(part, had) {
   if (had.isPicked && box) box = box.previousElementSibling?.querySelector("input") ?? box;
   if (!box) return;
   box.focus({ preventScroll: true });
-  if (had.caret !== null && box.setSelectionRange && box.type !== "date") {
+  if (had.start !== null && box.setSelectionRange && box.type !== "date") {
     try {
-      box.setSelectionRange(had.caret, had.caret);
+      box.setSelectionRange(had.start, had.end);
     } catch {
       /* a box without a caret */
     }
