@@ -21,6 +21,12 @@ def versions_of(key: str) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.filter(key=key).order_by("-number")
 
 
+def plans_known() -> list[tuple[str, str]]:
+    """Every plan the county has, in force or not: its key, and what its newest version is called."""
+    newest = PlanVersion.objects.order_by("key", "-number").distinct("key")
+    return list(newest.values_list("key", "title"))
+
+
 def version_by_id(key: str) -> PlanVersion:
     """The version with an id."""
     return PlanVersion.objects.get(pk=key)
