@@ -1,7 +1,7 @@
 """Input of the pages of plans."""
 
 from liandong.plans.forms.condition import ClauseForm
-from liandong.plans.forms.document import GroupForm, HeadForm, PeriodForm, SourcesForm
+from liandong.plans.forms.document import KINDS, GroupForm, HeadForm, PeriodForm, SourcesForm
 from liandong.plans.forms.figures import FiguresForm
 from liandong.plans.forms.level import LevelForm
 from liandong.plans.forms.manuscript import DiscardForm, OpenManuscriptForm
@@ -20,6 +20,7 @@ from liandong.plans.forms.step import ReplacementForm, StepForm
 __all__ = [
     "DRAFT",
     "IN_FORCE",
+    "KINDS",
     "AdoptDraftForm",
     "AdoptLibraryForm",
     "ClauseForm",

@@ -64,7 +64,7 @@ class ClauseForm(PlaceForm):
     def lay_out(self) -> None:
         self.facts: Choices = [
             ("", _("请选事实")),
-            *((name, _fact_said(one)) for name, one in dictionary().items()),
+            *((name, one.label_with_unit) for name, one in dictionary().items()),
         ]
         names = [name.removeprefix("fact-") for name in self.data if name.startswith("fact-")]
         self.rows_sent = Counter(name.rpartition("-")[0] for name in names)
@@ -341,10 +341,6 @@ def _bounds_in(expects: Any) -> tuple[str, Any, Any]:
     if set(said) == {"at_least", "below"}:
         return "range", said["at_least"], said["below"]
     return next(((word, value, "") for word, value in said.items()), ("", "", ""))
-
-
-def _fact_said(fact: Fact) -> str:
-    return f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
 
 
 def _words(fact: Fact) -> Choices:

@@ -92,6 +92,7 @@ from liandong.plans.queries.version import (
     plan_of,
     plans_known,
     version_by_id,
+    version_numbered,
     versions_in_force,
     versions_of,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "usually_called",
     "value_said",
     "version_by_id",
+    "version_numbered",
     "versions_in_force",
     "versions_of",
     "weighty_changes",

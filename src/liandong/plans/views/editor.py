@@ -34,7 +34,7 @@ def manuscript(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.headers.get(SEEN) == str(found.version):
         return HttpResponse(
             status=204
-        )  # the journal told of what this page was the first to show
+        )  # this page was the first to show what the journal tells
     return _drawn(request, found, at_asked(request.GET))
 
 
@@ -58,64 +58,46 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep the whole text."""
-    actor = actor_of(request)
-    found = queries.manuscript_visible(actor, str(pk))
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    version, settled = _version(request), _version(request, "settled")
-
-    def run() -> None:
-        actions.write_manuscript(
-            actor, manuscript=found, text=text, expected_version=version, settled=settled
-        )
-
-    return _done(request, found, at_asked(request.GET), run)
+    settled = _version(request, "settled")
+    return _act(request, pk, actions.write_manuscript, text=text, settled=settled)
 
 
 @login_required
 @require_POST
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back one's own last change."""
-    return _simple(request, pk, actions.undo_change)
+    return _act(request, pk, actions.undo_change)
 
 
 @login_required
 @require_POST
 def redo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make again what was taken back."""
-    return _simple(request, pk, actions.redo_change)
+    return _act(request, pk, actions.redo_change)
 
 
 @login_required
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that a paragraph of the paper was read aright."""
-    actor = actor_of(request)
-    found = queries.manuscript_visible(actor, str(pk))
-    path, version = path_asked(request.POST.get("path", "")), _version(request)
-
-    def run() -> None:
-        actions.confirm_guess(actor, manuscript=found, path=path, expected_version=version)
-
-    return _done(request, found, at_asked(request.GET), run)
+    path = path_asked(request.POST.get("path", ""))
+    return _act(request, pk, actions.confirm_guess, path=path)
 
 
 @login_required
 @require_POST
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put the text into a draft of the plan."""
-    return _simple(request, pk, actions.put_into_draft)
+    return _act(request, pk, actions.put_into_draft)
 
 
-def _simple(request: HttpRequest, pk: UUID, do: Callable[..., Any]) -> HttpResponse:
+def _act(request: HttpRequest, pk: UUID, do: Callable[..., Any], **given: Any) -> HttpResponse:
+    """Do something to the manuscript as a whole."""
     actor = actor_of(request)
     found = queries.manuscript_visible(actor, str(pk))
-    version = _version(request)
-    return _done(
-        request,
-        found,
-        at_asked(request.GET),
-        lambda: do(actor, manuscript=found, expected_version=version),
-    )
+    given |= {"manuscript": found, "expected_version": _version(request)}
+    return _done(request, found, at_asked(request.GET), lambda: do(actor, **given))
 
 
 def _form_sent(

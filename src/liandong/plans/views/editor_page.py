@@ -12,6 +12,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.wording import gettext as _
 from liandong.plans import queries
 from liandong.plans.forms import (
+    KINDS,
     ClauseForm,
     FiguresForm,
     GroupForm,
@@ -92,7 +93,7 @@ def context_of(
         "text": found.text if typed is None else typed,
         "may_undo": queries.undoable(found, holder),
         "may_redo": queries.redoable(found, holder),
-        "kind": dict(_kinds()).get(str(data.get("kind")), ""),
+        "kind": dict(KINDS).get(str(data.get("kind")), ""),
         "missing_levels": _levels_missing(levels),
         "to_edit": at.with_(show=EDIT),
         "to_document": at.with_(show=DOCUMENT),
@@ -201,10 +202,6 @@ def _document_shown(
 def _levels_missing(levels: Iterable[str]) -> list[tuple[str, str]]:
     there = {outline.sign_of(one) for one in levels}
     return [(key, level_label(key)) for key in reversed(HIGHEST_FIRST) if key not in there]
-
-
-def _kinds() -> list[tuple[str, Any]]:
-    return list(HeadForm.base_fields["plan_kind"].choices)  # type: ignore[attr-defined]
 
 
 def posts_of(book: queries.Book) -> list[tuple[str, str]]:

@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from liandong.kernel.problems import Missing
-from liandong.kernel.wording import gettext as _
 from liandong.plans import actions, queries
 from liandong.plans.forms import DiscardForm, OpenManuscriptForm
 from liandong.plans.models import Manuscript
@@ -56,9 +54,7 @@ def revise(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Begin a manuscript with the text of a version."""
     actor = actor_of(request)
     actor.demand(Permission.DRAFT_VERSION)
-    version = queries.versions_of(key).filter(number=number).first()
-    if version is None:
-        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+    version = queries.version_numbered(key, number)
     made = actions.begin_manuscript(
         actor,
         text=version.text,
