@@ -1,0 +1,6 @@
+"""Tables of sharing."""
+
+from liandong.sharing.models.record import NumberBook, Record, RecordVersion
+from liandong.sharing.models.taking import Taking
+
+__all__ = ["NumberBook", "Record", "RecordVersion", "Taking"]
