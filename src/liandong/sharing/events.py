@@ -73,3 +73,38 @@ class RecordsTaken(Event):
     changed: int
     same: int
     say = _("导入 {source}：新增 {new} 条，变更 {changed} 条，核实 {same} 条")
+
+
+@event("sharing.record_file_attached", about="sharing.record")
+class RecordFileAttached(Event):
+    """A photograph or paper has been put to a record."""
+
+    number: str
+    title: str
+    file_id: str
+    file_name: str
+    say = _("为 {title}（{number}）附上 {file_name}")
+
+
+@event("sharing.inspection_recorded", about="sharing.record")
+class InspectionRecorded(Event):
+    """A risk source has been inspected; ``mend_by`` is blank where nothing was found."""
+
+    inspection_id: str
+    number: str
+    title: str
+    done_on: str
+    mend_by: str
+    next_on: str
+    say = _("检查 {title}（{number}）")
+
+
+@event("sharing.defect_mended", about="sharing.record")
+class DefectMended(Event):
+    """What an inspection found has been put right."""
+
+    inspection_id: str
+    number: str
+    title: str
+    mended_on: str
+    say = _("{title}（{number}）的问题已整改")

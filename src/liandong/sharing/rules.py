@@ -1,12 +1,13 @@
 """Who keeps which records, and when."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove
 from liandong.kernel.wording import gettext as _
-from liandong.sharing.models import Record
+from liandong.sharing.models import Inspection, Record
 from liandong.sharing.permissions import Permission
 from liandong.sharing.states import RecordState, Sensitivity
 
@@ -40,6 +41,28 @@ def demand_current(record: Record) -> None:
         raise IllegalMove(
             _("“%(record)s”已撤销。") % {"record": record}, remedy=_("如仍存在，请先恢复再改。")
         )
+
+
+def demand_open(inspection: Inspection) -> None:
+    """Only what was found, and is not yet put right, is mended."""
+    if inspection.mend_by is None or inspection.mended_on is not None:
+        raise IllegalMove(_("这次检查没有待整改的问题。"), remedy=_("请刷新页面，看最新情况。"))
+
+
+def wrong_inspection(
+    done_on: date, found: str, mend_by: date | None, today: date
+) -> dict[str, str]:
+    """What is wrong with an inspection, by field."""
+    wrong: dict[str, str] = {}
+    if done_on > today:
+        wrong["done_on"] = _("检查日期不能晚于今天")
+    if found.strip() and mend_by is None:
+        wrong["mend_by"] = _("发现问题的，请写整改期限")
+    if mend_by is not None and not found.strip():
+        wrong["found"] = _("写了整改期限的，请写发现的问题")
+    if mend_by is not None and mend_by < done_on:
+        wrong["mend_by"] = _("整改期限不能早于检查日期")
+    return wrong
 
 
 def audience_of(sensitivity: str, body: UUID | str) -> list[str]:

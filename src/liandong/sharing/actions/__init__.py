@@ -1,6 +1,8 @@
 """What sharing can do."""
 
+from liandong.sharing.actions.inspection import record_inspection, report_mended
 from liandong.sharing.actions.record import (
+    attach_record_file,
     change_record,
     confirm_record,
     enter_record,
@@ -8,14 +10,18 @@ from liandong.sharing.actions.record import (
     withdraw_record,
 )
 from liandong.sharing.actions.taking import take_records
-from liandong.sharing.actions.writing import RecordRow
+from liandong.sharing.actions.writing import RecordRow, row_of
 
 __all__ = [
     "RecordRow",
+    "attach_record_file",
     "change_record",
     "confirm_record",
     "enter_record",
+    "record_inspection",
+    "report_mended",
     "restore_record",
+    "row_of",
     "take_records",
     "withdraw_record",
 ]

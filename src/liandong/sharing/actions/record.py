@@ -1,15 +1,21 @@
-"""Entering, changing, confirming, withdrawing and restoring a record."""
+"""Entering, changing, illustrating, confirming, withdrawing and restoring a record."""
 
 from datetime import timedelta
 
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
+from liandong.kernel.files.models import File
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import queries, rules
 from liandong.sharing.actions.writing import RecordRow, snapshot_of, write_records
-from liandong.sharing.events import RecordConfirmed, RecordRestored, RecordWithdrawn
+from liandong.sharing.events import (
+    RecordConfirmed,
+    RecordFileAttached,
+    RecordRestored,
+    RecordWithdrawn,
+)
 from liandong.sharing.models import Record, RecordVersion
 from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import register_of
@@ -84,6 +90,27 @@ def confirm_record(
     )
     happened(fact, audience=record.audience)
     return record
+
+
+@action(Permission.ENTER_RECORD)
+def attach_record_file(
+    actor: Actor, *, record: Record, file: File, idempotency_key: str = ""
+) -> File:
+    """Put a stored photograph or paper to a record. Publishes ``RecordFileAttached``.
+
+    Not for drills. Clause 二(一)1.
+    """
+    rules.demand_actual(actor)
+    rules.demand_keeper(actor, Permission.ENTER_RECORD, [record.body_id])
+    fact = RecordFileAttached(
+        subject_id=str(record.pk),
+        number=record.number,
+        title=record.name,
+        file_id=str(file.pk),
+        file_name=file.name,
+    )
+    happened(fact, audience=record.audience)
+    return file
 
 
 @action(Permission.WITHDRAW_RECORD)

@@ -64,6 +64,22 @@ class RecordRow:
     expected_version: int = 0
 
 
+def row_of(record: Record) -> RecordRow:
+    """What a record says now, for changing a part of it."""
+    return RecordRow(
+        number=record.number,
+        name=record.name,
+        body_id=str(record.body_id),
+        division_code=record.division_code,
+        address=record.address,
+        lon=record.lon,
+        lat=record.lat,
+        extent=record.extent,
+        values=record.values,
+        sensitivity=record.sensitivity,
+    )
+
+
 @dataclass(frozen=True)
 class Written:
     """What a writing made of its rows."""

@@ -12,7 +12,7 @@ from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import scopes_of
 from liandong.kernel.wording import gettext as _
-from liandong.sharing.models import Record
+from liandong.sharing.models import Inspection, Record
 from liandong.sharing.permissions import Permission
 from liandong.sharing.states import Sensitivity
 
@@ -62,3 +62,8 @@ def record_by_number(actor: Actor, number: str) -> Record:
 def today() -> date:
     """The day the county is in: registers go by it in drills as well."""
     return localtime(clock.now(ACTUAL)).date()
+
+
+def inspections_of(record: Record, *, limit: int = 20) -> list[Inspection]:
+    """The inspections of a record, newest first."""
+    return list(Inspection.objects.filter(record=record).order_by("-done_on", "-id")[:limit])
