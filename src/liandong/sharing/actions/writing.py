@@ -182,7 +182,7 @@ def _fill(record: Record, register: Register, row: RecordRow) -> None:
     if row.sensitivity not in Sensitivity.values:
         raise _wrong(row, "sensitivity", _("请选择知悉范围"))
     try:
-        register.demand(row.values)
+        record.values = register.accept(row.values)
     except Invalid as problem:
         place = _place_of(row)
         raise Invalid(
@@ -193,7 +193,6 @@ def _fill(record: Record, register: Register, row: RecordRow) -> None:
     record.division_code, record.address = row.division_code, row.address.strip()[:200]
     record.sensitivity = row.sensitivity
     record.audience = rules.audience_of(row.sensitivity, row.body_id)
-    record.values = dict(row.values)
     record.extent = dict(row.extent) if row.extent else None
     record.lon, record.lat = _place(register, row)
     record.cell = None
