@@ -108,3 +108,14 @@ class DefectMended(Event):
     title: str
     mended_on: str
     say = _("{title}（{number}）的问题已整改")
+
+
+@event("sharing.records_merged", about="sharing.record")
+class RecordsMerged(Event):
+    """Of two records of one thing one was kept, and the other withdrawn."""
+
+    number: str
+    title: str
+    merged: str
+    fields: list[str]
+    say = _("{merged} 并入 {title}（{number}）")
