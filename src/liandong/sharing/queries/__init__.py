@@ -2,6 +2,7 @@
 
 from liandong.sharing.queries.history import Difference, Told, history_of
 from liandong.sharing.queries.records import (
+    alike,
     entitled,
     inspections_of,
     record_by_number,
@@ -49,6 +50,7 @@ __all__ = [
     "Line",
     "Overview",
     "Told",
+    "alike",
     "bulletin_for",
     "bulletins_of",
     "committee_offices",
