@@ -29,7 +29,7 @@ class Register:
     prefix: str
     fields: tuple[Field, ...]
     freshness_days: int
-    source: str
+    source: Word
     shapes: tuple[str, ...] = (POINT,)
     facets: tuple[str, ...] = ()
     inspection: str = ""
