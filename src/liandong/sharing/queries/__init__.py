@@ -40,6 +40,7 @@ from liandong.sharing.queries.standing import (
     due_for,
     kept_by,
     overviews,
+    owed_by,
     own_bodies,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "inspections_of",
     "kept_by",
     "overviews",
+    "owed_by",
     "own_bodies",
     "previous_bulletin",
     "read_content",
