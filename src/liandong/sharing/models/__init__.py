@@ -1,0 +1,19 @@
+"""Tables of sharing."""
+
+from liandong.sharing.models.bulletin import Bulletin, Receipt
+from liandong.sharing.models.inspection import Inspection
+from liandong.sharing.models.record import NumberBook, Record, RecordVersion
+from liandong.sharing.models.round import Return, Round
+from liandong.sharing.models.taking import Taking
+
+__all__ = [
+    "Bulletin",
+    "Inspection",
+    "NumberBook",
+    "Receipt",
+    "Record",
+    "RecordVersion",
+    "Return",
+    "Round",
+    "Taking",
+]
