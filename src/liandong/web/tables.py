@@ -17,10 +17,11 @@ from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
 
+from liandong.documents.sheets import listed_workbook
 from liandong.kernel.wording import gettext as _
 from liandong.web import cells
+from liandong.web.intake import blank_response
 from liandong.web.problems import BadQuery
-from liandong.web.sheets import blank_response, listed_workbook
 
 M = TypeVar("M", bound=Model)
 Text = str | Promise

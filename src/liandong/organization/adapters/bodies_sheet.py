@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from liandong.documents.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 from liandong.organization.actions.bodies_sheet import KINDS, BodyRow
-from liandong.web.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 
 LAYOUT = Layout(
     sheet="机构",

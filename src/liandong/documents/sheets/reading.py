@@ -11,14 +11,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from liandong.documents.sheets.columns import Column, Layout
+from liandong.documents.sheets.container import demand_workbook
+from liandong.documents.sheets.findings import Finding
+from liandong.documents.sheets.lines import Line
+from liandong.documents.sheets.text import said, squeezed
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
-from liandong.web.sheets.columns import Column, Layout
-from liandong.web.sheets.container import demand_workbook
-from liandong.web.sheets.findings import Finding
-from liandong.web.sheets.lines import Line
-from liandong.web.sheets.text import said, squeezed
 
 MOST_LINES = 2000
 MOST_COLUMNS = 60

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from liandong.web.sheets.findings import Finding
+from liandong.documents.sheets.findings import Finding
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
+from liandong.documents.sheets import Column, Layout, read_sheet
 from liandong.kernel.problems import Invalid
-from liandong.web.sheets import Column, Layout, read_sheet
-from tests.web.workbooks import repacked, workbook
+from tests.documents.workbooks import repacked, workbook
 
 LAYOUT = Layout(
     sheet="人员",

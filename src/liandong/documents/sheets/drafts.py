@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liandong.web.sheets.findings import Finding
+from liandong.documents.sheets.findings import Finding
 
 NEW, CHANGED, SAME, SKIPPED = "new", "changed", "same", "skipped"
 

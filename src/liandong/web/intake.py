@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import Draft, Finding, Layout, refuse_findings
+from liandong.documents.sheets.container import MOST_BYTES, demand_workbook
 from liandong.kernel.actors import Actor
 from liandong.kernel.files import places
 from liandong.kernel.files.actions import store_file
@@ -25,10 +27,6 @@ from liandong.kernel.wording import recorded
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
-from liandong.web.sheets.columns import Layout
-from liandong.web.sheets.container import MOST_BYTES, demand_workbook
-from liandong.web.sheets.drafts import Draft
-from liandong.web.sheets.findings import Finding, refuse_findings
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUBJECT = "web.sheet"

@@ -1,0 +1,30 @@
+"""Spreadsheets: what counties fill in, reading it, handing out a blank one, and lists taken away."""
+
+from liandong.documents.sheets.columns import Column, Layout
+from liandong.documents.sheets.drafts import CHANGED, NEW, SAME, SKIPPED, Change, Draft, draft
+from liandong.documents.sheets.findings import Finding, refuse_findings
+from liandong.documents.sheets.lines import Line
+from liandong.documents.sheets.reading import has_sheet, read_sheet
+from liandong.documents.sheets.text import name_of, squeezed
+from liandong.documents.sheets.writing import blank_workbook, listed_workbook
+
+__all__ = [
+    "CHANGED",
+    "NEW",
+    "SAME",
+    "SKIPPED",
+    "Change",
+    "Column",
+    "Draft",
+    "Finding",
+    "Layout",
+    "Line",
+    "blank_workbook",
+    "draft",
+    "has_sheet",
+    "listed_workbook",
+    "name_of",
+    "read_sheet",
+    "refuse_findings",
+    "squeezed",
+]
