@@ -14,8 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from liandong.documents.sheets import Draft, Finding, Layout, refuse_findings
-from liandong.documents.sheets.container import MOST_BYTES, demand_workbook
+from liandong.documents.sheets import PAGE, Draft, Finding, Layout, refuse_findings
 from liandong.kernel.actors import Actor
 from liandong.kernel.files import places
 from liandong.kernel.files.actions import store_file
@@ -69,9 +68,9 @@ class UploadForm(DeedForm):
     sheet = forms.FileField(
         label=gettext_lazy("填好的表格"),
         help_text=gettext_lazy(
-            "Excel 工作簿(.xlsx)，5 MB、2000 行以内。先核对，不会马上写入。"
+            "Excel 工作簿(.xlsx)或 CSV，5 MB、2000 行以内。先核对，不会马上写入。"
         ),
-        widget=forms.FileInput({"accept": f".xlsx,{SPREADSHEET}"}),
+        widget=forms.FileInput({"accept": f".xlsx,.csv,{SPREADSHEET}"}),
     )
 
 
@@ -100,13 +99,15 @@ def intake_page(request: HttpRequest, taking: Taking) -> HttpResponse:
 
 def _kept(actor: Actor, upload: Any, taking: Taking) -> File:
     """Keep the file for its own sender, once it can be read at all."""
-    if upload.size > MOST_BYTES:
-        text = _("文件超过 5 MB，请删去图片和多余的工作表。")
+    if upload.size > PAGE.megabytes * 1024 * 1024:
+        text = _("文件超过 %(most)d MB，请删去图片和多余的工作表，或分几次导入。") % {
+            "most": PAGE.megabytes
+        }
         raise Invalid(text, place=upload.name[-80:], fields={"sheet": text})
     sent = Sent(name=str(upload.name), content=upload.read())
-    demand_workbook(sent.content, sent.name)
     taking.read(sent.content, sent.name)
-    name = sent.name if sent.name.lower().endswith(".xlsx") else f"{sent.name}.xlsx"
+    known = sent.name.lower().endswith((".xlsx", ".csv"))
+    name = sent.name if known else f"{sent.name}.xlsx"
     return store_file(
         actor,
         name=name,

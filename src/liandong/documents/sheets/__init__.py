@@ -1,6 +1,8 @@
 """Spreadsheets: what counties fill in, reading it, handing out a blank one, and lists taken away."""
 
+from liandong.documents.sheets.bounds import COMMAND, PAGE, Bounds
 from liandong.documents.sheets.columns import Column, Layout
+from liandong.documents.sheets.commas import write_commas
 from liandong.documents.sheets.drafts import CHANGED, NEW, SAME, SKIPPED, Change, Draft, draft
 from liandong.documents.sheets.findings import Finding, refuse_findings
 from liandong.documents.sheets.lines import Line
@@ -10,9 +12,12 @@ from liandong.documents.sheets.writing import blank_workbook, listed_workbook
 
 __all__ = [
     "CHANGED",
+    "COMMAND",
     "NEW",
+    "PAGE",
     "SAME",
     "SKIPPED",
+    "Bounds",
     "Change",
     "Column",
     "Draft",
@@ -27,4 +32,5 @@ __all__ = [
     "read_sheet",
     "refuse_findings",
     "squeezed",
+    "write_commas",
 ]
