@@ -1,0 +1,38 @@
+"""The life of a record, and who sees how much of it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from liandong.kernel.states import Moves
+
+
+class RecordState(TextChoices):
+    """Whether a record still speaks of something that is there."""
+
+    CURRENT = "current", _("在用")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
+RECORD_MOVES = Moves(
+    {
+        RecordState.CURRENT: {RecordState.WITHDRAWN},
+        RecordState.WITHDRAWN: {RecordState.CURRENT},
+    }
+)
+
+
+class Sensitivity(TextChoices):
+    """Who sees a record, and its sensitive fields (names, phones, policies, stores)."""
+
+    OPEN = "open", _("县内公开")
+    INTERNAL = "internal", _("内部")
+    RESTRICTED = "restricted", _("限知")
+
+
+class Deed(TextChoices):
+    """What made a version of a record."""
+
+    ENTERED = "entered", _("登记")
+    CHANGED = "changed", _("变更")
+    WITHDRAWN = "withdrawn", _("撤销")
+    RESTORED = "restored", _("恢复")
