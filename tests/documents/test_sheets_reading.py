@@ -228,3 +228,39 @@ def test_whatever_is_broken_in_a_sheet_is_told_in_words(bites):
         read_sheet(
             repacked(content, **{"xl/worksheets/sheet1.xml": bytes(part)}), "a.xlsx", LAYOUT
         )
+
+
+STOCK = Layout(
+    sheet="物资",
+    columns=(
+        Column(key="name", title="名称", required=True),
+        Column(key="amount", title="数量（件）", also=("数量",)),
+        Column(key="place", title="地点"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "units", "first"),
+    [
+        ([("名称", "数量（万条）"), ("编织袋", "2")], {"amount": "万条"}, 2),
+        ([("名称", "数量(件)"), ("编织袋", "2")], {}, 2),
+        (
+            [("名称", "数量", "地点"), ("", "（万条）", ""), ("编织袋", "2")],
+            {"amount": "万条"},
+            3,
+        ),
+        (
+            [("名称", "数量", "地点"), ("", "单位：套）", ""), ("编织袋", "2")],
+            {"amount": "套"},
+            3,
+        ),
+        ([("名称", "数量", "地点"), ("编织袋", "2", "（东）")], {}, 2),
+    ],
+)
+def test_units_are_found_in_the_heading_and_on_the_line_under_it(rows, units, first):
+    lines, _ = read_sheet(workbook(*rows, sheet="物资"), "物资.xlsx", STOCK)
+
+    assert [(line.row, line["name"], dict(line.units)) for line in lines] == [
+        (first, "编织袋", units)
+    ]

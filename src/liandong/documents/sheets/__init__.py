@@ -5,8 +5,9 @@ from liandong.documents.sheets.columns import Column, Layout
 from liandong.documents.sheets.commas import write_commas
 from liandong.documents.sheets.drafts import CHANGED, NEW, SAME, SKIPPED, Change, Draft, draft
 from liandong.documents.sheets.findings import Finding, refuse_findings
+from liandong.documents.sheets.grids import Grid
 from liandong.documents.sheets.lines import Line
-from liandong.documents.sheets.reading import has_sheet, read_sheet
+from liandong.documents.sheets.reading import has_sheet, read_grid, read_sheet
 from liandong.documents.sheets.text import name_of, squeezed
 from liandong.documents.sheets.writing import blank_workbook, listed_workbook
 
@@ -22,6 +23,7 @@ __all__ = [
     "Column",
     "Draft",
     "Finding",
+    "Grid",
     "Layout",
     "Line",
     "blank_workbook",
@@ -29,6 +31,7 @@ __all__ = [
     "has_sheet",
     "listed_workbook",
     "name_of",
+    "read_grid",
     "read_sheet",
     "refuse_findings",
     "squeezed",

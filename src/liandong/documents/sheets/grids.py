@@ -39,7 +39,7 @@ UNREADABLE = (
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows from the first of the sheet on, places counted from 1.
+    """Rows from the ``first`` of the sheet on, places counted from 1.
 
     ``hidden`` names for every cell behind a merged one the cell that speaks for it.
     """
@@ -48,6 +48,7 @@ class Grid:
     rows: Iterable[Sequence[Any]]
     hidden: Mapping[Place, Place] = field(default_factory=dict)
     errors: Mapping[Place, str] = field(default_factory=dict)
+    first: int = 1
 
 
 def is_text(content: bytes, name: str) -> bool:

@@ -1,6 +1,7 @@
 """From a table to its rows: the sheet found by name, the columns by heading, cells put right."""
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from liandong.documents.sheets.columns import Column, Layout
 from liandong.documents.sheets.findings import Finding
 from liandong.documents.sheets.grids import Grid, Place, open_grid, sheet_titles
 from liandong.documents.sheets.lines import Line
-from liandong.documents.sheets.text import said, squeezed
+from liandong.documents.sheets.text import said, squeezed, tidy
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
@@ -19,6 +20,8 @@ from liandong.kernel.wording import listed
 MOST_COLUMNS = 60
 HEAD_WITHIN = 12
 EXAMPLE = "示例"
+BRACKETED = re.compile(r"(.+?)\s*[（(]([^（）()]{1,8})[)）]")
+UNIT = re.compile(r"[（(]?(?:单位[:：])?([^（）()\d:：]{1,6})[)）]", re.ASCII)
 
 
 def read_sheet(
@@ -32,12 +35,23 @@ def read_sheet(
     """
     named = _titles(layout)
     grid = open_grid(content, name, bounds, wanted=lambda title: squeezed(title) in named)
+    return read_grid(grid, name, layout, bounds)
+
+
+def read_grid(
+    grid: Grid, name: str, layout: Layout, bounds: Bounds
+) -> tuple[list[Line], list[Finding]]:
+    """Return the filled-in rows of an opened table, as ``read_sheet`` does."""
     rows = iter(grid.rows)
     above = [row[:MOST_COLUMNS] for row in itertools.islice(rows, HEAD_WITHIN)]
     head, places = _head(above, layout, name)
-    numbered = enumerate(itertools.chain(above, rows), start=1)
-    filled = _Filled(grid, layout, places)
-    for number, row in itertools.islice(numbered, head + 1, None):
+    units = _units(above[head], places, layout)
+    start = head + 1
+    if below := _units_below(above[start : start + 1], places):
+        units, start = {**units, **below}, start + 1
+    numbered = enumerate(itertools.chain(above, rows), start=grid.first)
+    filled = _Filled(grid, layout, places, units)
+    for number, row in itertools.islice(numbered, start, None):
         filled.take(number, row)
     if (count := len(filled.lines)) > bounds.lines:
         raise Invalid(
@@ -48,6 +62,25 @@ def read_sheet(
             fields={"sheet": _("行数太多，请分几次导入")},
         )
     return filled.lines, filled.findings
+
+
+def _units(row: Sequence[Any], places: Mapping[str, int], layout: Layout) -> dict[str, str]:
+    """Units that stand in the heading: 数量（万条）; not those that belong to the heading itself."""
+    return {
+        key: bracketed[2]
+        for key, place in places.items()
+        if squeezed(said(row[place])) not in layout.column(key).headings
+        and (bracketed := BRACKETED.fullmatch(tidy(said(row[place]))))
+    }
+
+
+def _units_below(rows: Sequence[Sequence[Any]], places: Mapping[str, int]) -> dict[str, str]:
+    """Units on a line of their own under the heads; nothing where that line says anything else."""
+    if not rows:
+        return {}
+    cells = {key: said(rows[0][at]) for key, at in places.items() if at < len(rows[0])}
+    found = {key: UNIT.fullmatch(cell) for key, cell in cells.items() if cell}
+    return {key: unit[1] for key, unit in found.items() if unit} if all(found.values()) else {}
 
 
 def has_sheet(content: bytes, name: str, layout: Layout, bounds: Bounds = PAGE) -> bool:
@@ -87,15 +120,27 @@ def _head(
 
 
 def _column(layout: Layout, value: Any) -> Column | None:
-    heading = squeezed(said(value))
-    return next((one for one in layout.columns if heading and heading in one.headings), None)
+    """The column a heading names, whole, else without the unit in brackets behind it."""
+    whole = tidy(said(value))
+    bracketed = BRACKETED.fullmatch(whole)
+    for heading in (squeezed(whole), squeezed(bracketed[1]) if bracketed else ""):
+        for one in layout.columns:
+            if heading and heading in one.headings:
+                return one
+    return None
 
 
 class _Filled:
     """Rows as they are read, one after another, with what is wrong with their cells as such."""
 
-    def __init__(self, grid: Grid, layout: Layout, places: Mapping[str, int]) -> None:
-        self.grid, self.layout, self.places = grid, layout, places
+    def __init__(
+        self,
+        grid: Grid,
+        layout: Layout,
+        places: Mapping[str, int],
+        units: Mapping[str, str],
+    ) -> None:
+        self.grid, self.layout, self.places, self.units = grid, layout, places, units
         self.letters = {key: get_column_letter(place + 1) for key, place in places.items()}
         self.falling = {column.key for column in layout.columns if column.falls}
         self.speaking = frozenset(grid.hidden.values())
@@ -112,7 +157,7 @@ class _Filled:
             cells[key] = self.spoken.get(self.grid.hidden[number, self.places[key] + 1], "")
         if cells.get(self.layout.note_key, "").startswith(EXAMPLE):
             return
-        line = Line(number, cells, self.letters)
+        line = Line(number, cells, self.letters, self.units)
         self.lines.append(line)
         self.findings += _faults(line, merged, self.layout)
 
