@@ -71,11 +71,11 @@ class Quantity:
     upto: Decimal | None = None
 
     def as_data(self) -> dict[str, Any]:
-        """The quantity as JSON; numbers are text, so that none is rounded."""
+        """The quantity as JSON; numbers are text, so that none is rounded, and blank where there is none."""
         return {
-            "written": self.written,
-            "number": None if self.number is None else plain(self.number),
-            "upto": None if self.upto is None else plain(self.upto),
+            "said": self.written,
+            "amount": "" if self.number is None else plain(self.number),
+            "upto": "" if self.upto is None else plain(self.upto),
             "unit": self.unit,
             "exactness": str(self.exactness),
         }
@@ -92,8 +92,8 @@ def read_quantity(text: str, unit: str = "") -> Quantity:
 
     万 behind the second number of a range counts for both: 1-2万 is ten to twenty thousand.
     """
-    written = tidy(text)
-    bare = re.sub(r"\s+", "", written.replace("，", ","))
+    written = " ".join(text.split())
+    bare = re.sub(r"\s+", "", tidy(text).replace("，", ","))
     if bare in NOTHING:
         return Quantity(written=written, number=Decimal(), unit=unit, exactness=Exactness.EXACT)
     if some := SOME.fullmatch(bare):

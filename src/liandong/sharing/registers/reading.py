@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
+from liandong.documents.sheets.quantities import read_quantity
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
-from liandong.sharing.registers.quantities import read_amount
 
 Value = Any
 Word = str | Promise
@@ -174,7 +174,7 @@ READERS: dict[str, Callable[[Asked, str], Value]] = {
     "body": _text,
     "integer": _integer,
     "decimal": _decimal,
-    "quantity": lambda field, said: read_amount(said, str(field.unit)),
+    "quantity": lambda field, said: read_quantity(said, str(field.unit)).as_data(),
     "date": _date,
     "month": _month,
     "choice": _choice,
