@@ -62,6 +62,24 @@ class RecordRestored(Event):
     say = _("恢复 {title}（{number}）：{reason}")
 
 
+@event("sharing.goods_named", about="sharing.goods_name")
+class GoodsNamed(Event):
+    """A name on the county's lists means these goods from now on."""
+
+    name: str
+    code: str
+    say = _("物资别名：{name} 即 {code}")
+
+
+@event("sharing.goods_name_dropped", about="sharing.goods_name")
+class GoodsNameDropped(Event):
+    """A name means no goods of the county's own choosing any longer."""
+
+    name: str
+    code: str
+    say = _("删去物资别名：{name}（{code}）")
+
+
 @event("sharing.records_taken", about="sharing.taking")
 class RecordsTaken(Event):
     """Many records came in at once, from a file; each new and changed one is told of by itself."""

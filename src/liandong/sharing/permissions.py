@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ENTER_RECORD = "sharing:record:enter"
     INSPECT_RECORD = "sharing:record:inspect"
     KEEP_ANY = "sharing:record:keep_any"
+    NAME_GOODS = "sharing:goods:name"
     READ_SENSITIVE = "sharing:record:read_sensitive"
     TAKE_RECORDS = "sharing:record:take"
     WITHDRAW_RECORD = "sharing:record:withdraw"
@@ -25,7 +26,13 @@ KEEPING = (
     Permission.WITHDRAW_RECORD,
 )
 
-permitted(Role.HEADQUARTERS_OFFICE, *KEEPING, Permission.KEEP_ANY, Permission.READ_SENSITIVE)
+permitted(
+    Role.HEADQUARTERS_OFFICE,
+    *KEEPING,
+    Permission.KEEP_ANY,
+    Permission.NAME_GOODS,
+    Permission.READ_SENSITIVE,
+)
 permitted(Role.UNIT_LIAISON, *KEEPING)
 permitted(Role.TOWNSHIP, *KEEPING)
 permitted(Role.ENTERPRISE, Permission.CONFIRM_RECORD, Permission.ENTER_RECORD)

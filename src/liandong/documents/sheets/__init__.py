@@ -3,7 +3,16 @@
 from liandong.documents.sheets.bounds import COMMAND, PAGE, Bounds
 from liandong.documents.sheets.columns import Column, Layout
 from liandong.documents.sheets.commas import write_commas
-from liandong.documents.sheets.drafts import CHANGED, NEW, SAME, SKIPPED, Change, Draft, draft
+from liandong.documents.sheets.drafts import (
+    CHANGED,
+    NEW,
+    SAME,
+    SKIPPED,
+    WITHDRAWN,
+    Change,
+    Draft,
+    draft,
+)
 from liandong.documents.sheets.findings import Finding, refuse_findings
 from liandong.documents.sheets.grids import Grid
 from liandong.documents.sheets.lines import Line
@@ -18,6 +27,7 @@ __all__ = [
     "PAGE",
     "SAME",
     "SKIPPED",
+    "WITHDRAWN",
     "Bounds",
     "Change",
     "Column",
