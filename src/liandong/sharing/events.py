@@ -66,18 +66,18 @@ class RecordRestored(Event):
 class GoodsNamed(Event):
     """A name on the county's lists means these goods from now on."""
 
-    name: str
+    title: str
     code: str
-    say = _("物资别名：{name} 即 {code}")
+    say = _("物资别名：{title} 即 {code}")
 
 
 @event("sharing.goods_name_dropped", about="sharing.goods_name")
 class GoodsNameDropped(Event):
     """A name means no goods of the county's own choosing any longer."""
 
-    name: str
+    title: str
     code: str
-    say = _("删去物资别名：{name}（{code}）")
+    say = _("删去物资别名：{title}（{code}）")
 
 
 @event("sharing.records_taken", about="sharing.taking")

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django import forms
@@ -18,6 +18,7 @@ from liandong.documents.sheets import PAGE, Draft, Finding, Layout, refuse_findi
 from liandong.kernel.actors import Actor
 from liandong.kernel.files import places
 from liandong.kernel.files.actions import store_file
+from liandong.kernel.files.kinds import KINDS
 from liandong.kernel.files.models import File
 from liandong.kernel.files.reading import file_for
 from liandong.kernel.problems import Invalid, Missing
@@ -48,6 +49,8 @@ class Sent:
 class Taking:
     """One kind of spreadsheet: how it is read, what it would do, the action that does it, its pages.
 
+    ``form`` is the upload; what its fields of ``asked`` say stands in the address of the check, for
+    ``read`` to go by.
     ``read`` gives rows and findings, which ``plan`` is given after the actor. ``take`` is called with
     ``rows``, the fingerprint ``seen``, the file's ``name`` and ``digest``, and ``idempotency_key``.
     """
@@ -59,6 +62,8 @@ class Taking:
     take: Callable[..., Model]
     home: str
     blank: str
+    form: type["UploadForm"] | None = None
+    asked: Sequence[str] = ()
 
 
 class UploadForm(DeedForm):
@@ -86,15 +91,20 @@ def intake_page(request: HttpRequest, taking: Taking) -> HttpResponse:
     """Show the upload, or with ``?file=`` what that file would do; a POST there does it."""
     if "file" in request.GET:
         return _check(request, taking)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = (taking.form or UploadForm)(request.POST or None, request.FILES or None)
     return deed(
         request,
         form,
         run=lambda data: _kept(actor_of(request), data["sheet"], taking),
-        to=lambda row: f"{request.path}?file={row.pk}",
+        to=lambda row: f"{request.path}?{_address(row, form, taking)}",
         template="web/intake.html",
         context={"taking": taking, "title": taking.title, "back": taking.home},
     )
+
+
+def _address(row: Model, form: UploadForm, taking: Taking) -> str:
+    said = {key: form.cleaned_data[key] for key in taking.asked}
+    return urlencode({"file": row.pk, **{key: value for key, value in said.items() if value}})
 
 
 def _kept(actor: Actor, upload: Any, taking: Taking) -> File:
@@ -106,8 +116,11 @@ def _kept(actor: Actor, upload: Any, taking: Taking) -> File:
         raise Invalid(text, place=upload.name[-80:], fields={"sheet": text})
     sent = Sent(name=str(upload.name), content=upload.read())
     taking.read(sent.content, sent.name)
-    known = sent.name.lower().endswith((".xlsx", ".csv"))
+    stem, _dot, suffix = sent.name.rpartition(".")
+    known = suffix.lower() in KINDS
     name = sent.name if known else f"{sent.name}.xlsx"
+    if suffix.lower() == "json":
+        name = f"{stem}.geojson"
     return store_file(
         actor,
         name=name,

@@ -10,13 +10,15 @@ from liandong.documents.sheets.findings import Finding
 class Line:
     """A row by the keys of its columns; ``letters`` says which column of the sheet each is.
 
-    ``units`` are those that the head of a column names and its cells leave out.
+    ``units`` are those that the head of a column names and its cells leave out, ``unread``
+    the headings, by letter, that mean no column.
     """
 
     row: int
     cells: Mapping[str, str]
     letters: Mapping[str, str]
     units: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> str:
         """What stands in a column; empty where the sheet has no such column."""

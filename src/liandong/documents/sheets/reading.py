@@ -20,6 +20,7 @@ from liandong.kernel.wording import listed
 MOST_COLUMNS = 60
 HEAD_WITHIN = 12
 EXAMPLE = "示例"
+RUNNING = {"序号", "序", "NO", "NO."}
 BRACKETED = re.compile(r"(.+?)\s*[（(]([^（）()]{1,8})[)）]")
 UNIT = re.compile(r"[（(]?(?:单位[:：])?([^（）()\d:：]{1,6})[)）]", re.ASCII)
 
@@ -50,7 +51,7 @@ def read_grid(
     if below := _units_below(above[start : start + 1], places):
         units, start = {**units, **below}, start + 1
     numbered = enumerate(itertools.chain(above, rows), start=grid.first)
-    filled = _Filled(grid, layout, places, units)
+    filled = _Filled(grid, layout, places, units, _unread(above[head], places))
     for number, row in itertools.islice(numbered, start, None):
         filled.take(number, row)
     if (count := len(filled.lines)) > bounds.lines:
@@ -71,6 +72,16 @@ def _units(row: Sequence[Any], places: Mapping[str, int], layout: Layout) -> dic
         for key, place in places.items()
         if squeezed(said(row[place])) not in layout.column(key).headings
         and (bracketed := BRACKETED.fullmatch(tidy(said(row[place]))))
+    }
+
+
+def _unread(row: Sequence[Any], places: Mapping[str, int]) -> dict[str, str]:
+    """Headings that mean no column, by letter; a running number in front is no loss."""
+    read = set(places.values())
+    return {
+        get_column_letter(at + 1): heading
+        for at, cell in enumerate(row)
+        if at not in read and (heading := said(cell)) and squeezed(heading) not in RUNNING
     }
 
 
@@ -139,8 +150,10 @@ class _Filled:
         layout: Layout,
         places: Mapping[str, int],
         units: Mapping[str, str],
+        unread: Mapping[str, str],
     ) -> None:
-        self.grid, self.layout, self.places, self.units = grid, layout, places, units
+        self.grid, self.layout, self.places = grid, layout, places
+        self.units, self.unread = units, unread
         self.letters = {key: get_column_letter(place + 1) for key, place in places.items()}
         self.falling = {column.key for column in layout.columns if column.falls}
         self.speaking = frozenset(grid.hidden.values())
@@ -157,7 +170,7 @@ class _Filled:
             cells[key] = self.spoken.get(self.grid.hidden[number, self.places[key] + 1], "")
         if cells.get(self.layout.note_key, "").startswith(EXAMPLE):
             return
-        line = Line(number, cells, self.letters, self.units)
+        line = Line(number, cells, self.letters, self.units, self.unread)
         self.lines.append(line)
         self.findings += _faults(line, merged, self.layout)
 

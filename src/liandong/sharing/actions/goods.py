@@ -33,7 +33,7 @@ def name_goods(actor: Actor, *, name: str, code: str, idempotency_key: str = "")
             fields={"name": _("请填写，不超过 60 字")},
         )
     alias, _made = GoodsAlias.objects.update_or_create(name=name, defaults={"code": code})
-    fact = GoodsNamed(subject_id=str(alias.pk), name=name, code=code)
+    fact = GoodsNamed(subject_id=str(alias.pk), title=name, code=code)
     happened(fact, audience={"county"})
     return alias
 
@@ -41,10 +41,11 @@ def name_goods(actor: Actor, *, name: str, code: str, idempotency_key: str = "")
 @action(Permission.NAME_GOODS)
 def drop_goods_name(
     actor: Actor, *, alias: GoodsAlias, expected_version: int, idempotency_key: str = ""
-) -> None:
+) -> GoodsAlias:
     """Let a name mean no code of the county's own any longer. Publishes ``GoodsNameDropped``."""
     rules.demand_actual(actor)
     alias.change(expected_version=expected_version)
-    fact = GoodsNameDropped(subject_id=str(alias.pk), name=alias.name, code=alias.code)
+    fact = GoodsNameDropped(subject_id=str(alias.pk), title=alias.name, code=alias.code)
     GoodsAlias.objects.filter(pk=alias.pk).delete()
     happened(fact, audience={"county"})
+    return alias

@@ -117,7 +117,8 @@ class LineReader:
         if drawn.geom_type.removeprefix("Multi") not in self.register.shapes:
             self.findings.append(self.line.wrong("extent", _("这种登记不能画成这样的图形。")))
             return kept
-        return json.loads(json.dumps(mapping(drawn)))
+        plain: dict[str, Any] = json.loads(json.dumps(mapping(drawn)))
+        return plain
 
     def _placed(self, row: RecordRow, before: RecordRow) -> RecordRow:
         """With longitude and latitude; those that follow from an extent stay while it stays."""

@@ -8,6 +8,7 @@ from liandong.documents.sheets import (
     CHANGED,
     NEW,
     SAME,
+    SKIPPED,
     WITHDRAWN,
     Change,
     Draft,
@@ -71,6 +72,11 @@ def plan_sheet(
         )
         for line in lines:
             planner.take(line)
+        for letter, heading in lines[0].unread.items() if lines else ():
+            what = _("%(letter)s 列“%(heading)s”") % {"letter": letter, "heading": heading[:30]}
+            planned.changes.append(
+                Change(lines[0].row - 1, SKIPPED, what, _("登记簿里没有这一项，不导入"))
+            )
         return planned
 
 

@@ -32,6 +32,8 @@ from liandong.sharing.registers import Register
 
 Read = tuple[list[Line], list[Finding]]
 PLACE = ("lon", "lat")
+# What layers call their names where they do not say it in Chinese.
+NAMES = {"name", "mc", "title"}
 
 
 def is_layer(name: str) -> bool:
@@ -69,25 +71,28 @@ def _layer(places: Places, name: str, layout: Layout, system: System, named_by: 
     """Features as rows, counted from 1, under the names of their properties."""
     heads = list(places.columns)
     table = ([one.properties.get(head, "") for head in heads] for one in places.features)
-    shown = [_name_head(layout) if head == named_by else head for head in heads]
-    if not any(squeezed(head) in layout.column("name").headings for head in shown):
-        shown = [_name_head(layout) if _is_name(head) else head for head in shown]
+    shown = _named(heads, layout, named_by)
     grid = Grid(name, itertools.chain([shown], table), first=0)
     lines, findings = read_grid(grid, name, layout, _all_of(places))
     shapes, faults = fit_shapes(places.features, places.system or system)
     return [_drawn(line, shapes) for line in lines], [*findings, *faults]
 
 
+def _named(heads: Sequence[str], layout: Layout, named_by: str) -> list[str]:
+    """The heads, with that of the name column over the one that holds the names."""
+    column = layout.column("name")
+    if named_by in heads:
+        others = {head for head in heads if squeezed(head) in column.headings}
+        return [
+            column.title if one == named_by else "" if one in others else one for one in heads
+        ]
+    if any(squeezed(head) in column.headings for head in heads):
+        return list(heads)
+    return [column.title if head.lower() in NAMES else head for head in heads]
+
+
 def _all_of(places: Places) -> Bounds:
     return Bounds(lines=len(places.features), megabytes=0, unpacked_megabytes=0)
-
-
-def _name_head(layout: Layout) -> str:
-    return layout.column("name").title
-
-
-def _is_name(head: str) -> bool:
-    return head.lower() in {"name", "mc", "名字", "标题", "title"}
 
 
 def _drawn(line: Line, shapes: Mapping[int, BaseGeometry]) -> Line:
