@@ -1,7 +1,7 @@
 """Writing records, one or many, in the same few statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -78,6 +78,27 @@ def row_of(record: Record) -> RecordRow:
         values=record.values,
         sensitivity=record.sensitivity,
     )
+
+
+def merged_row(
+    record: Record, duplicate: Record, expected_version: int
+) -> tuple[RecordRow, list[str]]:
+    """What a record says with its blanks filled from another, and which those were."""
+    own, other = row_of(record), row_of(duplicate)
+    filled = [
+        name
+        for name in ("division_code", "address", "extent")
+        if not getattr(own, name) and getattr(other, name)
+    ]
+    taken = {name: getattr(other, name) for name in filled}
+    if own.lon is None and other.lon is not None:
+        filled.append("lon")
+        taken |= {"lon": other.lon, "lat": other.lat}
+    values = {key: value for key, value in other.values.items() if key not in own.values}
+    row = replace(
+        own, values={**values, **own.values}, expected_version=expected_version, **taken
+    )
+    return row, [*filled, *sorted(values)]
 
 
 @dataclass(frozen=True)
@@ -182,7 +203,7 @@ def _fill(record: Record, register: Register, row: RecordRow) -> None:
     if row.sensitivity not in Sensitivity.values:
         raise _wrong(row, "sensitivity", _("请选择知悉范围"))
     try:
-        register.demand(row.values)
+        record.values = register.accept(row.values)
     except Invalid as problem:
         place = _place_of(row)
         raise Invalid(
@@ -193,7 +214,6 @@ def _fill(record: Record, register: Register, row: RecordRow) -> None:
     record.division_code, record.address = row.division_code, row.address.strip()[:200]
     record.sensitivity = row.sensitivity
     record.audience = rules.audience_of(row.sensitivity, row.body_id)
-    record.values = dict(row.values)
     record.extent = dict(row.extent) if row.extent else None
     record.lon, record.lat = _place(register, row)
     record.cell = None

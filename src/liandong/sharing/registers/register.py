@@ -81,15 +81,19 @@ class Register:
             )
         return values
 
-    def demand(self, values: Mapping[str, Value]) -> None:
-        """Raise ``Invalid`` unless the values are such as ``parse`` gives."""
+    def accept(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return values as ``parse`` gives them. Raises ``Invalid`` for what it would never give."""
         shown = self.show(values)
-        if self.parse(shown) != {key: values[key] for key in shown} or set(values) - set(shown):
+        parsed = self.parse(shown)
+        wrong = set(values) - set(shown)
+        wrong |= {key for key in shown if not _alike(parsed[key], values[key])}
+        if wrong:
             raise Invalid(
                 _("%(register)s的内容不合登记簿的格式。") % {"register": self.title},
                 remedy=_("请按登记簿的字段填写。"),
-                fields={key: _("没有这个字段，或写法不对") for key in set(values) - set(shown)},
+                fields={key: _("没有这个字段，或写法不对") for key in sorted(wrong)},
             )
+        return parsed
 
     def show(self, values: Mapping[str, Value]) -> dict[str, str]:
         """Write values by key as people read them, in the order of the fields; blanks left out."""
@@ -98,3 +102,10 @@ class Register:
             for field in self.fields
             if values.get(field.key) not in (None, "", [])
         }
+
+
+def _alike(kept: Value, said: Value) -> bool:
+    """Whether two values are the same; the order of several choices says nothing."""
+    if isinstance(kept, list) and isinstance(said, list | tuple):
+        return sorted(kept) == sorted(said)
+    return bool(kept == said)

@@ -62,24 +62,6 @@ class RecordRestored(Event):
     say = _("恢复 {title}（{number}）：{reason}")
 
 
-@event("sharing.goods_named", about="sharing.goods_name")
-class GoodsNamed(Event):
-    """A name on the county's lists means these goods from now on."""
-
-    title: str
-    code: str
-    say = _("物资别名：{title} 即 {code}")
-
-
-@event("sharing.goods_name_dropped", about="sharing.goods_name")
-class GoodsNameDropped(Event):
-    """A name means no goods of the county's own choosing any longer."""
-
-    title: str
-    code: str
-    say = _("删去物资别名：{title}（{code}）")
-
-
 @event("sharing.records_taken", about="sharing.taking")
 class RecordsTaken(Event):
     """Many records came in at once, from a file; each new and changed one is told of by itself."""
@@ -126,3 +108,14 @@ class DefectMended(Event):
     title: str
     mended_on: str
     say = _("{title}（{number}）的问题已整改")
+
+
+@event("sharing.records_merged", about="sharing.record")
+class RecordsMerged(Event):
+    """Of two records of one thing one was kept, and the other withdrawn."""
+
+    number: str
+    title: str
+    merged: str
+    fields: list[str]
+    say = _("{merged} 并入 {title}（{number}）")
