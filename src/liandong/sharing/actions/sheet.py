@@ -12,6 +12,7 @@ from liandong.kernel.problems import IllegalMove, Stale
 from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
+from liandong.organization.models import Body
 from liandong.sharing import rules
 from liandong.sharing.actions.sheet_plan import plan_sheet
 from liandong.sharing.actions.taking import take_records
@@ -35,16 +36,18 @@ def take_sheet(
     seen: str,
     name: str,
     digest: str,
+    body: Body | None = None,
     idempotency_key: str = "",
 ) -> Taking:
     """Enter, change and withdraw what the lines of a file say, all or nothing.
 
     Publishes what ``take_records`` does, and ``RecordWithdrawn`` of each that is marked so. Refuses
-    lines that are wrong, naming cells, and whoever saw another draft than ``seen``. Not for drills.
+    lines that are wrong, naming cells, and whoever saw another draft than ``seen``. Lines that name
+    no body are of ``body``, else of the actor's own. Not for drills.
     Clause 二(一)1.
     """
     rules.demand_actual(actor)
-    planned = plan_sheet(actor, place, register_of(kind), rows)
+    planned = plan_sheet(actor, place, register_of(kind), rows, body=body)
     refuse_findings(planned.findings)
     if seen != planned.draft.fingerprint:
         raise Stale(

@@ -29,17 +29,17 @@ class County:
     own: Body | None
 
     @classmethod
-    def of(cls, actor: Actor, place: Division) -> "County":
-        """Read what the county calls its bodies, townships and goods."""
-        own = queries.own_bodies(actor)
+    def of(cls, actor: Actor, place: Division, body: Body | None = None) -> "County":
+        """Read what the county calls its bodies, townships and goods; ``body`` stands for the actor's own."""
+        own = [body.pk] if body else queries.own_bodies(actor)
         towns = {
             name: one.division_code
             for one in organization.bodies_by_kind(BodyKind.TOWNSHIP)
             if one.division_code
             for name in (one.short_name, one.name, one.division_code)
         }
-        body = organization.all_bodies().filter(pk=own[0]).first() if len(own) == 1 else None
-        return cls(organization.boards(place), towns, queries.goods_codes(), body)
+        mine = organization.all_bodies().filter(pk=own[0]).first() if len(own) == 1 else None
+        return cls(organization.boards(place), towns, queries.goods_codes(), mine)
 
     def body(self, text: str) -> Body:
         """The body of a name, an alias or a former name; raises ``Invalid`` for none or several."""

@@ -22,6 +22,7 @@ from liandong.kernel.divisions import Division
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
 from liandong.organization.actions.body import sort_key
+from liandong.organization.models import Body
 from liandong.sharing import queries, rules
 from liandong.sharing.actions.sheet_county import County
 from liandong.sharing.actions.sheet_line import LineReader
@@ -59,16 +60,17 @@ def plan_sheet(
     register: Register,
     lines: Sequence[Line],
     findings: Sequence[Finding] = (),
+    body: Body | None = None,
 ) -> Planned:
     """Say what taking these lines in would do; nothing is written.
 
     A line with a number is that record. One without is the record of the same body, name and
-    address, or a new one.
+    address, or a new one. One that names no body is of ``body``, else of the actor's own.
     """
     with recorded():
         planned = Planned(findings=list(findings))
         planner = _Planner(
-            actor, register, County.of(actor, place), _Known.of(register, lines), planned
+            actor, register, County.of(actor, place, body), _Known.of(register, lines), planned
         )
         for line in lines:
             planner.take(line)

@@ -1,5 +1,6 @@
 """A register as a sheet: what a reader sees of it, in columns that read back as the same."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from liandong.sharing.states import RecordState, Sensitivity
 
 LONGEST_CELL = 32_000
 AT_ONCE = 2000
+PLACE = {"lon", "lat", "extent"}
 OFFERED = (BodyKind.UNIT, BodyKind.TOWNSHIP, BodyKind.PARTNER, BodyKind.ENTERPRISE)
 
 
@@ -45,6 +47,36 @@ def commas_of(actor: Actor, register: Register, records: QuerySet[Record]) -> It
     return write_commas(heads[1:], rows)
 
 
+def layer_of(actor: Actor, register: Register, records: QuerySet[Record]) -> Iterator[str]:
+    """Records that stand somewhere as GeoJSON, WGS-84, line by line; reading it back changes nothing."""
+    layout = layout_of(register)
+    titles = {one.key: one.title for one in layout.columns}
+    towns = _towns()
+    yield '{"type": "FeatureCollection", "features": [\n'
+    comma = ""
+    for record in records.exclude(lon=None).select_related("body").iterator(chunk_size=AT_ONCE):
+        cells = _cells(actor, register, record, towns)
+        point = {"type": "Point", "coordinates": [float(cells["lon"]), float(cells["lat"])]}
+        feature = {
+            "type": "Feature",
+            "geometry": record.extent or point,
+            "properties": {
+                titles[key]: text for key, text in cells.items() if key not in PLACE and text
+            },
+        }
+        yield f"{comma}{json.dumps(feature, ensure_ascii=False)}"
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def _towns() -> dict[str, str]:
+    return {
+        one.division_code: one.short_name
+        for one in organization.bodies_by_kind(BodyKind.TOWNSHIP)
+        if one.division_code
+    }
+
+
 def _table(
     actor: Actor, register: Register, records: QuerySet[Record]
 ) -> tuple[list[str], Iterable[Sequence[str]]]:
@@ -55,11 +87,7 @@ def _table(
     )
     layout = layout_of(register, without=frozenset() if sees_any else register.sensitive)
     shown = _shown(layout)
-    names = {
-        one.division_code: one.short_name
-        for one in organization.bodies_by_kind(BodyKind.TOWNSHIP)
-        if one.division_code
-    }
+    names = _towns()
 
     def rows() -> Iterator[Sequence[str]]:
         for record in records.select_related("body").iterator(chunk_size=AT_ONCE):
