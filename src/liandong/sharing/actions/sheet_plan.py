@@ -233,5 +233,6 @@ def _told(title: str, before: str, after: str) -> str:
 
 def _in_short(told: Sequence[str]) -> str:
     said = "；".join(told[:MOST_SAID])
-    more = len(told) - MOST_SAID
-    return f"{said}{_('；等 %(n)d 项') % {'n': len(told)}}" if more > 0 else said
+    if len(told) <= MOST_SAID:
+        return said
+    return _("%(said)s；等 %(n)d 项") % {"said": said, "n": len(told)}
