@@ -31,7 +31,7 @@ class RegisterUploadForm(UploadForm):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["system"].choices = [  # type: ignore[attr-defined]
             (one.key, one.title) for one in (*SYSTEMS.values(), *belts())
         ]
