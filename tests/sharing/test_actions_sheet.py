@@ -81,6 +81,25 @@ def test_the_same_file_twice_changes_nothing(land):
     assert Record.objects.count() == 1
 
 
+def test_two_of_one_name_at_two_places_are_two(land):
+    other = (*SLOPE[:5], "105.2", "28.8")
+    assert take(keeper_of(land), HEAD, SLOPE).new == 1
+
+    taking = take(keeper_of(land), HEAD, SLOPE, other)
+    assert (taking.new, taking.same) == (1, 1)
+
+    again = plan(keeper_of(land), HEAD, other, SLOPE)
+    assert [one.kind for one in again.changes] == ["same", "same"]
+
+
+def test_one_of_a_name_that_moved_is_the_same_one(land):
+    take(keeper_of(land), HEAD, SLOPE)
+
+    taking = take(keeper_of(land), HEAD, (*SLOPE[:5], "105.2", "28.8"))
+
+    assert (taking.new, taking.changed) == (0, 1)
+
+
 def test_what_changes_is_told_from_what_to_what(land):
     take(keeper_of(land), HEAD, SLOPE)
 

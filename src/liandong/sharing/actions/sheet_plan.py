@@ -1,5 +1,6 @@
 """What the lines of a file mean to a register: which records they are, and what would become of each."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,7 +66,7 @@ def plan_sheet(
     """Say what taking these lines in would do; nothing is written.
 
     A line with a number is that record. One without is the record of the same body, name and
-    address, or a new one. One that names no body is of ``body``, else of the actor's own.
+    address (of several the one at its place, for many reservoirs are called 团结水库), or a new one. One that names no body is of ``body``, else of the actor's own.
     """
     with recorded():
         planned = Planned(findings=list(findings))
@@ -87,30 +88,48 @@ class _Known:
     """The records that lines may mean, by number and by what they are."""
 
     by_number: Mapping[str, Record]
-    by_identity: Mapping[Identity, Record]
+    by_identity: Mapping[Identity, Sequence[Record]]
+    written: Mapping[tuple[str, ...], int]
 
     @classmethod
     def of(cls, register: Register, lines: Sequence[Line]) -> "_Known":
         records = Record.objects.filter(kind=register.kind).select_related("body")
+        current = records.filter(state=RecordState.CURRENT)
         numbers = sorted({line["number"] for line in lines if line["number"]})
         names = sorted({sort_key(line["name"]) for line in lines if not line["number"]})
-        current = records.filter(state=RecordState.CURRENT)
+        by_identity = defaultdict(list)
+        for some in _bits(names):
+            for one in current.filter(sort_key__in=some).order_by("id"):
+                by_identity[_identity(row_of(one), register)].append(one)
         return cls(
             {
                 one.number: one
                 for some in _bits(numbers)
                 for one in records.filter(number__in=some)
             },
-            {
-                _identity(row_of(one), register): one
-                for some in _bits(names)
-                for one in current.filter(sort_key__in=some).order_by("-id")
-            },
+            by_identity,
+            Counter(_said(line) for line in lines),
         )
+
+    def match(self, line: Line, row: RecordRow, register: Register) -> Record | None:
+        """The record of this name at this place; if the file has but one of the name, wherever it stands."""
+        found = self.by_identity.get(_identity(row, register), ())
+        here = [one for one in found if _place(row_of(one)) == _place(row)]
+        if here:
+            return here[0]
+        return found[0] if len(found) == 1 and self.written[_said(line)] == 1 else None
 
 
 def _bits(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))
+
+
+def _said(line: Line) -> tuple[str, ...]:
+    return (line["name"], line["body"], line["address"])
+
+
+def _place(row: RecordRow) -> Identity:
+    return (row.lon, row.lat, row.division_code)
 
 
 def _identity(row: RecordRow, register: Register) -> Identity:
@@ -142,12 +161,14 @@ class _Planner:
         reader = self._reader(line, record)
         row = reader.read()
         if record is None:
-            record = self.known.by_identity.get(_identity(row, self.register))
+            record = self.known.match(line, row, self.register)
             if record:
                 reader = self._reader(line, record)
                 row = reader.read()
         faults = [*reader.findings, *_faults(self.actor, line, row, record)]
-        identity: Identity = (record.number,) if record else _identity(row, self.register)
+        identity: Identity = (
+            (record.number,) if record else (*_identity(row, self.register), *_place(row))
+        )
         if identity in self.seen:
             wrong = _("与第 %(row)d 行重复。") % {"row": self.seen[identity]}
             faults.append(line.wrong("name", wrong))
