@@ -6,7 +6,7 @@ from liandong.kernel.divisions import division
 from liandong.kernel.geo.systems import system_of
 from liandong.kernel.problems import Invalid
 from liandong.sharing.actions import plan_sheet, take_sheet
-from liandong.sharing.adapters.reading import read_register
+from liandong.sharing.adapters.reading import Given, read_register
 from liandong.sharing.models import Record
 from liandong.sharing.registers import REGISTERS
 from tests.documents.test_places_reading import BOW, KML, PLACE, SQUARE, geojson, layer, polygon
@@ -65,7 +65,7 @@ def test_a_layer_gives_outlines_to_records_that_are_there(land):
 def test_the_column_of_names_may_be_told(land):
     content = properties(geojson(PLACE), DZHNAME="沙坪滑坡", **RISKY)
 
-    take(keeper_of(land), content, "a.geojson", named_by="DZHNAME")
+    take(keeper_of(land), content, "a.geojson", given=Given(named_by="DZHNAME"))
 
     assert Record.objects.get().name == "沙坪滑坡"
 
@@ -114,3 +114,26 @@ def test_a_shapefile_is_read_for_a_register(land):
     assert ([line["name"] for line in lines], lines[0]["lon"], findings) == (
         ["沙坪滑坡"], "105.066800", [],
     )  # fmt: skip
+
+
+def test_a_foreign_list_is_told_what_it_does_not_say(land):
+    content = b"Name,people\nHeso,45\n"
+    given = Given(
+        named_by="Name",
+        called={"people": "受威胁人数"},
+        filled={"类型": "水库", "风险等级": "低风险"},
+    )
+
+    take(keeper_of(land), content, "reservoirs.csv", given=given)
+
+    record = Record.objects.get()
+    assert (record.name, record.values["kind"], record.values["people"]) == (
+        "Heso",
+        "reservoir",
+        45,
+    )
+
+
+def test_a_title_there_is_none_of_is_named():
+    with pytest.raises(Invalid, match="没有“星座”这一项"):
+        read_register(b"Name\nx\n", "a.csv", RISK, WGS84, given=Given(called={"x": "星座"}))

@@ -1,7 +1,7 @@
 """Files into registers and out of them, by whoever keeps the node."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,18 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which file into which register: its coordinates, whose records, where its names stand."""
+    """Which file into which register: its coordinates, whose records, where its names stand.
+
+    ``called`` are pairs HEADING=TITLE, ``filled`` pairs TITLE=TEXT.
+    """
 
     kind: str
     file: Path
     crs: str = "wgs84"
     body: str = ""
     named_by: str = ""
+    called: Sequence[str] = ()
+    filled: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +52,7 @@ def take_in(asked: Asked, *, dry_run: bool, step: Step) -> Told:
     from liandong.kernel.geo.systems import system_of  # noqa: PLC0415 -- as above
     from liandong.sharing import actions  # noqa: PLC0415 -- as above
     from liandong.sharing.actions.sheet_county import County  # noqa: PLC0415 -- as above
-    from liandong.sharing.adapters.reading import read_register  # noqa: PLC0415 -- as above
+    from liandong.sharing.adapters.reading import Given, read_register  # noqa: PLC0415 -- as above
     from liandong.sharing.registers import register_of  # noqa: PLC0415 -- as above
 
     register, actor, place = register_of(asked.kind), _keeper(), _place()
@@ -58,7 +63,11 @@ def take_in(asked: Asked, *, dry_run: bool, step: Step) -> Told:
         asked.file.name,
         register,
         system_of(asked.crs),
-        named_by=asked.named_by,
+        given=Given(
+            named_by=asked.named_by,
+            called=_pairs(asked.called),
+            filled=_pairs(asked.filled),
+        ),
         bounds=COMMAND,
     )
     step("核对")
@@ -76,6 +85,13 @@ def take_in(asked: Asked, *, dry_run: bool, step: Step) -> Told:
             body=body,
         )
     return _told(draft)
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    """Read LEFT=RIGHT; raises ``Invalid`` for what has no equals sign."""
+    if wrong := [one for one in given if "=" not in one.strip("=")]:
+        raise Invalid(f"“{wrong[0]}”里没有等号。", remedy="请写成“列名=名称”或“类型=水库”。")
+    return {left: right for left, _equals, right in (one.rpartition("=") for one in given)}
 
 
 def hand_out(kind: str, file: Path, *, is_open: bool) -> int:

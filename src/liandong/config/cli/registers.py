@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     enter(app, hand_out, about=ABOUT_EXPORT, name="export")
 
 
-def take_in(  # noqa: PLR0913 -- a command has the options it has
+def take_in(  # noqa: PLR0913, PLR0917 -- a command has the options it has
     home: Home,
     kind: Kind,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="文件。")],
@@ -41,14 +41,30 @@ def take_in(  # noqa: PLR0913 -- a command has the options it has
         str, typer.Option(help="经纬度的坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4544 等。")
     ] = "wgs84",
     body: Annotated[str, typer.Option(help="表里没写责任单位的，算哪个单位的。")] = "",
-    named_by: Annotated[str, typer.Option(help="图层里哪一列是名称。")] = "",
+    named_by: Annotated[str, typer.Option(help="哪一列是名称。")] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="表里的列是登记簿的哪一项，可写几次：--column 产品=主要产品。"),
+    ] = None,
+    fill: Annotated[
+        list[str] | None,
+        typer.Option(help="空着的一项都填什么，可写几次：--fill 类型=水库。"),
+    ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不写入。")] = False,
     as_json: Json = False,
 ) -> int:
     """Take a file in, or say what that would do."""
     home, file = home.absolute(), file.absolute()
-    asked = registering.Asked(kind=kind, file=file, crs=crs, body=body, named_by=named_by)
+    asked = registering.Asked(
+        kind=kind,
+        file=file,
+        crs=crs,
+        body=body,
+        named_by=named_by,
+        called=column or (),
+        filled=fill or (),
+    )
     with node(home), printing.counting("导入", quiet=as_json) as step:
         told = registering.take_in(asked, dry_run=dry_run, step=step)
     if as_json:

@@ -2,8 +2,9 @@
 
 import itertools
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from shapely.geometry import mapping
@@ -13,6 +14,7 @@ from liandong.documents.places import SUFFIXES, Places, fit_shapes, read_places
 from liandong.documents.sheets import (
     PAGE,
     Bounds,
+    Column,
     Finding,
     Grid,
     Layout,
@@ -36,6 +38,21 @@ PLACE = ("lon", "lat")
 NAMES = {"name", "mc", "title"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a foreign list does not say: which heading is the name, ``called`` our title by its heading.
+
+    ``filled`` is what stands in blank cells, by our title.
+    """
+
+    named_by: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
+    filled: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Given()
+
+
 def is_layer(name: str) -> bool:
     """Say whether a file is one of places, by its name."""
     return name.lower().endswith(SUFFIXES)
@@ -47,24 +64,38 @@ def read_register(
     register: Register,
     system: System,
     *,
-    named_by: str = "",
+    given: Given = NOTHING,
     bounds: Bounds = PAGE,
 ) -> Read:
     """Read a sheet or a layer of places for a register; raises ``Invalid`` for what is neither.
 
-    ``system`` is that of its coordinates, unless the file names its own. ``named_by`` is the column
-    of a layer that holds the names, where no heading tells.
+    ``system`` is that of its coordinates, unless the file names its own. ``given``: what a foreign
+    list does not say.
     """
-    layout = layout_of(register)
     with recorded():
-        if is_layer(name):
-            return _layer(read_places(content, name, bounds), name, layout, system, named_by)
-        lines, findings = read_sheet(content, name, layout, bounds)
-        placed = [_placed(line, system) for line in lines]
-        return [line for line, _faults in placed], [
-            *findings,
-            *(fault for _line, faults in placed for fault in faults),
-        ]
+        plain = layout_of(register)
+        named = {given.named_by: plain.column("name").title} if given.named_by else {}
+        layout = _renamed(plain, {**given.called, **named})
+        lines, findings = _read(content, name, layout, system, given.named_by, bounds)
+        return [_filled(line, layout, given.filled) for line in lines], findings
+
+
+def _read(
+    content: bytes,
+    name: str,
+    layout: Layout,
+    system: System,
+    named_by: str,
+    bounds: Bounds,
+) -> Read:
+    if is_layer(name):
+        return _layer(read_places(content, name, bounds), name, layout, system, named_by)
+    lines, findings = read_sheet(content, name, layout, bounds)
+    placed = [_placed(line, system) for line in lines]
+    return [line for line, _faults in placed], [
+        *findings,
+        *(fault for _line, faults in placed for fault in faults),
+    ]
 
 
 def _layer(places: Places, name: str, layout: Layout, system: System, named_by: str) -> Read:
@@ -76,6 +107,32 @@ def _layer(places: Places, name: str, layout: Layout, system: System, named_by: 
     lines, findings = read_grid(grid, name, layout, _all_of(places))
     shapes, faults = fit_shapes(places.features, places.system or system)
     return [_drawn(line, shapes) for line in lines], [*findings, *faults]
+
+
+def _titled(layout: Layout, title: str) -> Column:
+    """The column of a title; raises ``Invalid`` for one there is none of."""
+    found = [one for one in layout.columns if squeezed(title) in one.headings]
+    if not found:
+        raise Invalid(
+            _("登记簿里没有“%(title)s”这一项。") % {"title": title[:40]},
+            remedy=_("请用模板里的列名。"),
+        )
+    return found[0]
+
+
+def _renamed(layout: Layout, called: Mapping[str, str]) -> Layout:
+    """The same columns, known by a foreign list's headings too."""
+    also = defaultdict(list)
+    for heading, title in called.items():
+        also[_titled(layout, title).key].append(heading)
+    columns = tuple(replace(one, also=(*also[one.key], *one.also)) for one in layout.columns)
+    return replace(layout, columns=columns)
+
+
+def _filled(line: Line, layout: Layout, filled: Mapping[str, str]) -> Line:
+    given = {_titled(layout, title).key: text for title, text in filled.items()}
+    blank = {key: text for key, text in given.items() if not line[key]}
+    return replace(line, cells={**line.cells, **blank}) if blank else line
 
 
 def _named(heads: Sequence[str], layout: Layout, named_by: str) -> list[str]:

@@ -13,7 +13,7 @@ from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import actions, queries
 from liandong.sharing.adapters.layouts import layout_of
-from liandong.sharing.adapters.reading import read_register
+from liandong.sharing.adapters.reading import Given, read_register
 from liandong.sharing.adapters.writing import blank_sheet, commas_of, workbook_of
 from liandong.sharing.forms.intake import RegisterUploadForm, UndoForm
 from liandong.sharing.models import Record, Taking
@@ -40,7 +40,7 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
             title=_("导入%(register)s") % {"register": register.title},
             layout=layout_of(register),
             read=lambda content, name: read_register(
-                content, name, register, system_of(system), named_by=named_by
+                content, name, register, system_of(system), given=Given(named_by=named_by)
             ),
             plan=lambda actor, *read: actions.plan_sheet(actor, place, register, *read).draft,
             take=partial(actions.take_sheet, kind=kind, place=place),
