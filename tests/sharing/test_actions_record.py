@@ -1,12 +1,15 @@
+import io
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from liandong.kernel.files.actions import store_file
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Stale
 from liandong.sharing import queries
 from liandong.sharing.actions import (
+    attach_record_file,
     change_record,
     confirm_record,
     enter_record,
@@ -173,3 +176,20 @@ def test_the_journal_says_what_was_changed_but_not_how(slope, land):
     change_record(keeper_of(land), record=slope, row=new, expected_version=1)
 
     assert "13900000002" not in str(told("sharing.record_changed"))
+
+
+def test_a_file_is_put_to_a_record_by_whoever_keeps_it(slope, land):
+    stored = store_file(
+        keeper_of(land),
+        name="现场.txt",
+        content=io.BytesIO("裂缝".encode()),
+        audience=slope.audience,
+        subject_kind="sharing.record",
+        subject_id=str(slope.pk),
+    )
+
+    attach_record_file(keeper_of(land), record=slope, file=stored)
+
+    assert told("sharing.record_file_attached")[0]["file_name"] == "现场.txt"
+    with pytest.raises(Forbidden):
+        attach_record_file(neighbor(), record=slope, file=stored)

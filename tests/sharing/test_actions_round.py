@@ -3,16 +3,23 @@ from datetime import timedelta
 import pytest
 
 from liandong.kernel import clock
-from liandong.kernel.actors import ACTUAL
+from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.problems import Forbidden, Invalid
 from liandong.kernel.timers import due_times
-from liandong.sharing.actions import open_round
+from liandong.sharing.actions import (
+    open_round,
+    remind_of_receipts,
+    remind_of_returns,
+    sign_bulletin,
+)
 from liandong.sharing.actions.round import RETURN_DUE, SUBJECT
 from liandong.sharing.models import Return, Round
+from liandong.sharing.permissions import Permission
 from liandong.sharing.states import ReturnState
 from tests.organization.journal import told
 from tests.sharing.people import keeper_of
-from tests.sharing.rounds import clerk_of, opened
+from tests.sharing.rounds import clerk_of, opened, submitted
+from tests.sharing.test_actions_bulletin import given
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +83,25 @@ def test_a_unit_opens_none(office, land):
             due_at=clock.now(ACTUAL) + timedelta(days=1),
         )
     assert not Round.objects.exists()
+
+
+def reminder():
+    return system_actor("timer", "报送日历", ACTUAL, Permission.REMIND_ROUND)
+
+
+def test_only_those_who_owe_are_reminded(office, land, water):
+    row = opened(office, [land, water])
+    submitted(row, land, is_nil=True)
+
+    remind_of_returns(reminder(), round=row)
+
+    assert told("sharing.units_reminded")[0]["bodies"] == [str(water.pk)]
+
+
+def test_nobody_is_reminded_who_has_signed(office, committee_office, land):
+    made = given(office, committee_office, opened(office, [land]), [land])
+    sign_bulletin(keeper_of(land), bulletin=made, body=land)
+
+    remind_of_receipts(reminder(), bulletin=made)
+
+    assert told("sharing.units_reminded") == []

@@ -59,7 +59,7 @@ def _note(register: Register, row: Record) -> str:
 for order, register in enumerate(REGISTERS.values()):
     if register.shapes:
         layer(
-            f"sharing-{register.kind.replace('_', '-')}",
+            register.layer,
             register.title,
             group=_("风险与资源"),
             sign=SIGNS.get(register.kind, Sign.PLACE),

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liandong.organization import queries as organization
-from liandong.organization.models import Body
 from liandong.organization.states import BodyKind
 from liandong.sharing.actions import RecordRow
 from liandong.sharing.forms.fields import HALF, first_value, form_field
@@ -32,7 +31,7 @@ class RecordForm(PlacedForm):
 
     name = forms.CharField(label=_("名称"), max_length=200)
     body = forms.ModelChoiceField(
-        label=_("责任单位"), queryset=Body.objects.none(), widget=Picker
+        label=_("责任单位"), queryset=organization.all_bodies(), widget=Picker
     )
     division_code = forms.ChoiceField(label=_("所在乡镇"), required=False)
     address = forms.CharField(label=_("地址"), max_length=200, required=False)

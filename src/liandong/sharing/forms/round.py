@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liandong.organization import queries as organization
-from liandong.organization.models import Body
 from liandong.organization.states import BodyKind
 from liandong.sharing.models import Record
 from liandong.sharing.registers import REGISTERS
@@ -21,7 +20,8 @@ class BodiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Body.objects.none(), **kwargs)
+        asked = organization.all_bodies().filter(kind__in=ASKED)
+        super().__init__(queryset=asked, **kwargs)
 
 
 class RoundForm(DeedForm):
@@ -33,7 +33,7 @@ class RoundForm(DeedForm):
     subject = forms.CharField(
         label=_("标题"), max_length=200, help_text=_("如：2026 年二季度风险源和队伍报送")
     )
-    office = forms.ModelChoiceField(label=_("布置单位"), queryset=Body.objects.none())
+    office = forms.ModelChoiceField(label=_("布置单位"), queryset=organization.all_bodies())
     due_at = forms.DateTimeField(label=_("报送期限"))
     kinds = forms.MultipleChoiceField(
         label=_("登记簿"),
@@ -51,8 +51,6 @@ class RoundForm(DeedForm):
     def __init__(self, offices: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        asked = organization.all_bodies().filter(kind__in=ASKED)
-        self.fields["bodies"].queryset = asked  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """Nothing is changed, so there is no version."""
@@ -136,11 +134,6 @@ class DistributeForm(DeedForm):
 
     title, verb, done = _("分发汇编"), _("分发"), _("已分发，各单位收到签收通知。")
     bodies = BodiesField(label=_("分发单位"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        given = organization.all_bodies().filter(kind__in=ASKED)
-        self.fields["bodies"].queryset = given  # type: ignore[attr-defined]
 
 
 class SignForm(DeedForm):

@@ -29,7 +29,7 @@ class Register:
     prefix: str
     fields: tuple[Field, ...]
     freshness_days: int
-    source: str
+    source: Word
     shapes: tuple[str, ...] = (POINT,)
     facets: tuple[str, ...] = ()
     inspection: str = ""
@@ -44,6 +44,11 @@ class Register:
             COMMON if self.shapes else tuple(one for one in COMMON if one.key not in PLACED)
         )
         return shared + self.fields
+
+    @property
+    def layer(self) -> str:
+        """The key of its layer on the map."""
+        return f"sharing-{self.kind.replace('_', '-')}"
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

@@ -32,9 +32,10 @@ def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "bulletin": row,
         "counts": queries.tally(row.differences),
+        "total": sum(map(len, row.content.values())),
         "parts": [
             (REGISTERS[kind], row.differences[kind], queries.read_content(row, kind))
-            for kind in row.content
+            for kind in row.round.kinds
         ],
         "receipts": receipts,
         "unsigned": sum(one.signed_at is None for one in receipts),
