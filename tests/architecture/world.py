@@ -277,6 +277,7 @@ def _registers(world):
     world.taking = sharing.take_records(
         liaison, kind="risk_source", rows=[other], source="险工段.xlsx"
     )
+    world.goods_name = sharing.name_goods(office, name="雨棚", code="1010200")
     world.inspection = sharing.record_inspection(
         liaison,
         record=world.record,

@@ -394,3 +394,10 @@ def test_a_drill_takes_nothing_in_or_back(land):
         take(drilling, HEAD, SLOPE)
     with pytest.raises(Forbidden):
         undo_taking(drilling, taking=taking)
+
+
+def test_a_taking_that_changed_nothing_is_not_undone(land):
+    take(keeper_of(land), HEAD, SLOPE)
+
+    with pytest.raises(Invalid, match="没有改动任何登记"):
+        undo_taking(keeper_of(land), taking=take(keeper_of(land), HEAD, SLOPE))

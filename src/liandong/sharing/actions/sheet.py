@@ -8,7 +8,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import Division
-from liandong.kernel.problems import IllegalMove, Stale
+from liandong.kernel.problems import IllegalMove, Invalid, Stale
 from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
@@ -72,8 +72,19 @@ def undo_taking(
     """
     rules.demand_actual(actor)
     if taking.undoes_id or Taking.objects.filter(undoes=taking).exists():
-        raise IllegalMove(_("这次导入已经撤回，或本身就是撤回。"), place=str(taking))
+        raise IllegalMove(
+            _("这次导入已经撤回，或本身就是撤回。"),
+            place=str(taking),
+            remedy=_("请看导入记录里最新的情况。"),
+        )
     touched = list(taking.versions.select_related("record__body").order_by("record_id"))
+    if not touched:
+        raise Invalid(
+            _("这次导入没有改动任何登记，没有要撤回的。"),
+            place=str(taking),
+            remedy=_("请核对是不是另一次导入。"),
+        )
+    rules.demand_keeper(actor, Permission.TAKE_RECORDS, {one.record.body_id for one in touched})
     moved = [one for one in touched if one.record.version != one.number]
     if moved and not skip_changed:
         named = listed(str(one.record) for one in moved[:MOST_NAMED])
