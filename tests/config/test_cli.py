@@ -9,7 +9,7 @@ import pytest
 
 from liandong.config.cli.app import main
 from tests.config.nodes import answer, liandong
-from tests.web.workbooks import workbook
+from tests.documents.workbooks import workbook
 
 
 def test_init_tells_the_node_and_three_one_time_passwords(founded):

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     INSPECT_RECORD = "sharing:record:inspect"
     KEEP_ANY = "sharing:record:keep_any"
     MERGE_RECORDS = "sharing:record:merge"
+    NAME_GOODS = "sharing:goods:name"
     OPEN_ROUND = "sharing:round:open"
     READ_SENSITIVE = "sharing:record:read_sensitive"
     REMIND_ROUND = "sharing:round:remind"
@@ -45,6 +46,7 @@ permitted(
     Permission.DISTRIBUTE_BULLETIN,
     Permission.KEEP_ANY,
     Permission.MERGE_RECORDS,
+    Permission.NAME_GOODS,
     Permission.OPEN_ROUND,
     Permission.READ_SENSITIVE,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.sharing.views import bulletins, record, registers, rounds
+from liandong.sharing.views import bulletins, goods, intake, record, registers, rounds
 
 app_name = "sharing"
 urlpatterns = [
@@ -24,6 +24,14 @@ urlpatterns = [
     path("records/<str:number>/merge/", rounds.merge, name="merge"),
     path("registers/<slug:kind>/", registers.records, name="records"),
     path("registers/<slug:kind>/new/", record.enter, name="enter"),
+    path("registers/<slug:kind>/import/", intake.take, name="take"),
+    path("registers/<slug:kind>/blank/", intake.blank, name="blank"),
+    path("registers/<slug:kind>/sheet/", intake.sheet, name="sheet"),
+    path("registers/<slug:kind>/imports/", intake.takings, name="takings"),
+    path("imports/<uuid:pk>/undo/", intake.undo, name="undo"),
+    path("goods/", goods.goods_names, name="goods_names"),
+    path("goods/new/", goods.name_goods, name="name_goods"),
+    path("goods/<int:pk>/drop/", goods.drop_goods_name, name="drop_goods_name"),
     path("records/<str:number>/", record.record, name="record"),
     path("records/<str:number>/change/", record.change, name="change"),
     path("records/<str:number>/outline/", record.outline, name="outline"),

@@ -1,5 +1,6 @@
 """What sharing tells the apps above it. Figures are numbers, times ISO 8601."""
 
+from liandong.sharing.events.goods import GoodsNamed, GoodsNameDropped
 from liandong.sharing.events.record import (
     DefectMended,
     InspectionRecorded,
@@ -32,6 +33,8 @@ __all__ = [
     "BulletinRejected",
     "BulletinSigned",
     "DefectMended",
+    "GoodsNameDropped",
+    "GoodsNamed",
     "InspectionRecorded",
     "RecordChanged",
     "RecordConfirmed",

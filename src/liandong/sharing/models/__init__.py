@@ -1,5 +1,6 @@
 """Tables of sharing."""
 
+from liandong.sharing.models.alias import GoodsAlias
 from liandong.sharing.models.bulletin import Bulletin, Receipt
 from liandong.sharing.models.inspection import Inspection
 from liandong.sharing.models.record import NumberBook, Record, RecordVersion
@@ -8,6 +9,7 @@ from liandong.sharing.models.taking import Taking
 
 __all__ = [
     "Bulletin",
+    "GoodsAlias",
     "Inspection",
     "NumberBook",
     "Receipt",

@@ -1,5 +1,6 @@
 """What may be asked of the registers."""
 
+from liandong.sharing.queries.goods import goods_codes, is_goods_code
 from liandong.sharing.queries.history import Difference, Told, history_of
 from liandong.sharing.queries.records import (
     alike,
@@ -62,8 +63,10 @@ __all__ = [
     "duplicates_in",
     "entitled",
     "fresh_counts",
+    "goods_codes",
     "history_of",
     "inspections_of",
+    "is_goods_code",
     "kept_by",
     "overviews",
     "owed_by",

@@ -35,6 +35,8 @@ ENTERPRISE = Register(
             },
             words={
                 "建材": "metal",
+                "水泥": "metal",
+                "钢铁": "metal",
                 "机械": "machinery",
                 "商贸": "trade",
                 "物流": "transport",

@@ -15,7 +15,7 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"  # str
     INTEGER = "integer"  # int
     DECIMAL = "decimal"  # str, plain decimal digits
-    QUANTITY = "quantity"  # {said, amount, unit, is_rough}
+    QUANTITY = "quantity"  # {said, amount, upto, unit, exactness}
     DATE = "date"  # str, 2026-05-01
     MONTH = "month"  # str, 2026-05
     CHOICE = "choice"  # str, a key of choices

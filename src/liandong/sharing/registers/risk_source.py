@@ -173,7 +173,7 @@ RISK_SOURCE = Register(
             kind=Kind.INTEGER,
             unit=_("人"),
             listed=True,
-            also=("威胁人口", "受威胁人口", "人数", "影响人数", "影响人口"),
+            also=("威胁人数", "威胁人口", "受威胁人口", "人数", "影响人数", "影响人口"),
         ),
         Field(
             key="vulnerable_people",

@@ -1,10 +1,15 @@
+import contextlib
 import datetime as dt
+import io
+import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from liandong.documents.sheets import COMMAND, Column, Layout, read_sheet
 from liandong.kernel.problems import Invalid
-from liandong.web.sheets import Column, Layout, read_sheet
-from tests.web.workbooks import repacked, workbook
+from tests.documents.workbooks import repacked, workbook
 
 LAYOUT = Layout(
     sheet="人员",
@@ -131,7 +136,7 @@ def test_a_missing_column_is_named():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "这是旧的 .xls 格式。"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "工作簿设了打开密码。",
+            "文件设了打开密码。",
         ),
         ("单位,姓名\n县水利局,王伟".encode("gb18030"), "不是 Excel 工作簿（.xlsx）。"),
         (b"<html><table></table></html>", "不是 Excel 工作簿（.xlsx）。"),
@@ -178,3 +183,84 @@ def test_ten_thousand_rows_are_refused_at_once():
     many = [("县水利局", f"王{n}", "") for n in range(10_000)]
 
     assert refusal(workbook(HEAD, *many)).title == "一次最多导入 2000 行，这张表有 10000 行。"
+
+
+def test_a_workbook_with_macros_is_refused():
+    with zipfile.ZipFile(io.BytesIO(workbook(HEAD))) as packed:
+        types = packed.read("[Content_Types].xml")
+    macros = types.replace(
+        b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main",
+        b"vnd.ms-excel.sheet.macroEnabled.main",
+    )
+
+    assert refusal(repacked(workbook(HEAD), **{"[Content_Types].xml": macros})).title == (
+        "文件带有宏，没有打开。"
+    )
+
+
+def test_a_cell_at_the_end_of_the_world_makes_no_room_for_all_before_it():
+    sheet = b'<worksheet xmlns="%s"><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    far = sheet % b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+    assert refusal(repacked(workbook(HEAD), **{"xl/worksheets/sheet1.xml": far})).title == (
+        "工作表的行数或列数太多。"
+    )
+
+
+def test_a_command_reads_more_rows_than_a_page():
+    many = [("县水利局", f"王{n}", "") for n in range(3000)]
+
+    lines, _ = read_sheet(workbook(HEAD, *many), "人员.xlsx", LAYOUT, COMMAND)
+
+    assert (len(lines), lines[-1].row, lines[-1]["name"]) == (3000, 3001, "王2999")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
+def test_whatever_is_broken_in_a_sheet_is_told_in_words(bites):
+    content = workbook(HEAD, ("县水利局", "王伟", 1, "#REF!"), ("", "李敏"), merge=["A2:A3"])
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        part = bytearray(packed.read("xl/worksheets/sheet1.xml"))
+    for at, byte in bites:
+        part[at % len(part)] = byte
+
+    with contextlib.suppress(Invalid):
+        read_sheet(
+            repacked(content, **{"xl/worksheets/sheet1.xml": bytes(part)}), "a.xlsx", LAYOUT
+        )
+
+
+STOCK = Layout(
+    sheet="物资",
+    columns=(
+        Column(key="name", title="名称", required=True),
+        Column(key="amount", title="数量（件）", also=("数量",)),
+        Column(key="place", title="地点"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "units", "first"),
+    [
+        ([("名称", "数量（万条）"), ("编织袋", "2")], {"amount": "万条"}, 2),
+        ([("名称", "数量(件)"), ("编织袋", "2")], {}, 2),
+        (
+            [("名称", "数量", "地点"), ("", "（万条）", ""), ("编织袋", "2")],
+            {"amount": "万条"},
+            3,
+        ),
+        (
+            [("名称", "数量", "地点"), ("", "单位：套）", ""), ("编织袋", "2")],
+            {"amount": "套"},
+            3,
+        ),
+        ([("名称", "数量", "地点"), ("编织袋", "2", "（东）")], {}, 2),
+    ],
+)
+def test_units_are_found_in_the_heading_and_on_the_line_under_it(rows, units, first):
+    lines, _ = read_sheet(workbook(*rows, sheet="物资"), "物资.xlsx", STOCK)
+
+    assert [(line.row, line["name"], dict(line.units)) for line in lines] == [
+        (first, "编织袋", units)
+    ]

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from liandong.documents.sheets.columns import Column, Layout
 from liandong.kernel.wording import gettext as _
-from liandong.web.sheets.columns import Column, Layout
 
 HEAD = PatternFill("solid", fgColor="E6EEF5")
 MUST = Font(name="宋体", bold=True, color="9C1C1C")

@@ -2,7 +2,7 @@ import io
 
 from openpyxl import load_workbook
 
-from liandong.web.sheets import Column, Layout, blank_workbook, read_sheet
+from liandong.documents.sheets import Column, Layout, blank_workbook, read_sheet
 
 LAYOUT = Layout(
     sheet="人员",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-from liandong.web.sheets.text import squeezed
+from liandong.documents.sheets.text import squeezed
 
 Text = str | Promise
 

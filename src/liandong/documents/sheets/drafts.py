@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liandong.web.sheets.findings import Finding
+from liandong.documents.sheets.findings import Finding
 
-NEW, CHANGED, SAME, SKIPPED = "new", "changed", "same", "skipped"
+NEW, CHANGED, SAME, SKIPPED, WITHDRAWN = "new", "changed", "same", "skipped", "withdrawn"
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of one row: ``new``, ``changed``, ``same`` or ``skipped``, and in words."""
+    """What becomes of one row: ``new``, ``changed``, ``same``, ``skipped`` or ``withdrawn``, and in words."""
 
     row: int
     kind: str
@@ -49,6 +49,11 @@ class Draft:
     def skipped(self) -> int:
         """Rows that say nothing to take in, such as vacancies."""
         return self.count(SKIPPED)
+
+    @property
+    def withdrawn(self) -> int:
+        """Rows that say that something is no longer there."""
+        return self.count(WITHDRAWN)
 
     @property
     def fingerprint(self) -> str:

@@ -1,7 +1,7 @@
 """What a cell says, once the ways in which Excel and people spoil it are undone."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 # Full-width letters, digits and the space between them; full-width punctuation is Chinese's own.
@@ -25,6 +25,8 @@ def said(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, date | time):
         return _moment(value)
+    if isinstance(value, timedelta):
+        return _hours(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))  # 13800000000 comes as 1.38E+10
     return tidy(str(value))
@@ -34,6 +36,11 @@ def _moment(value: date | time) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}" if value.time() != time.min else f"{value:%Y-%m-%d}"
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else f"{value:%H:%M}"
+
+
+def _hours(value: timedelta) -> str:
+    minutes = int(value.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def tidy(text: str) -> str:

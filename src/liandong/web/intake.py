@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django import forms
@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import PAGE, Draft, Finding, Layout, refuse_findings
 from liandong.kernel.actors import Actor
 from liandong.kernel.files import places
 from liandong.kernel.files.actions import store_file
+from liandong.kernel.files.kinds import KINDS
 from liandong.kernel.files.models import File
 from liandong.kernel.files.reading import file_for
 from liandong.kernel.problems import Invalid, Missing
@@ -25,10 +27,6 @@ from liandong.kernel.wording import recorded
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
-from liandong.web.sheets.columns import Layout
-from liandong.web.sheets.container import MOST_BYTES, demand_workbook
-from liandong.web.sheets.drafts import Draft
-from liandong.web.sheets.findings import Finding, refuse_findings
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUBJECT = "web.sheet"
@@ -51,6 +49,8 @@ class Sent:
 class Taking:
     """One kind of spreadsheet: how it is read, what it would do, the action that does it, its pages.
 
+    ``form`` is the upload; what its fields of ``asked`` say stands in the address of the check, for
+    ``read`` to go by.
     ``read`` gives rows and findings, which ``plan`` is given after the actor. ``take`` is called with
     ``rows``, the fingerprint ``seen``, the file's ``name`` and ``digest``, and ``idempotency_key``.
     """
@@ -62,6 +62,8 @@ class Taking:
     take: Callable[..., Model]
     home: str
     blank: str
+    form: type["UploadForm"] | None = None
+    asked: Sequence[str] = ()
 
 
 class UploadForm(DeedForm):
@@ -71,9 +73,9 @@ class UploadForm(DeedForm):
     sheet = forms.FileField(
         label=gettext_lazy("填好的表格"),
         help_text=gettext_lazy(
-            "Excel 工作簿(.xlsx)，5 MB、2000 行以内。先核对，不会马上写入。"
+            "Excel 工作簿(.xlsx)或 CSV，5 MB、2000 行以内。先核对，不会马上写入。"
         ),
-        widget=forms.FileInput({"accept": f".xlsx,{SPREADSHEET}"}),
+        widget=forms.FileInput({"accept": f".xlsx,.csv,{SPREADSHEET}"}),
     )
 
 
@@ -89,26 +91,36 @@ def intake_page(request: HttpRequest, taking: Taking) -> HttpResponse:
     """Show the upload, or with ``?file=`` what that file would do; a POST there does it."""
     if "file" in request.GET:
         return _check(request, taking)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = (taking.form or UploadForm)(request.POST or None, request.FILES or None)
     return deed(
         request,
         form,
         run=lambda data: _kept(actor_of(request), data["sheet"], taking),
-        to=lambda row: f"{request.path}?file={row.pk}",
+        to=lambda row: f"{request.path}?{_address(row, form, taking)}",
         template="web/intake.html",
         context={"taking": taking, "title": taking.title, "back": taking.home},
     )
 
 
+def _address(row: Model, form: UploadForm, taking: Taking) -> str:
+    said = {key: form.cleaned_data[key] for key in taking.asked}
+    return urlencode({"file": row.pk, **{key: value for key, value in said.items() if value}})
+
+
 def _kept(actor: Actor, upload: Any, taking: Taking) -> File:
     """Keep the file for its own sender, once it can be read at all."""
-    if upload.size > MOST_BYTES:
-        text = _("文件超过 5 MB，请删去图片和多余的工作表。")
+    if upload.size > PAGE.megabytes * 1024 * 1024:
+        text = _("文件超过 %(most)d MB，请删去图片和多余的工作表，或分几次导入。") % {
+            "most": PAGE.megabytes
+        }
         raise Invalid(text, place=upload.name[-80:], fields={"sheet": text})
     sent = Sent(name=str(upload.name), content=upload.read())
-    demand_workbook(sent.content, sent.name)
     taking.read(sent.content, sent.name)
-    name = sent.name if sent.name.lower().endswith(".xlsx") else f"{sent.name}.xlsx"
+    stem, _dot, suffix = sent.name.rpartition(".")
+    known = suffix.lower() in KINDS
+    name = sent.name if known else f"{sent.name}.xlsx"
+    if suffix.lower() == "json":
+        name = f"{stem}.geojson"
     return store_file(
         actor,
         name=name,
