@@ -13,10 +13,12 @@ class Permission(StrEnum):
     INSPECT_RECORD = "sharing:record:inspect"
     KEEP_ANY = "sharing:record:keep_any"
     READ_SENSITIVE = "sharing:record:read_sensitive"
+    SAVE_VIEW = "sharing:view:save"
     TAKE_RECORDS = "sharing:record:take"
     WITHDRAW_RECORD = "sharing:record:withdraw"
 
 
+MACHINES = {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
 KEEPING = (
     Permission.CONFIRM_RECORD,
     Permission.ENTER_RECORD,
@@ -34,4 +36,8 @@ permitted(Role.VILLAGE_INFORMANT, Permission.INSPECT_RECORD)
 for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.COMMANDER, Role.ON_SCENE_COMMANDER):
     permitted(role, Permission.READ_SENSITIVE)
 
-ordinary(Permission.READ_SENSITIVE)
+for role in Role:
+    if role not in MACHINES:
+        permitted(role, Permission.SAVE_VIEW)
+
+ordinary(Permission.READ_SENSITIVE, Permission.SAVE_VIEW)

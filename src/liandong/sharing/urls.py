@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from liandong.sharing.views import record, registers
+from liandong.sharing.views import map_view, record, region, registers
 
 app_name = "sharing"
 urlpatterns = [
     path("", registers.registers, name="registers"),
+    path("map/", region.region, name="region"),
+    path("map/views/save/", map_view.save, name="save_map_view"),
+    path("map/views/<uuid:pk>/drop/", map_view.drop, name="drop_map_view"),
     path("due/", registers.due, name="due"),
     path("registers/<slug:kind>/", registers.records, name="records"),
     path("registers/<slug:kind>/new/", record.enter, name="enter"),

@@ -1,7 +1,8 @@
 """Tables of sharing."""
 
 from liandong.sharing.models.inspection import Inspection
+from liandong.sharing.models.map_view import MapView
 from liandong.sharing.models.record import NumberBook, Record, RecordVersion
 from liandong.sharing.models.taking import Taking
 
-__all__ = ["Inspection", "NumberBook", "Record", "RecordVersion", "Taking"]
+__all__ = ["Inspection", "MapView", "NumberBook", "Record", "RecordVersion", "Taking"]

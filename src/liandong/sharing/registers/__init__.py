@@ -45,6 +45,11 @@ def register_of(kind: str) -> Register:
     return REGISTERS[kind]
 
 
+def layer_key(kind: str) -> str:
+    """Under which key the map knows a register."""
+    return f"sharing-{kind.replace('_', '-')}"
+
+
 __all__ = [
     "AREA",
     "COMMON",
@@ -54,5 +59,6 @@ __all__ = [
     "Field",
     "Kind",
     "Register",
+    "layer_key",
     "register_of",
 ]
