@@ -14,6 +14,7 @@ from liandong.kernel.geo.regions import circle, polygon
 from liandong.sharing.actions import enter_record, take_records, withdraw_record
 from liandong.sharing.models import Record
 from liandong.sharing.queries import density, found_in, visible_to
+from liandong.sharing.registers import REGISTERS
 from liandong.sharing.states import Sensitivity
 from tests.sharing.conftest import RISK, row
 from tests.sharing.people import keeper_of, neighbor
@@ -101,6 +102,27 @@ def test_what_one_may_not_see_or_is_withdrawn_is_not_counted(land):
 
     assert found_in(keeper, circle(MIDDLE, 1000))[0].total == 2
     assert found_in(neighbor(), circle(MIDDLE, 1000))[0].total == 1
+
+
+def test_what_one_register_counts_another_may_say_in_words(land, scattered):
+    placed = {"lon": Decimal("105.05"), "lat": Decimal("28.65")}
+    there = row(land, name="发电机", values=equipment({"capacity": "400 kW"}), **placed)
+    enter_record(scattered, kind="equipment", row=there)
+
+    found = found_in(scattered, circle(MIDDLE, 90_000))
+
+    assert [one.register.kind for one in found] == ["risk_source", "equipment"]
+
+
+def equipment(values):
+    """Values an equipment record can have, whatever the register asks for besides."""
+    register = REGISTERS["equipment"]
+    required = {
+        one.key: next(iter(one.choices), None) or one.parse("1 台")
+        for one in register.fields
+        if one.required
+    }
+    return {**required, **{k: v for k, v in values.items() if k == "capacity"}}
 
 
 def test_registers_may_be_chosen(scattered):

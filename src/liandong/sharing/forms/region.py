@@ -47,6 +47,7 @@ class RegionForm(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["points"].required = False
+        self.fields["points"].widget.attrs["rows"] = 3
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (one.kind, one.title) for one in REGISTERS.values() if one.shapes
         ]

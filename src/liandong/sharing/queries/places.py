@@ -1,9 +1,10 @@
 """Records by where they are: what lies in a region, what that adds up to, how densely it lies."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, radians
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
@@ -12,18 +13,14 @@ from django.db.models import (
     F,
     FloatField,
     Func,
-    IntegerField,
     Min,
-    Q,
     QuerySet,
-    Sum,
     TextField,
     Value,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
-from shapely import intersects, prepare
-from shapely.geometry import LinearRing, MultiPolygon, Polygon, shape
+from shapely import contains_xy, intersects, prepare
+from shapely.geometry import MultiPolygon, Polygon, shape
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.geo.cells import RESOLUTION
@@ -48,32 +45,12 @@ class _Meets(Func):
     output_field = BooleanField()
 
 
-class _Holds(Func):
-    """Whether a polygon holds a point."""
-
-    arg_joiner = " @> "
-    template = "(%(expressions)s)"
-    output_field = BooleanField()
-
-
 def in_box(rows: QuerySet[Record], box: Box) -> QuerySet[Record]:
     """Those that lie in a box of west, south, east, north, or reach into it."""
     corners = [Value(one, output_field=FloatField()) for one in box]
     return rows.filter(
         _Meets(_box(*map(F, ("west", "south", "east", "north"))), _box(*corners))
     )
-
-
-def in_region(rows: QuerySet[Record], region: Ground) -> QuerySet[Record]:
-    """Those that lie in a region, or whose extent reaches into it. Two queries at most.
-
-    Points are decided by the database; the few that have an extent, by their shapes.
-    """
-    near = in_box(rows, region.bounds)
-    prepare(region)
-    drawn = near.filter(extent__isnull=False).values_list("pk", "extent")
-    reaching = [pk for pk, extent in drawn if intersects(region, shape(extent))]
-    return near.filter(Q(extent__isnull=True) & _holding(region) | Q(pk__in=reaching))
 
 
 @dataclass(frozen=True)
@@ -115,19 +92,99 @@ def found_in(
     rows = visible_to(actor).filter(
         state=RecordState.CURRENT, kind__in=[one.kind for one in wanted]
     )
-    inside = in_region(rows, region)
-    counted = _counted(inside)
+    inside: dict[str, list[_Spot]] = {one.kind: [] for one in wanted}
+    for spot in _inside(in_box(rows, region.bounds), region):
+        inside[spot.kind].append(spot)
+    listed = {kind: _nearest(some, center)[:limit] for kind, some in inside.items()}
+    records = Record.objects.select_related("body").in_bulk(
+        [spot.pk for some in listed.values() for spot in some]
+    )
     return [
         Found(
             register,
-            counted[register.kind]["total"],
-            _sums(register, counted[register.kind]),
-            _grades(register, counted[register.kind]),
-            tuple(_listed(inside, register, center, limit)),
+            len(inside[register.kind]),
+            _sums(register, inside[register.kind]),
+            _grades(register, inside[register.kind]),
+            tuple(Row(records[one.pk], one.far(center)) for one in listed[register.kind]),
         )
         for register in wanted
-        if register.kind in counted
+        if inside[register.kind]
     ]
+
+
+class _Spot(NamedTuple):
+    """As much of a record as it takes to decide whether it is in a region, and to add up."""
+
+    pk: UUID
+    kind: str
+    sort_key: str
+    west: float
+    south: float
+    east: float
+    north: float
+    extent: Mapping[str, Any] | None
+    grade: str | None
+    figures: tuple[str | None, ...]
+
+    def far(self, center: Point | None) -> float | None:
+        """Meters from a place to the middle of what it covers."""
+        if center is None:
+            return None
+        return distance_m(
+            center, Point((self.west + self.east) / 2, (self.south + self.north) / 2)
+        )
+
+
+# The keys of all figures that add up; in a register that has none such, what stands there is not read.
+SUMMED = tuple(
+    sorted({one.key for each in REGISTERS.values() for one in each.fields if one.summed})
+)
+
+
+def _inside(rows: QuerySet[Record], region: Ground) -> list[_Spot]:
+    """Those that a region holds, or whose extent reaches into it. One query."""
+    plain = ("pk", "kind", "sort_key", "west", "south", "east", "north", "extent")
+    said = {f"said_{key}": KeyTextTransform(key, "values") for key in (GRADE, *SUMMED)}
+    spots = [
+        _Spot(*row[: len(plain)], row[len(plain)], row[len(plain) + 1 :])
+        for row in rows.annotate(**said).order_by().values_list(*plain, *said)
+    ]
+    if not spots:
+        return []
+    prepare(region)
+    held = contains_xy(region, [one.west for one in spots], [one.south for one in spots])
+    return [
+        one
+        for one, holds in zip(spots, held, strict=True)
+        if (intersects(region, shape(one.extent)) if one.extent else holds)
+    ]
+
+
+def _nearest(spots: list[_Spot], center: Point | None) -> list[_Spot]:
+    """The nearest first; without a place to be near to, by name."""
+    if center is None:
+        return sorted(spots, key=lambda one: (one.sort_key, one.pk))
+    return sorted(spots, key=lambda one: (one.far(center) or 0.0, one.pk))
+
+
+def _sums(register: Register, spots: list[_Spot]) -> tuple[tuple[Field, int], ...]:
+    found = []
+    for field in register.fields:
+        if field.summed:
+            at = SUMMED.index(field.key)
+            total = sum(int(one.figures[at] or 0) for one in spots)
+            found += [(field, total)] if total else []
+    return tuple(found)
+
+
+def _grades(register: Register, spots: list[_Spot]) -> tuple[tuple[str, int], ...]:
+    field = register.by_key.get(GRADE)
+    if field is None:
+        return ()
+    counted = Counter(one.grade for one in spots)
+    return tuple(
+        (str(label), counted[key]) for key, label in field.choices.items() if counted[key]
+    )
 
 
 @dataclass(frozen=True)
@@ -152,59 +209,6 @@ def density(
         yield Dense(one["wide"], one["n"], one["gravest"] or "")
 
 
-def _counted(inside: QuerySet[Record]) -> dict[str, dict[str, Any]]:
-    """Number and sums by register, and numbers by grade. Two queries."""
-    rows = inside.order_by()
-    sums = {
-        f"sum_{key}": Sum(_figure(key))
-        for key in sorted(
-            {one.key for each in REGISTERS.values() for one in each.fields if one.summed}
-        )
-    }
-    found = {
-        one.pop("kind"): one for one in rows.values("kind").annotate(total=Count("pk"), **sums)
-    }
-    graded = rows.annotate(graded=KeyTextTransform(GRADE, "values")).values("kind", "graded")
-    for one in graded.annotate(n=Count("pk")):
-        found[one["kind"]].setdefault("grades", {})[one["graded"]] = one["n"]
-    return found
-
-
-def _sums(register: Register, counted: dict[str, Any]) -> tuple[tuple[Field, int], ...]:
-    sums = ((one, counted[f"sum_{one.key}"]) for one in register.fields if one.summed)
-    return tuple((field, int(total)) for field, total in sums if total)
-
-
-def _grades(register: Register, counted: dict[str, Any]) -> tuple[tuple[str, int], ...]:
-    field = register.by_key.get(GRADE)
-    told = counted.get("grades", {})
-    if field is None:
-        return ()
-    return tuple((str(label), told[key]) for key, label in field.choices.items() if key in told)
-
-
-def _listed(
-    inside: QuerySet[Record], register: Register, center: Point | None, limit: int
-) -> Iterable[Row]:
-    rows = inside.filter(kind=register.kind).select_related("body")
-    if center is None:
-        return [Row(one, None) for one in rows.order_by("sort_key", "id")[:limit]]
-    east = (F("west") + F("east")) / 2 - center.lon
-    north = (F("south") + F("north")) / 2 - center.lat
-    squeezed = cos(radians(center.lat)) ** 2
-    nearest = rows.annotate(far=east * east * squeezed + north * north).order_by("far", "id")
-    told = [Row(one, _far(one, center)) for one in nearest[:limit]]
-    return sorted(told, key=lambda row: row.distance_m or 0)
-
-
-def _far(record: Record, center: Point) -> float:
-    return distance_m(center, Point(float(record.lon or 0), float(record.lat or 0)))
-
-
-def _figure(key: str) -> Cast:
-    return Cast(KeyTextTransform(key, "values"), IntegerField())
-
-
 def _parent(resolution: int) -> Func:
     """The cell of a coarser resolution a cell lies in: its resolution replaced, its finer digits unused.
 
@@ -227,24 +231,4 @@ def _point(x: Any, y: Any) -> Func:
 def _box(west: Any, south: Any, east: Any, north: Any) -> Func:
     return Func(
         _point(west, south), _point(east, north), function="box", output_field=TextField()
-    )
-
-
-def _holding(region: Ground) -> Q:
-    """That a place lies in one of the parts of a region, and in none of its holes."""
-    place = _point(F("west"), F("south"))
-    parts = region.geoms if isinstance(region, MultiPolygon) else [region]
-    held = Q(pk__in=[])
-    for part in parts:
-        whole = Q(_Holds(_polygon(part.exterior), place))
-        for hole in part.interiors:
-            whole &= ~Q(_Holds(_polygon(hole), place))
-        held |= whole
-    return held
-
-
-def _polygon(edge: LinearRing) -> Func:
-    ring = ",".join(f"({x!r},{y!r})" for x, y, *_z in list(edge.coords)[:-1])
-    return Func(
-        Value(f"({ring})"), template="%(expressions)s::polygon", output_field=TextField()
     )
