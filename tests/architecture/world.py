@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -38,6 +39,8 @@ from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
 from liandong.plans import actions as plans
 from liandong.plans.queries import shipped_text
+from liandong.sharing import actions as sharing
+from liandong.sharing import queries as sharing_queries
 from tests.command import county
 from tests.factories import organization as make
 from tests.kernel.grounds import archive, collection, township
@@ -93,6 +96,7 @@ def build():
     _opinions(world)
     _letters(world)
     _warnings(world)
+    _registers(world)
     _loose_ends(world)
     _ground(world)
     work_until_quiet(epoch=1)
@@ -260,6 +264,39 @@ def _warnings(world):
     world.warning = issue_warning(
         liaison, warning=draft_warning(liaison, **said), expected_version=1
     )
+
+
+def _registers(world):
+    """A slope of the water bureau's with a defect; a round it answered, and a bulletin it was given."""
+    liaison, office = world.actors[Role.UNIT_LIAISON], world.actors[Role.HEADQUARTERS_OFFICE]
+    water, today = world.bodies["water"], sharing_queries.today()
+    values = {"kind": "dike", "grade": "2"}
+    row = sharing.RecordRow(name="城关险工段", body_id=str(water.pk), values=values)
+    world.record = sharing.enter_record(liaison, kind="risk_source", row=row)
+    world.inspection = sharing.record_inspection(
+        liaison,
+        record=world.record,
+        done_on=today,
+        by="李明",
+        found="塌坡",
+        mend_by=today,
+        expected_version=1,
+    )
+    asked = {
+        "office": world.bodies["flood-office"],
+        "kinds": ["risk_source"],
+        "bodies": [water],
+        "due_at": clock.now(ACTUAL) + timedelta(days=3),
+    }
+    done = sharing.open_round(office, title="汛前报送", **asked)
+    made = sharing.compile_bulletin(office, round=done, without="略", expected_version=1)
+    director = replace(office, person="another")
+    sharing.approve_bulletin(director, bulletin=made, expected_version=1)
+    world.bulletin = sharing.distribute_bulletin(
+        director, bulletin=made, bodies=[water], expected_version=2
+    )
+    world.round = sharing.open_round(office, title="汛期报送", **asked)
+    world.return_ = world.round.returns.get()
 
 
 def _ground(world):

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from liandong.organization.states import BodyKind
 from liandong.sharing.actions import RecordRow, enter_record
 from tests.factories import organization as county
 from tests.sharing.people import keeper_of
@@ -35,4 +36,30 @@ def slope(land):
         keeper_of(land),
         kind="risk_source",
         row=row(land, lon=Decimal("105.1"), lat=Decimal("28.7")),
+    )
+
+
+@pytest.fixture
+def headquarters(db):
+    return county.body("geo-hq", name="地灾指挥部", kind=BodyKind.SPECIAL_HEADQUARTERS)
+
+
+@pytest.fixture
+def office(headquarters):
+    return county.body(
+        "geo-office",
+        name="地灾指挥部办公室",
+        kind=BodyKind.HEADQUARTERS_OFFICE,
+        parent=headquarters,
+    )
+
+
+@pytest.fixture
+def committee_office(db):
+    committee = county.body("committee", name="县应急委", kind=BodyKind.COMMITTEE)
+    return county.body(
+        "committee-office",
+        name="县应急委办公室",
+        kind=BodyKind.HEADQUARTERS_OFFICE,
+        parent=committee,
     )

@@ -15,7 +15,7 @@ from liandong.kernel.geo.shapes import shape_of
 from liandong.kernel.wording import gettext
 from liandong.sharing import queries
 from liandong.sharing.models import Record
-from liandong.sharing.registers import REGISTERS, Register, layer_key
+from liandong.sharing.registers import REGISTERS, Register
 from liandong.sharing.states import RecordState
 from liandong.web.maps.features import Feature, Sign, Tone, spot
 from liandong.web.maps.registry import Asked, layer
@@ -89,7 +89,7 @@ def _note(register: Register, row: Record) -> str:
 for order, register in enumerate(REGISTERS.values()):
     if register.shapes:
         layer(
-            layer_key(register.kind),
+            register.layer,
             register.title,
             group=_("风险与资源"),
             sign=SIGNS.get(register.kind, Sign.PLACE),

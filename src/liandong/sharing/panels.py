@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import queries
+from liandong.sharing.models import Receipt
 from liandong.sharing.permissions import Permission
 from liandong.web import nav
 from liandong.web.requests import actor_of
@@ -34,4 +35,16 @@ def owed_for_records(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, An
         (said[key] % {"n": count}, f"{reverse('sharing:due')}?wants={key}")
         for key, count in queries.due_for(actor).items()
     ]
+    found += [
+        (_("报送：%(title)s") % {"title": one.round}, reverse("sharing:return", args=[one.pk]))
+        for one in queries.returns_owed_by(actor)
+    ]
+    found += [
+        (_("签收：%(title)s") % {"title": one.bulletin}, _bulletin(one))
+        for one in queries.unsigned_by(actor)
+    ]
     return ("sharing/_later.html", {"owed": found}) if found else None
+
+
+def _bulletin(one: Receipt) -> str:
+    return reverse("sharing:bulletin", args=[one.bulletin_id])

@@ -1,4 +1,4 @@
-"""What one may be allowed to do with the registers."""
+"""What one may be allowed to do with the registers and in rounds of reporting."""
 
 from enum import StrEnum
 
@@ -8,12 +8,21 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Kept in alphabetical order. ``KEEP_ANY`` reaches beyond the records of one's own body."""
 
+    APPROVE_BULLETIN = "sharing:bulletin:approve"
+    CHECK_RETURN = "sharing:return:check"
+    COMPILE_BULLETIN = "sharing:bulletin:compile"
     CONFIRM_RECORD = "sharing:record:confirm"
+    DISTRIBUTE_BULLETIN = "sharing:bulletin:distribute"
     ENTER_RECORD = "sharing:record:enter"
     INSPECT_RECORD = "sharing:record:inspect"
     KEEP_ANY = "sharing:record:keep_any"
+    MERGE_RECORDS = "sharing:record:merge"
+    OPEN_ROUND = "sharing:round:open"
     READ_SENSITIVE = "sharing:record:read_sensitive"
+    REMIND_ROUND = "sharing:round:remind"
     SAVE_VIEW = "sharing:view:save"
+    SIGN_BULLETIN = "sharing:bulletin:sign"
+    SUBMIT_RETURN = "sharing:return:submit"
     TAKE_RECORDS = "sharing:record:take"
     WITHDRAW_RECORD = "sharing:record:withdraw"
 
@@ -23,11 +32,24 @@ KEEPING = (
     Permission.CONFIRM_RECORD,
     Permission.ENTER_RECORD,
     Permission.INSPECT_RECORD,
+    Permission.SIGN_BULLETIN,
+    Permission.SUBMIT_RETURN,
     Permission.TAKE_RECORDS,
     Permission.WITHDRAW_RECORD,
 )
 
-permitted(Role.HEADQUARTERS_OFFICE, *KEEPING, Permission.KEEP_ANY, Permission.READ_SENSITIVE)
+permitted(
+    Role.HEADQUARTERS_OFFICE,
+    *KEEPING,
+    Permission.APPROVE_BULLETIN,
+    Permission.CHECK_RETURN,
+    Permission.COMPILE_BULLETIN,
+    Permission.DISTRIBUTE_BULLETIN,
+    Permission.KEEP_ANY,
+    Permission.MERGE_RECORDS,
+    Permission.OPEN_ROUND,
+    Permission.READ_SENSITIVE,
+)
 permitted(Role.UNIT_LIAISON, *KEEPING)
 permitted(Role.TOWNSHIP, *KEEPING)
 permitted(Role.ENTERPRISE, Permission.CONFIRM_RECORD, Permission.ENTER_RECORD)

@@ -36,3 +36,41 @@ class Deed(TextChoices):
     CHANGED = "changed", _("变更")
     WITHDRAWN = "withdrawn", _("撤销")
     RESTORED = "restored", _("恢复")
+
+
+class ReturnState(TextChoices):
+    """How far a unit's return in a round has come."""
+
+    AWAITED = "awaited", _("待报送")
+    SUBMITTED = "submitted", _("已报送")
+    SENT_BACK = "sent_back", _("已退回")
+    ACCEPTED = "accepted", _("已审核")
+
+
+RETURN_MOVES = Moves(
+    {
+        ReturnState.AWAITED: {ReturnState.SUBMITTED},
+        ReturnState.SUBMITTED: {ReturnState.SENT_BACK, ReturnState.ACCEPTED},
+        ReturnState.SENT_BACK: {ReturnState.SUBMITTED},
+        ReturnState.ACCEPTED: {ReturnState.SENT_BACK},
+    }
+)
+
+
+class BulletinState(TextChoices):
+    """The life of a compiled bulletin."""
+
+    COMPILED = "compiled", _("待审批")
+    REJECTED = "rejected", _("未通过")
+    APPROVED = "approved", _("已审批")
+    DISTRIBUTED = "distributed", _("已分发")
+
+
+BULLETIN_MOVES = Moves(
+    {
+        BulletinState.COMPILED: {BulletinState.REJECTED, BulletinState.APPROVED},
+        BulletinState.REJECTED: set(),
+        BulletinState.APPROVED: {BulletinState.DISTRIBUTED},
+        BulletinState.DISTRIBUTED: set(),
+    }
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandong.sharing.views import map_view, record, region, registers
+from liandong.sharing.views import bulletins, map_view, record, region, registers, rounds
 
 app_name = "sharing"
 urlpatterns = [
@@ -11,6 +11,20 @@ urlpatterns = [
     path("map/views/save/", map_view.save, name="save_map_view"),
     path("map/views/<uuid:pk>/drop/", map_view.drop, name="drop_map_view"),
     path("due/", registers.due, name="due"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/new/", rounds.open_round, name="open_round"),
+    path("rounds/<uuid:pk>/", rounds.board, name="round"),
+    path("rounds/<uuid:pk>/compile/", bulletins.compile_bulletin, name="compile"),
+    path("returns/<uuid:pk>/", rounds.own_return, name="return"),
+    path("returns/<uuid:pk>/submit/", rounds.submit, name="submit"),
+    path("returns/<uuid:pk>/send-back/", rounds.send_back, name="send_back"),
+    path("returns/<uuid:pk>/accept/", rounds.accept, name="accept"),
+    path("bulletins/<uuid:pk>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<uuid:pk>/approve/", bulletins.approve, name="approve"),
+    path("bulletins/<uuid:pk>/reject/", bulletins.reject, name="reject"),
+    path("bulletins/<uuid:pk>/distribute/", bulletins.distribute, name="distribute"),
+    path("bulletins/<uuid:pk>/sign/<uuid:body>/", bulletins.sign, name="sign"),
+    path("records/<str:number>/merge/", rounds.merge, name="merge"),
     path("registers/<slug:kind>/", registers.records, name="records"),
     path("registers/<slug:kind>/new/", record.enter, name="enter"),
     path("records/<str:number>/", record.record, name="record"),

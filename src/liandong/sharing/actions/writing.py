@@ -1,7 +1,7 @@
 """Writing records, one or many, in the same few statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -79,6 +79,27 @@ def row_of(record: Record) -> RecordRow:
         values=record.values,
         sensitivity=record.sensitivity,
     )
+
+
+def merged_row(
+    record: Record, duplicate: Record, expected_version: int
+) -> tuple[RecordRow, list[str]]:
+    """What a record says with its blanks filled from another, and which those were."""
+    own, other = row_of(record), row_of(duplicate)
+    filled = [
+        name
+        for name in ("division_code", "address", "extent")
+        if not getattr(own, name) and getattr(other, name)
+    ]
+    taken = {name: getattr(other, name) for name in filled}
+    if own.lon is None and other.lon is not None:
+        filled.append("lon")
+        taken |= {"lon": other.lon, "lat": other.lat}
+    values = {key: value for key, value in other.values.items() if key not in own.values}
+    row = replace(
+        own, values={**values, **own.values}, expected_version=expected_version, **taken
+    )
+    return row, [*filled, *sorted(values)]
 
 
 @dataclass(frozen=True)

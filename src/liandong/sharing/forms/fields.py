@@ -15,7 +15,7 @@ HALF = frozenset(
         *(Kind.CHOICE, Kind.YES_NO, Kind.PERSON, Kind.CODE, Kind.BODY),
     }
 )
-YES_NO = [("", "—"), ("是", _("是")), ("否", _("否"))]
+YES_NO = [("", "—"), ("true", _("是")), ("false", _("否"))]
 
 
 class TypedField(forms.CharField):
@@ -57,7 +57,7 @@ def first_value(field: Field, value: Any) -> Any:
     if field.kind in {Kind.CHOICE, Kind.CHOICES}:
         return value
     if field.kind == Kind.YES_NO:
-        return "是" if value else "否"
+        return "true" if value else "false"
     return field.show(value)
 
 

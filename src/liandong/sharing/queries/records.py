@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from liandong.kernel import clock
@@ -14,7 +14,7 @@ from liandong.kernel.visibility import scopes_of
 from liandong.kernel.wording import gettext as _
 from liandong.sharing.models import Inspection, Record
 from liandong.sharing.permissions import Permission
-from liandong.sharing.states import Sensitivity
+from liandong.sharing.states import RecordState, Sensitivity
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:
@@ -67,3 +67,10 @@ def today() -> date:
 def inspections_of(record: Record, *, limit: int = 20) -> list[Inspection]:
     """The inspections of a record, newest first."""
     return list(Inspection.objects.filter(record=record).order_by("-done_on", "-id")[:limit])
+
+
+def alike(actor: Actor, record: Record) -> QuerySet[Record]:
+    """Other records of the register that may speak of the same thing: the same name, or the same cell."""
+    same = Q(name=record.name) | (Q(cell=record.cell) if record.cell else Q(pk__in=[]))
+    rows = visible_to(actor).filter(same, kind=record.kind, state=RecordState.CURRENT)
+    return rows.exclude(pk=record.pk).order_by("sort_key", "id")

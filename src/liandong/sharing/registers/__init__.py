@@ -45,11 +45,6 @@ def register_of(kind: str) -> Register:
     return REGISTERS[kind]
 
 
-def layer_key(kind: str) -> str:
-    """Under which key the map knows a register."""
-    return f"sharing-{kind.replace('_', '-')}"
-
-
 __all__ = [
     "AREA",
     "COMMON",
@@ -59,6 +54,5 @@ __all__ = [
     "Field",
     "Kind",
     "Register",
-    "layer_key",
     "register_of",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from liandong.kernel.wording import gettext as _
 from liandong.sharing.registers import reading
 
 
@@ -61,4 +62,6 @@ class Field:
     @property
     def heading(self) -> str:
         """The title with its unit, as it stands over a column."""
-        return f"{self.title}（{self.unit}）" if self.unit else str(self.title)
+        if not self.unit:
+            return str(self.title)
+        return _("%(title)s（%(unit)s）") % {"title": self.title, "unit": self.unit}

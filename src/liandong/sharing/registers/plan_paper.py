@@ -6,7 +6,7 @@ from liandong.sharing.registers.field import Field, Kind
 from liandong.sharing.registers.hazards import HAZARDS
 from liandong.sharing.registers.register import Register
 
-RULE = "《突发事件应急预案管理办法》（国办发〔2024〕5号）"
+RULE = _("《突发事件应急预案管理办法》（国办发〔2024〕5号）")
 
 PLAN_PAPER = Register(
     kind="plan_paper",

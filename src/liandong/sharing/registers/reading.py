@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
-from liandong.kernel.wording import listed
+from liandong.kernel.wording import listed, recorded
 from liandong.sharing.registers.quantities import read_amount
 
 Value = Any
@@ -151,6 +151,12 @@ def _person(field: Asked, said: str) -> dict[str, str]:
     return {"name": _text(field, name), "phone": phone}
 
 
+def _quantity(field: Asked, said: str) -> Value:
+    with recorded():  # the unit is kept with it
+        unit = str(field.unit)
+    return read_amount(said, unit)
+
+
 def _code(field: Asked, said: str) -> str:
     shape, digits = CODES[field.codes]
     if not shape.fullmatch(said):
@@ -174,7 +180,7 @@ READERS: dict[str, Callable[[Asked, str], Value]] = {
     "body": _text,
     "integer": _integer,
     "decimal": _decimal,
-    "quantity": lambda field, said: read_amount(said, str(field.unit)),
+    "quantity": _quantity,
     "date": _date,
     "month": _month,
     "choice": _choice,

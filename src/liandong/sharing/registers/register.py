@@ -45,6 +45,11 @@ class Register:
         )
         return shared + self.fields
 
+    @property
+    def layer(self) -> str:
+        """The key of its layer on the map."""
+        return f"sharing-{self.kind.replace('_', '-')}"
+
     @cached_property
     def by_key(self) -> Mapping[str, Field]:
         """Its own fields by key."""

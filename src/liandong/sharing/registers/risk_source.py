@@ -11,7 +11,7 @@ from liandong.sharing.registers.hazards import HAZARDS
 from liandong.sharing.registers.reading import Value, Word
 from liandong.sharing.registers.register import AREA, LINE, POINT, Register
 
-LAW = "《突发事件应对法》第三十三条"
+LAW = _("《突发事件应对法》第三十三条")
 # GB 18218-2018, 表5: the grade of a major hazard by its R, the lower bound included.
 GRADES_BY_R = ((Decimal(100), "1"), (Decimal(50), "2"), (Decimal(10), "3"), (Decimal(0), "4"))
 KINDS: Mapping[str, Word] = {
@@ -164,7 +164,7 @@ RISK_SOURCE = Register(
             key="households",
             title=_("受威胁户数"),
             kind=Kind.INTEGER,
-            unit="户",
+            unit=_("户"),
             summed=True,
             also=("威胁户数", "户数", "影响户数"),
         ),
@@ -172,7 +172,7 @@ RISK_SOURCE = Register(
             key="people",
             title=_("受威胁人数"),
             kind=Kind.INTEGER,
-            unit="人",
+            unit=_("人"),
             summed=True,
             listed=True,
             also=("威胁人口", "受威胁人口", "人数", "影响人数", "影响人口"),
@@ -181,7 +181,7 @@ RISK_SOURCE = Register(
             key="vulnerable_people",
             title=_("需帮助转移的人"),
             kind=Kind.INTEGER,
-            unit="人",
+            unit=_("人"),
             sensitive=True,
             also=("特殊人群", "老弱病残人数", "弱势人群"),
         ),
@@ -189,7 +189,7 @@ RISK_SOURCE = Register(
             key="property",
             title=_("受威胁财产"),
             kind=Kind.QUANTITY,
-            unit="万元",
+            unit=_("万元"),
             also=("威胁财产", "潜在损失", "受威胁资产"),
         ),
         Field(
@@ -245,7 +245,7 @@ RISK_SOURCE = Register(
             key="storage",
             title=_("最大储量"),
             kind=Kind.QUANTITY,
-            unit="吨",
+            unit=_("吨"),
             sensitive=True,
             also=("设计最大量", "储存量", "最大存量"),
         ),

@@ -6,7 +6,7 @@ from liandong.sharing.registers.field import Field, Kind
 from liandong.sharing.registers.hazards import HAZARDS
 from liandong.sharing.registers.register import POINT, Register
 
-LAW = "《突发事件应对法》第三十九条、第四十条"
+LAW = _("《突发事件应对法》第三十九条、第四十条")
 
 TEAM = Register(
     kind="team",
@@ -61,7 +61,7 @@ TEAM = Register(
             key="people",
             title=_("人数"),
             kind=Kind.INTEGER,
-            unit="人",
+            unit=_("人"),
             summed=True,
             required=True,
             listed=True,
@@ -81,7 +81,7 @@ TEAM = Register(
             key="assembly_minutes",
             title=_("集结时间"),
             kind=Kind.INTEGER,
-            unit="分钟",
+            unit=_("分钟"),
             listed=True,
             also=("集结时限", "出动时间", "响应时间"),
         ),
@@ -89,7 +89,7 @@ TEAM = Register(
             key="endurance_hours",
             title=_("连续作战时间"),
             kind=Kind.INTEGER,
-            unit="小时",
+            unit=_("小时"),
             also=("连续作战能力", "自持时间"),
         ),
         Field(
@@ -118,7 +118,7 @@ TEAM = Register(
             key="vehicles",
             title=_("车辆"),
             kind=Kind.QUANTITY,
-            unit="辆",
+            unit=_("辆"),
             also=("车辆数", "救援车辆"),
         ),
         Field(

@@ -45,6 +45,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "record": row,
         "register": row.register,
+        "layer": row.register.layer,
         "facts": [
             (one.heading, one.show(shown[one.key]))
             for one in row.register.fields
@@ -148,7 +149,12 @@ def outline(request: HttpRequest, number: str) -> HttpResponse:
         run=run,
         to=address,
         template="sharing/outline.html",
-        context={"back": address(row), "record": row, "note": str(row)},
+        context={
+            "back": address(row),
+            "record": row,
+            "layer": row.register.layer,
+            "note": str(row),
+        },
     )
 
 

@@ -13,7 +13,7 @@ from liandong.sharing import queries
 from liandong.sharing.forms.map_view import SaveViewForm
 from liandong.sharing.forms.region import CIRCLE, RegionForm
 from liandong.sharing.models import Record
-from liandong.sharing.registers import REGISTERS, layer_key
+from liandong.sharing.registers import REGISTERS
 from liandong.web.maps.extents import grown
 from liandong.web.maps.features import Feature, Sign, Tone
 from liandong.web.maps.palette import PALETTES
@@ -70,7 +70,7 @@ def _sheet(request: HttpRequest, form: RegionForm, ground: queries.Region) -> st
     """The ground and what lies in and about it, drawn with its legend."""
     kinds = form.cleaned_data["kinds"] or list(REGISTERS)
     box = grown(ground.ground.bounds)
-    keys = [layer_key(kind) for kind in kinds]
+    keys = [REGISTERS[kind].layer for kind in kinds]
     pairs = gather(request, Asked(box=box), keys)
     asked = Layer(
         key="asked",

@@ -96,6 +96,7 @@ def registers(request: HttpRequest) -> HttpResponse:
             for one in queries.overviews(actor)
         ],
         "may_enter": actor.may(Permission.ENTER_RECORD),
+        "may_confirm": actor.may(Permission.CONFIRM_RECORD),
     }
     return render(request, "sharing/registers.html", context)
 
@@ -154,7 +155,12 @@ def due(request: HttpRequest) -> HttpResponseBase:
         link=_address,
     )
     return listing(
-        request, table, "sharing/due.html", title=_("我要办的登记"), live="sharing.record"
+        request,
+        table,
+        "sharing/due.html",
+        title=_("我要办的登记"),
+        live="sharing.record",
+        may_confirm=True,
     )
 
 

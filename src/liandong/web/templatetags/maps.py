@@ -36,14 +36,15 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
     traces: str = "",
     shape: BaseGeometry | None = None,
     label: str = "",
+    shows: str = "",
     full: bool = False,
 ) -> dict[str, Any]:
     """A live map of the county, or of a few kilometers around ``lon`` and ``lat``, or ``spot``.
 
     A click fills the two boxes of the form that ``picks`` names, or adds a line to the points of the one
     that ``traces`` names; ``incident`` narrows layers that
-    know incidents to one; ``shape`` is drawn on it, and what it shows at first; ``full`` adds the
-    tools of the whole page.
+    know incidents to one; ``shape`` is drawn on it, and what it shows at first; ``shows`` switches a layer on
+    that is off at first; ``full`` adds the tools of the whole page.
     """
     request = context["request"]
     actor = actor_of(request)
@@ -62,7 +63,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
         "traces": traces,
         "shape": json.loads(to_geojson(shape)) if shape is not None else None,
         "incident": str(incident),
-        "layers": [_layer(one, str(incident)) for one in layers(actor)],
+        "layers": [_layer(one, str(incident), shows) for one in layers(actor)],
         "around": reverse("web:map_around"),
         "measure": reverse("web:map_measure"),
         "print": reverse("web:map_sheet"),
@@ -104,12 +105,12 @@ def map_live(groups: list[tuple[str, list[Layer]]]) -> str:
     )
 
 
-def _layer(one: Layer, incident: str) -> dict[str, Any]:
+def _layer(one: Layer, incident: str, shows: str) -> dict[str, Any]:
     query = f"?incident={incident}" if incident else ""
     return {
         "key": one.key,
         "sign": str(one.sign),
-        "shown": one.shown,
+        "shown": one.shown or one.key == shows,
         "byView": one.by_view,
         "live": list(one.live),
         "url": reverse("web:map_layer", args=[one.key]) + query,

@@ -110,17 +110,12 @@ class DefectMended(Event):
     say = _("{title}（{number}）的问题已整改")
 
 
-@event("sharing.map_view_saved", about="sharing.map_view")
-class MapViewSaved(Event):
-    """Somebody keeps a question to the risk map."""
+@event("sharing.records_merged", about="sharing.record")
+class RecordsMerged(Event):
+    """Of two records of one thing one was kept, and the other withdrawn."""
 
+    number: str
     title: str
-    say = _("保存常用视图“{title}”")
-
-
-@event("sharing.map_view_dropped", about="sharing.map_view")
-class MapViewDropped(Event):
-    """A kept question is no longer wanted."""
-
-    title: str
-    say = _("删除常用视图“{title}”")
+    merged: str
+    fields: list[str]
+    say = _("{merged} 并入 {title}（{number}）")
