@@ -273,6 +273,9 @@ def _registers(world):
     values = {"kind": "dike", "grade": "2"}
     row = sharing.RecordRow(name="城关险工段", body_id=str(water.pk), values=values)
     world.record = sharing.enter_record(liaison, kind="risk_source", row=row)
+    world.map_view = sharing.save_map_view(
+        liaison, name="城区", query="shape=circle", is_shared=True
+    )
     world.inspection = sharing.record_inspection(
         liaison,
         record=world.record,

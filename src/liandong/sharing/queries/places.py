@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db.models import (
@@ -19,6 +19,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import JSONObject
 from shapely import contains_xy, intersects, prepare
 from shapely.geometry import MultiPolygon, Polygon, shape
 
@@ -32,7 +33,7 @@ from liandong.sharing.registers import REGISTERS, Field, Register
 from liandong.sharing.states import RecordState
 
 Box = tuple[float, float, float, float]
-Ground = Polygon | MultiPolygon
+Ground: TypeAlias = Polygon | MultiPolygon
 GRADE = "grade"
 MOST_LISTED = 200
 
@@ -124,7 +125,7 @@ class _Spot(NamedTuple):
     north: float
     extent: Mapping[str, Any] | None
     grade: str | None
-    figures: tuple[str | None, ...]
+    figures: Mapping[str, Any]  # what stands under each key of SUMMED, in whatever register
 
     def far(self, center: Point | None) -> float | None:
         """Meters from a place to the middle of what it covers."""
@@ -135,7 +136,7 @@ class _Spot(NamedTuple):
         )
 
 
-# The keys of all figures that add up; in a register that has none such, what stands there is not read.
+# The keys of all figures that add up; another register may keep words under one of them.
 SUMMED = tuple(
     sorted({one.key for each in REGISTERS.values() for one in each.fields if one.summed})
 )
@@ -144,11 +145,11 @@ SUMMED = tuple(
 def _inside(rows: QuerySet[Record], region: Ground) -> list[_Spot]:
     """Those that a region holds, or whose extent reaches into it. One query."""
     plain = ("pk", "kind", "sort_key", "west", "south", "east", "north", "extent")
-    said = {f"said_{key}": KeyTextTransform(key, "values") for key in (GRADE, *SUMMED)}
-    spots = [
-        _Spot(*row[: len(plain)], row[len(plain)], row[len(plain) + 1 :])
-        for row in rows.annotate(**said).order_by().values_list(*plain, *said)
-    ]
+    said = {
+        "said_grade": KeyTextTransform(GRADE, "values"),
+        "figures": JSONObject(**{key: f"values__{key}" for key in SUMMED}),
+    }
+    spots = [_Spot(*row) for row in rows.annotate(**said).order_by().values_list(*plain, *said)]
     if not spots:
         return []
     prepare(region)
@@ -171,8 +172,7 @@ def _sums(register: Register, spots: list[_Spot]) -> tuple[tuple[Field, int], ..
     found = []
     for field in register.fields:
         if field.summed:
-            at = SUMMED.index(field.key)
-            total = sum(int(one.figures[at] or 0) for one in spots)
+            total = sum(one.figures[field.key] or 0 for one in spots)
             found += [(field, total)] if total else []
     return tuple(found)
 

@@ -13,6 +13,7 @@ from liandong.sharing import queries
 from liandong.sharing.forms.map_view import SaveViewForm
 from liandong.sharing.forms.region import CIRCLE, RegionForm
 from liandong.sharing.models import Record
+from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import REGISTERS
 from liandong.web.maps.extents import grown
 from liandong.web.maps.features import Feature, Sign, Tone
@@ -40,6 +41,7 @@ def region(request: HttpRequest) -> HttpResponse:
         "ground": ground,
         "found": _found(actor, form, ground) if ground else [],
         "query": asked.urlencode(),
+        "may_confirm": actor.may(Permission.CONFIRM_RECORD),
         "views": queries.map_views(actor),
         "save": SaveViewForm(initial={"query": asked.urlencode()}) if ground else None,
     }
