@@ -30,6 +30,7 @@ IMPORTED = 100_000
 MOST_DELAY = 500  # milliseconds
 MOST_WORK = 1.3  # times what a bare map works
 MOST_WAIT = 1500  # milliseconds
+REGION_RATE = 1.0  # more is answered than the reference asks
 LINT_RATE = 0.1  # of a loop that asks five things of a step, where fifty rules are asked
 
 
@@ -162,7 +163,7 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         LIANDONG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="liandong.config.settings.base"
     )
     _migrate()
-    from bench import action, importing, lint, observations  # noqa: PLC0415 -- they need the settings made above
+    from bench import action, importing, lint, observations, region  # noqa: PLC0415 -- they need the settings made above
 
     return [
         _compare(
@@ -183,6 +184,13 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
             seconds,
         ),
         _import(importing.ours, importing.reference),
+        _compare(
+            f"what lies in a circle among {region.RECORDS:,} records, beside shapely on all",
+            REGION_RATE,
+            region.ours,
+            region.reference,
+            seconds,
+        ),
     ]
 
 

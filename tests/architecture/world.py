@@ -278,6 +278,9 @@ def _registers(world):
         liaison, kind="risk_source", rows=[other], source="险工段.xlsx"
     )
     world.goods_name = sharing.name_goods(office, name="雨棚", code="1010200")
+    world.map_view = sharing.save_map_view(
+        liaison, name="城区", query="shape=circle", is_shared=True
+    )
     world.inspection = sharing.record_inspection(
         liaison,
         record=world.record,
