@@ -85,6 +85,7 @@ from liandong.plans.queries.run import (
 )
 from liandong.plans.queries.version import (
     active_version,
+    one_version_each,
     plan_of,
     version_by_id,
     versions_in_force,
@@ -149,6 +150,7 @@ __all__ = [
     "merged",
     "milestones_of",
     "obligations",
+    "one_version_each",
     "opinion_visible",
     "opinions_of",
     "opinions_outstanding",
