@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -231,3 +233,15 @@ def test_any_name_is_found_by_its_pinyin_and_initials_however_it_is_read(title, 
 )  # fmt: skip
 def test_what_was_meant_is_marked(typed, title, pieces):
     assert marked(title, words(typed)) == pieces
+
+
+def test_nothing_typed_shows_ones_own_and_the_latest_what_matters_first():
+    day = datetime(2026, 8, 1, tzinfo=UTC)
+    entered("旧事", realm=ACTUAL, at=day)
+    entered("新事", realm=ACTUAL, at=day + timedelta(days=1))
+    entered("自己的旧事", audience=["post:mine"], at=day - timedelta(days=900))
+    entered("别人的新事", audience=["post:theirs"], realm=ACTUAL, at=day + timedelta(days=2))
+    entered("一直在的", "别处的")
+    SearchRow.objects.filter(title="旧事").update(weight=9)
+
+    assert titles("") == titles(" ，") == ["旧事", "新事", "自己的旧事"]

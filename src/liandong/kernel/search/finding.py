@@ -49,9 +49,8 @@ WITH own AS (
         AND at IS NOT NULL ORDER BY at DESC LIMIT {new}) AS latest WHERE {seen}
 )
 SELECT kind, title, detail, url, at FROM (
-    SELECT kind, title, detail, url, at, id FROM own
-    UNION SELECT kind, title, detail, url, at, id FROM new
-) AS recent ORDER BY at DESC, id DESC LIMIT {most}
+    SELECT {columns} FROM own UNION SELECT {columns} FROM new
+) AS recent ORDER BY weight DESC, at DESC, id DESC LIMIT {most}
 """
 SEEN = "audience && %(scopes)s::varchar[]"
 PERSONAL = ("post:", "body:", "account:")
@@ -104,11 +103,15 @@ def find(actor: Actor, text: str, *, most: int = MOST) -> list[Found]:
 
 
 def recent(actor: Actor, *, most: int = MOST) -> list[Found]:
-    """What concerns the actor and what is new, the latest first."""
+    """What concerns the actor and what is new: what matters most first, then the latest."""
     values = _reader(actor)
     seen = "TRUE" if EVERYTHING in actor.scopes else SEEN
     sql = RECENT.format(
-        columns="id, kind, title, detail, url, at", own=OWN, new=NEW, seen=seen, most=int(most)
+        columns="id, kind, title, detail, url, weight, at",
+        own=OWN,
+        new=NEW,
+        seen=seen,
+        most=int(most),
     )
     return _ask(sql, values, ())
 
