@@ -43,6 +43,7 @@ urlpatterns = [
         for name in life.DEEDS
     ),
     path("<slug:key>/check-up/", check_up.plan, name="check_up"),
+    path("<slug:key>/<int:number>/attach/", life.attach, name="attach"),
     path("<slug:key>/<int:number>/adopt/", version.adopt, name="adopt"),
     path("<slug:key>/<int:number>/revise/", manuscript.revise, name="revise"),
     path("<slug:key>/what-if/", what_if.what_if, name="what_if"),

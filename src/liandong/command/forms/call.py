@@ -7,12 +7,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from liandong.command.forms.incident import LONG
-from liandong.command.forms.order import ManyFilesField
 from liandong.command.rules.call import ASKED, KINDS, Told
 from liandong.command.rules.moments import read_moment
 from liandong.command.states import SignalChannel
 from liandong.kernel import clock
 from liandong.plans.language import Fact, dictionary
+from liandong.web.files import ManyFilesField
 from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
 from liandong.web.maps.picking import PlacedForm
 

@@ -70,6 +70,18 @@ def comparisons_in(condition: Condition, path: Path = ()) -> Iterator[tuple[Path
             yield from comparisons_in(part, (*path, word, at))
 
 
+def conditions_of(plan: Plan) -> list[Condition]:
+    """Every condition of a plan: of its levels, of their steps, and of its ending."""
+    levels = [level for _, level in plan.highest_first()]
+    steps = [step for level in levels for step in level.steps]
+    found = [
+        *(level.when for level in levels),
+        *(one for step in steps for one in (step.when, step.waits_for)),
+        plan.ends_when,
+    ]
+    return [one for one in found if one]
+
+
 def plans_named(plan: Plan) -> set[str]:
     """The other plans whose response level a level of this plan looks at."""
     return {

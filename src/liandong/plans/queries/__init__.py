@@ -19,6 +19,7 @@ from liandong.plans.queries.fact import (
     grade_subject,
     is_looked_at,
     merged,
+    next_turn_of,
     scalar,
     townships,
 )
@@ -44,6 +45,7 @@ from liandong.plans.queries.library import (
 from liandong.plans.queries.life import (
     aligned_with,
     approval_of,
+    files_of,
     latest_examination,
     latest_review,
     opinion_visible,
@@ -132,6 +134,7 @@ __all__ = [
     "facts_looked_at",
     "facts_of",
     "facts_told",
+    "files_of",
     "gaps_of",
     "grade_subject",
     "group_lines",
@@ -149,6 +152,7 @@ __all__ = [
     "mending_of",
     "merged",
     "milestones_of",
+    "next_turn_of",
     "obligations",
     "one_version_each",
     "opinion_visible",
