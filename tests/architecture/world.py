@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -45,6 +46,8 @@ from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
 from liandong.plans import actions as plans
 from liandong.plans.queries import shipped_text
+from liandong.sharing import actions as sharing
+from liandong.sharing import queries as sharing_queries
 from tests.command import county
 from tests.factories import organization as make
 from tests.kernel.grounds import archive, collection, township
@@ -100,6 +103,7 @@ def build():
     _opinions(world)
     _letters(world)
     _warnings(world)
+    _registers(world)
     _loose_ends(world)
     _staff(world)
     _day(world)
@@ -310,6 +314,47 @@ def _day(world):
     world.roll_call_line = world.roll_call.lines.get()
     world.phone_record = take_phone_record(officer, caller="河口镇", what="桥面积水")
     world.handover = begin_handover(officer, to=None)
+
+
+def _registers(world):
+    """A slope of the water bureau's with a defect; a round it answered, and a bulletin it was given."""
+    liaison, office = world.actors[Role.UNIT_LIAISON], world.actors[Role.HEADQUARTERS_OFFICE]
+    water, today = world.bodies["water"], sharing_queries.today()
+    values = {"kind": "dike", "grade": "2"}
+    row = sharing.RecordRow(name="城关险工段", body_id=str(water.pk), values=values)
+    world.record = sharing.enter_record(liaison, kind="risk_source", row=row)
+    other = sharing.RecordRow(name="城北险工段", body_id=str(water.pk), values=values)
+    world.taking = sharing.take_records(
+        liaison, kind="risk_source", rows=[other], source="险工段.xlsx"
+    )
+    world.goods_name = sharing.name_goods(office, name="雨棚", code="1010200")
+    world.map_view = sharing.save_map_view(
+        liaison, name="城区", query="shape=circle", is_shared=True
+    )
+    world.inspection = sharing.record_inspection(
+        liaison,
+        record=world.record,
+        done_on=today,
+        by="李明",
+        found="塌坡",
+        mend_by=today,
+        expected_version=1,
+    )
+    asked = {
+        "office": world.bodies["flood-office"],
+        "kinds": ["risk_source"],
+        "bodies": [water],
+        "due_at": clock.now(ACTUAL) + timedelta(days=3),
+    }
+    done = sharing.open_round(office, title="汛前报送", **asked)
+    made = sharing.compile_bulletin(office, round=done, without="略", expected_version=1)
+    director = replace(office, person="another")
+    sharing.approve_bulletin(director, bulletin=made, expected_version=1)
+    world.bulletin = sharing.distribute_bulletin(
+        director, bulletin=made, bodies=[water], expected_version=2
+    )
+    world.round = sharing.open_round(office, title="汛期报送", **asked)
+    world.return_ = world.round.returns.get()
 
 
 def _ground(world):

@@ -140,7 +140,9 @@ def test_the_same_file_sent_twice_is_one_manuscript():
     client = office_client()
     key = {"idempotency_key": "0198aaaa-0000-7000-8000-00000000000a"}
 
-    first, second = (sent(client, written(), **key) for _time in range(2))
+    content = written()  # written again, a second later, it is another file
+
+    first, second = (sent(client, content, **key) for _time in range(2))
 
     assert first.url == second.url
     assert Manuscript.objects.count() == 1

@@ -8,6 +8,7 @@ urlpatterns = [
     # Those of one beginning first: whether an address has it is asked once for all of them.
     path("files/", include("liandong.kernel.files.urls")),
     path("messages/", include("liandong.messaging.urls")),
+    path("sharing/", include("liandong.sharing.urls")),
     path("monitoring/", include("liandong.monitoring.urls")),
     path("plans/", include("liandong.plans.urls")),
     path("command/", include("liandong.command.urls")),

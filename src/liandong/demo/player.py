@@ -13,6 +13,7 @@ from liandong.demo.county import build_county
 from liandong.demo.expectations import Expectation, Scenario, judge
 from liandong.demo.ground import lay_ground
 from liandong.demo.plan import adopt_plans
+from liandong.demo.registers import build_registers
 from liandong.demo.roster import lay_roster
 from liandong.demo.scenarios.forest_fire import ForestFire
 from liandong.demo.scenarios.record import CHINA
@@ -80,6 +81,7 @@ def prepare(at: datetime, *, watched: bool = True) -> str:
     if watched:
         lay_ground()
         lay_roster(county)
+        build_registers(county)
     work_until_quiet(epoch=present_epoch())
     return county.password
 

@@ -164,7 +164,7 @@ class CallForm(PlacedForm):
 
 def _fact_field(fact: Fact) -> forms.Field:
     """How a fact of the dictionary is asked for."""
-    label = f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
+    label = fact.label_with_unit
     if fact.type == "boolean":
         return forms.TypedChoiceField(
             label=label,

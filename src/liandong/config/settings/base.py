@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "liandong.web.apps.WebConfig",
     "liandong.organization.apps.OrganizationConfig",
     "liandong.messaging.apps.MessagingConfig",
+    "liandong.sharing.apps.SharingConfig",
     "liandong.monitoring.apps.MonitoringConfig",
     "liandong.plans.apps.PlansConfig",
     "liandong.command.apps.CommandConfig",

@@ -99,6 +99,11 @@ def person_of(actor: Actor) -> Person | None:
     return Person.objects.filter(pk=actor.person).first() if actor.person else None
 
 
+def people_at(body: UUID) -> list[UUID]:
+    """Return whoever holds, held or will hold a post of a body, by their keys."""
+    return list(Appointment.objects.filter(post__body=body).values_list("person", flat=True))
+
+
 def find_people(text: str, *, limit: int = 20) -> list[Person]:
     """Return people whose name contains the text."""
     return list(people_here().filter(name__icontains=text.strip())[:limit])

@@ -57,6 +57,7 @@ from liandong.plans.queries.life import (
     weighty_changes,
 )
 from liandong.plans.queries.manuscript import (
+    TEXTS_KEPT,
     Reading,
     changes_of,
     guesses_of,
@@ -67,6 +68,7 @@ from liandong.plans.queries.manuscript import (
     places_said,
     reading_of,
     redoable,
+    texts_of,
     undoable,
 )
 from liandong.plans.queries.mending import Mend, Mending, mending_of
@@ -87,8 +89,11 @@ from liandong.plans.queries.run import (
 )
 from liandong.plans.queries.version import (
     active_version,
+    one_version_each,
     plan_of,
+    plans_known,
     version_by_id,
+    version_numbered,
     versions_in_force,
     versions_of,
 )
@@ -97,6 +102,7 @@ from liandong.plans.queries.what_if import Answer, facts_looked_at, supposed
 __all__ = [
     "BY_WORKING_DAYS",
     "SOON_DAYS",
+    "TEXTS_KEPT",
     "Answer",
     "Beside",
     "Book",
@@ -153,6 +159,7 @@ __all__ = [
     "milestones_of",
     "next_turn_of",
     "obligations",
+    "one_version_each",
     "opinion_visible",
     "opinions_of",
     "opinions_outstanding",
@@ -163,6 +170,7 @@ __all__ = [
     "place_called",
     "places_said",
     "plan_of",
+    "plans_known",
     "reading_of",
     "redoable",
     "registered",
@@ -178,6 +186,7 @@ __all__ = [
     "steps_of",
     "steps_of_all_levels",
     "supposed",
+    "texts_of",
     "today",
     "townships",
     "undoable",
@@ -185,6 +194,7 @@ __all__ = [
     "usually_called",
     "value_said",
     "version_by_id",
+    "version_numbered",
     "versions_in_force",
     "versions_of",
     "weighty_changes",

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
@@ -16,9 +16,29 @@ def versions_in_force() -> QuerySet[PlanVersion]:
     return PlanVersion.objects.filter(state=VersionState.IN_FORCE).order_by("key")
 
 
+def one_version_each() -> QuerySet[PlanVersion]:
+    """Every plan once: the version in force, else the newest."""
+    holds = Case(When(state=VersionState.IN_FORCE, then=0), default=1)
+    return PlanVersion.objects.order_by("key", holds, "-number").distinct("key")
+
+
 def versions_of(key: str) -> QuerySet[PlanVersion]:
     """All versions of a plan, the newest first."""
     return PlanVersion.objects.filter(key=key).order_by("-number")
+
+
+def plans_known() -> list[tuple[str, str]]:
+    """Every plan the county has, in force or not: its key, and what its newest version is called."""
+    newest = PlanVersion.objects.order_by("key", "-number").distinct("key")
+    return list(newest.values_list("key", "title"))
+
+
+def version_numbered(key: str, number: int) -> PlanVersion:
+    """One version of a plan. Raises ``Missing``."""
+    version = versions_of(key).filter(number=number).first()
+    if version is None:
+        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+    return version
 
 
 def version_by_id(key: str) -> PlanVersion:

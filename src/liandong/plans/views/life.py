@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.plans import actions, queries, rules
 from liandong.plans.forms import life as forms
@@ -112,9 +111,7 @@ def page(name: str) -> Callable[[HttpRequest, str, int], HttpResponse]:
     @login_required
     def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         actor = actor_of(request)
-        version = queries.versions_of(key).filter(number=number).first()
-        if version is None:
-            raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+        version = queries.version_numbered(key, number)
         actor.demand(one.permission, hazard=version.hazard)
         if request.method != "POST":
             rules.demand_state(version, *one.states)
@@ -242,9 +239,7 @@ def _not_yet(version: PlanVersion, main: str) -> set[str]:
 def attach(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Put files with a version."""
     actor = actor_of(request)
-    version = queries.versions_of(key).filter(number=number).first()
-    if version is None:
-        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+    version = queries.version_numbered(key, number)
     actor.demand(Permission.ATTACH_FILE)
     back = reverse("plans:version", args=[key, number])
     return deed(

@@ -16,7 +16,6 @@ from liandong.plans.forms import ImportWordForm
 from liandong.plans.models import Manuscript
 from liandong.plans.permissions import Permission
 from liandong.plans.states import PaperKind
-from liandong.plans.views.version import version_among
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of, place_of
 
@@ -24,7 +23,7 @@ from liandong.web.requests import actor_of, place_of
 @login_required
 def word(request: HttpRequest, key: str, number: int) -> FileResponse:
     """The plan as an official paper, with whom to call as far as the reader may see it."""
-    version = version_among(list(queries.versions_of(key)), number)
+    version = queries.version_numbered(key, number)
     plan, book = queries.plan_of(version), queries.Book()
     content = plan_docx(
         plan,

@@ -1,0 +1,1 @@
+"""Input of sharing's deeds."""

@@ -1,0 +1,86 @@
+"""防护目标: who and what has to be kept safe: schools, hospitals, stations, lifelines."""
+
+from django.utils.translation import gettext_lazy as _
+
+from liandong.sharing.registers.field import Field, Kind
+from liandong.sharing.registers.register import AREA, LINE, POINT, Register
+
+PROTECTED_OBJECT = Register(
+    kind="protected_object",
+    title=_("防护目标"),
+    prefix="FH",
+    source=_("《突发事件应对法》第六十五条"),
+    about=_("出了事必须先保的：学校、医院、养老院、水厂、电站、桥隧，谁接收预警。"),
+    shapes=(POINT, LINE, AREA),
+    freshness_days=365,
+    facets=("category",),
+    mark="protected",
+    fields=(
+        Field(
+            key="category",
+            title=_("类别"),
+            kind=Kind.CHOICE,
+            choices={
+                "school": _("学校和幼儿园"),
+                "hospital": _("医疗机构"),
+                "care_home": _("养老和福利机构"),
+                "mall": _("商场市场"),
+                "scenic": _("景区"),
+                "station": _("车站码头"),
+                "religious": _("宗教活动场所"),
+                "water_works": _("供水设施"),
+                "power": _("电力设施"),
+                "communication": _("通信设施"),
+                "bridge": _("桥梁隧道"),
+                "heritage": _("文物"),
+                "office": _("机关单位"),
+                "village": _("居民点"),
+                "other": _("其他"),
+            },
+            words={
+                "学校": "school",
+                "幼儿园": "school",
+                "医院": "hospital",
+                "卫生院": "hospital",
+                "养老院": "care_home",
+                "敬老院": "care_home",
+                "水厂": "water_works",
+                "商场": "mall",
+                "变电站": "power",
+                "桥梁": "bridge",
+                "隧道": "bridge",
+            },
+            required=True,
+            listed=True,
+            also=("类型", "目标类别", "场所类别"),
+        ),
+        Field(
+            key="people",
+            title=_("常住人数"),
+            kind=Kind.INTEGER,
+            unit=_("人"),
+            summed=True,
+            listed=True,
+            also=("人数", "在校人数", "床位", "容纳人数"),
+        ),
+        Field(
+            key="contact",
+            title=_("负责人"),
+            kind=Kind.PERSON,
+            sensitive=True,
+            also=("联系人", "单位负责人", "安全负责人"),
+        ),
+        Field(
+            key="receiver",
+            title=_("预警接收人"),
+            kind=Kind.PERSON,
+            sensitive=True,
+            also=("预警信息接收人",),
+            source="《突发事件应对法》第六十五条",
+        ),
+        Field(key="regulator", title=_("行业主管部门"), kind=Kind.BODY, also=("主管部门",)),
+        Field(key="weakness", title=_("薄弱环节"), kind=Kind.LONG_TEXT, also=("脆弱性",)),
+        Field(key="measures", title=_("保护措施"), kind=Kind.LONG_TEXT, also=("防护措施",)),
+        Field(key="remark", title=_("备注"), kind=Kind.LONG_TEXT, also=("说明",)),
+    ),
+)
