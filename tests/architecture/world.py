@@ -273,6 +273,14 @@ def _registers(world):
     values = {"kind": "dike", "grade": "2"}
     row = sharing.RecordRow(name="城关险工段", body_id=str(water.pk), values=values)
     world.record = sharing.enter_record(liaison, kind="risk_source", row=row)
+    other = sharing.RecordRow(name="城北险工段", body_id=str(water.pk), values=values)
+    world.taking = sharing.take_records(
+        liaison, kind="risk_source", rows=[other], source="险工段.xlsx"
+    )
+    world.goods_name = sharing.name_goods(office, name="雨棚", code="1010200")
+    world.map_view = sharing.save_map_view(
+        liaison, name="城区", query="shape=circle", is_shared=True
+    )
     world.inspection = sharing.record_inspection(
         liaison,
         record=world.record,

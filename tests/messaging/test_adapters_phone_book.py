@@ -1,8 +1,8 @@
 import pytest
 
+from liandong.documents.sheets import blank_workbook
 from liandong.messaging.adapters.phone_book import LAYOUT, read_phone_book
-from liandong.web.sheets import blank_workbook
-from tests.web.workbooks import workbook
+from tests.documents.workbooks import workbook
 
 HEAD = ("单位", "岗位", "姓名", "联系电话", "办公电话", "邮箱", "A/B角", "备注")
 

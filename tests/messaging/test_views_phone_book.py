@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 from liandong.kernel.identity import Node
 from liandong.kernel.permissions import Role
 from liandong.organization.models import Person
+from tests.documents.workbooks import workbook
 from tests.factories import organization as make
 from tests.organization.browser import entered
-from tests.web.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 URL = "/messages/phone-book/"

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from liandong.documents.sheets import blank_workbook
 from liandong.kernel import clock
 from liandong.kernel.problems import Forbidden, Stale
 from liandong.monitoring import actions
@@ -12,11 +13,10 @@ from liandong.monitoring.models import Series, Station, Threshold
 from liandong.monitoring.permissions import Permission
 from liandong.organization.models import Intake
 from liandong.organization.permissions import Permission as Organization
-from liandong.web.sheets import blank_workbook
+from tests.documents.workbooks import workbook
 from tests.factories import organization as make
 from tests.organization.journal import told
 from tests.people import allowed
-from tests.web.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 MAY = (Permission.REGISTER_STATION, Permission.SET_THRESHOLD, Organization.RECORD_INTAKE)

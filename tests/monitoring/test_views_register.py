@@ -5,9 +5,9 @@ from liandong.kernel.geo.coordinates import Point, gcj02_from_wgs84
 from liandong.kernel.geo.shapes import distance_m
 from liandong.kernel.permissions import Role
 from liandong.monitoring.models import Series, Station, Threshold
+from tests.documents.workbooks import workbook
 from tests.factories import organization as make
 from tests.organization.browser import entered
-from tests.web.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 URL = "/monitoring/stations/"

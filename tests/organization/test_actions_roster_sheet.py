@@ -1,14 +1,14 @@
 import pytest
 
+from liandong.documents.sheets import blank_workbook
 from liandong.kernel.problems import Forbidden, Invalid, Stale
 from liandong.organization import actions
 from liandong.organization.adapters.roster_sheet import LAYOUT, read_roster
 from liandong.organization.models import Shift
 from liandong.organization.permissions import Permission
-from liandong.web.sheets import blank_workbook
+from tests.documents.workbooks import workbook
 from tests.factories import organization as make
 from tests.people import allowed
-from tests.web.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 HEAD = ("日期", "带班领导", "值班员", "接班时间", "备注")

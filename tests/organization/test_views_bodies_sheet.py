@@ -4,9 +4,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from liandong.kernel.identity import Node
 from liandong.organization.models import Body
+from tests.documents.workbooks import workbook
 from tests.factories import organization as make
 from tests.organization.browser import entered
-from tests.web.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 URL = "/organization/bodies/sheet/"

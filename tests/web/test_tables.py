@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from liandong.kernel.heartbeats import Heartbeat
 from liandong.web.problems import BadQuery
-from liandong.web.tables import Column, Filter, Table, export, listing, plain, safe
+from liandong.web.tables import Column, Filter, Table, export, listing, plain
 from tests.web.asking import ask, text
 
 pytestmark = pytest.mark.django_db
@@ -174,21 +174,6 @@ def test_the_workbook_holds_every_filtered_row_as_text():
     ]
     assert sheet["B2"].data_type == "s"
     assert "%E5%BF%83%E8%B7%B3" in response["Content-Disposition"]
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@x", "'@x"),
-        ("-5.2", "-5.2"),
-        ("+3", "+3"),
-        ("-2+3", "'-2+3"),
-        ("水", "水"),
-    ],
-)
-def test_numbers_stay_numbers_in_a_file(given, kept):
-    assert safe(given) == kept
 
 
 @pytest.mark.parametrize(("value", "said"), [(None, ""), (True, "是"), (False, "否"), (0, "0")])

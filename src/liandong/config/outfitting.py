@@ -27,10 +27,10 @@ def take_people(node: Any, file: Path) -> dict[str, int]:
 
     The sheet 机构 may be missing; without one of the name 人员 the first sheet is taken for it.
     """
+    from liandong.documents.sheets import has_sheet, refuse_findings  # noqa: PLC0415 -- as above
     from liandong.messaging import actions as messaging  # noqa: PLC0415 -- Django woke up only now
     from liandong.messaging.adapters import phone_book  # noqa: PLC0415 -- as above
     from liandong.organization.adapters import bodies_sheet  # noqa: PLC0415 -- as above
-    from liandong.web.sheets import has_sheet, refuse_findings  # noqa: PLC0415 -- as above
 
     content, place, actor = file.read_bytes(), place_of(node), _founder()
     bodies = 0
@@ -56,9 +56,9 @@ def take_people(node: Any, file: Path) -> dict[str, int]:
 
 
 def _take_bodies(node: Any, content: bytes, file: Path) -> int:
+    from liandong.documents.sheets import refuse_findings  # noqa: PLC0415 -- as above
     from liandong.organization import actions  # noqa: PLC0415 -- as above
     from liandong.organization.adapters.bodies_sheet import read_bodies  # noqa: PLC0415 -- as above
-    from liandong.web.sheets import refuse_findings  # noqa: PLC0415 -- as above
 
     place, actor = place_of(node), _founder()
     rows, findings = read_bodies(content, file.name)

@@ -4,9 +4,9 @@ What stands in them comes from callers. It knows no app, keeps nothing, runs no 
 """
 
 from liandong.documents.blocks import Block, Paper, Paragraph, Row, Table
-from liandong.documents.container import MOST_BYTES
 from liandong.documents.parts import Grid, Heading, Line, Part, Span, Text, Title
 from liandong.documents.reading import read_docx
+from liandong.documents.word import MOST_BYTES
 from liandong.documents.writing import DOCX, write_docx
 
 __all__ = [

@@ -12,8 +12,8 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from liandong.documents.blocks import Block, Paper, Paragraph, Row, Table
-from liandong.documents.container import broken, demand_docx, refusal
 from liandong.documents.numbering import Numbering
+from liandong.documents.word import WORD
 from liandong.kernel.wording import gettext as _
 
 MOST_PIECES = 30_000
@@ -33,7 +33,7 @@ def read_docx(content: bytes, name: str) -> Paper:
     Refused, each with its remedy: what is no .docx, is locked, broken or too large, and a file
     without a word in it, which is a scan.
     """
-    demand_docx(content, name)
+    WORD.demand(content, name)
     try:
         document = docx.Document(io.BytesIO(content))
         blocks = tuple(_Reader(document, name).blocks())
@@ -45,9 +45,9 @@ def read_docx(content: bytes, name: str) -> Paper:
         SyntaxError,
         RecursionError,
     ) as wrong:
-        raise broken(name) from wrong
+        raise WORD.broken(name) from wrong
     if not blocks:
-        raise refusal(
+        raise WORD.refusal(
             name,
             _("文档里没有文字，只有图片或空白。"),
             _("扫描件请先做文字识别并校对，把文字存成 .docx 再传。"),
@@ -127,7 +127,7 @@ class _Reader:
     def _next(self) -> int:
         self._count += 1
         if self._count > MOST_PIECES:
-            raise refusal(
+            raise WORD.refusal(
                 self._name,
                 _("文档超过 %(n)d 段，不像一部预案。") % {"n": MOST_PIECES},
                 _("整本汇编请拆开，一部一部导入。"),

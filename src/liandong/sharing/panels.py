@@ -46,5 +46,16 @@ def owed_for_records(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, An
     return ("sharing/_later.html", {"owed": found}) if found else None
 
 
+@panel("sharing.records.actions")
+def files_of_register(request: HttpRequest, register: Any) -> tuple[str, dict[str, Any]] | None:
+    """A register taken in from a file, and taken away as one."""
+    actor = actor_of(request)
+    return "sharing/_files.html", {
+        "kind": register.kind,
+        "may_take": actor.may(Permission.TAKE_RECORDS),
+        "may_name": register.kind == "equipment" and actor.may(Permission.NAME_GOODS),
+    }
+
+
 def _bulletin(one: Receipt) -> str:
     return reverse("sharing:bulletin", args=[one.bulletin_id])

@@ -17,15 +17,18 @@ class Permission(StrEnum):
     INSPECT_RECORD = "sharing:record:inspect"
     KEEP_ANY = "sharing:record:keep_any"
     MERGE_RECORDS = "sharing:record:merge"
+    NAME_GOODS = "sharing:goods:name"
     OPEN_ROUND = "sharing:round:open"
     READ_SENSITIVE = "sharing:record:read_sensitive"
     REMIND_ROUND = "sharing:round:remind"
+    SAVE_VIEW = "sharing:view:save"
     SIGN_BULLETIN = "sharing:bulletin:sign"
     SUBMIT_RETURN = "sharing:return:submit"
     TAKE_RECORDS = "sharing:record:take"
     WITHDRAW_RECORD = "sharing:record:withdraw"
 
 
+MACHINES = {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
 KEEPING = (
     Permission.CONFIRM_RECORD,
     Permission.ENTER_RECORD,
@@ -45,6 +48,7 @@ permitted(
     Permission.DISTRIBUTE_BULLETIN,
     Permission.KEEP_ANY,
     Permission.MERGE_RECORDS,
+    Permission.NAME_GOODS,
     Permission.OPEN_ROUND,
     Permission.READ_SENSITIVE,
 )
@@ -56,4 +60,8 @@ permitted(Role.VILLAGE_INFORMANT, Permission.INSPECT_RECORD)
 for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.COMMANDER, Role.ON_SCENE_COMMANDER):
     permitted(role, Permission.READ_SENSITIVE)
 
-ordinary(Permission.READ_SENSITIVE)
+for role in Role:
+    if role not in MACHINES:
+        permitted(role, Permission.SAVE_VIEW)
+
+ordinary(Permission.READ_SENSITIVE, Permission.SAVE_VIEW)

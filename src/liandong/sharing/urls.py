@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from liandong.sharing.views import bulletins, record, registers, rounds
+from liandong.sharing.views import (
+    bulletins,
+    goods,
+    intake,
+    map_view,
+    record,
+    region,
+    registers,
+    rounds,
+)
 
 app_name = "sharing"
 urlpatterns = [
     path("", registers.registers, name="registers"),
+    path("map/", region.region, name="region"),
+    path("map/views/save/", map_view.save, name="save_map_view"),
+    path("map/views/<uuid:pk>/drop/", map_view.drop, name="drop_map_view"),
     path("due/", registers.due, name="due"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.open_round, name="open_round"),
@@ -24,6 +36,14 @@ urlpatterns = [
     path("records/<str:number>/merge/", rounds.merge, name="merge"),
     path("registers/<slug:kind>/", registers.records, name="records"),
     path("registers/<slug:kind>/new/", record.enter, name="enter"),
+    path("registers/<slug:kind>/import/", intake.take, name="take"),
+    path("registers/<slug:kind>/blank/", intake.blank, name="blank"),
+    path("registers/<slug:kind>/sheet/", intake.sheet, name="sheet"),
+    path("registers/<slug:kind>/imports/", intake.takings, name="takings"),
+    path("imports/<uuid:pk>/undo/", intake.undo, name="undo"),
+    path("goods/", goods.goods_names, name="goods_names"),
+    path("goods/new/", goods.name_goods, name="name_goods"),
+    path("goods/<int:pk>/drop/", goods.drop_goods_name, name="drop_goods_name"),
     path("records/<str:number>/", record.record, name="record"),
     path("records/<str:number>/change/", record.change, name="change"),
     path("records/<str:number>/outline/", record.outline, name="outline"),

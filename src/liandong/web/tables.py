@@ -1,8 +1,6 @@
 """Lists: filtered, sorted, paged and exported by what the address says."""
 
-import csv
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Generic, TypeVar
@@ -17,10 +15,11 @@ from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
 
+from liandong.documents.sheets import listed_workbook, write_commas
 from liandong.kernel.wording import gettext as _
 from liandong.web import cells
+from liandong.web.intake import blank_response
 from liandong.web.problems import BadQuery
-from liandong.web.sheets import blank_response, listed_workbook
 
 M = TypeVar("M", bound=Model)
 Text = str | Promise
@@ -29,8 +28,6 @@ LONGEST_VALUE = 200
 LAST_PAGE = 400
 MOST_COUNTED = 10_000
 MOST_EXPORTED = 50_000
-LEADING = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,14 +281,14 @@ def listing(
 def export(table: Table[M]) -> StreamingHttpResponse:
     """Every filtered row, up to a bound, as CSV that Excel reads."""
     rows = table.filtered[:MOST_EXPORTED]
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + str(writer.writerow([str(one.label) for one in table.columns]))
-        for row in rows.iterator(chunk_size=500):
-            yield str(writer.writerow(safe(plain(one.value(row))) for one in table.columns))
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    lines = write_commas(
+        [str(one.label) for one in table.columns],
+        (
+            [plain(one.value(row)) for one in table.columns]
+            for row in rows.iterator(chunk_size=500)
+        ),
+    )
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
     return response
 
@@ -314,11 +311,6 @@ def plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def safe(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(LEADING) and not NUMBER.match(text) else text
-
-
 def clean(key: str, raw: str) -> str:
     """A parameter's text within bounds; raises ``BadQuery``."""
     if "\0" in raw or len(raw) > LONGEST_VALUE or len(key) > LONGEST_VALUE:
@@ -327,10 +319,3 @@ def clean(key: str, raw: str) -> str:
             remedy=_("请缩短内容，去掉不可见字符后再试。"),
         )
     return raw.strip()
-
-
-class _Echo:
-    """A file that hands back what is written."""
-
-    def write(self, text: str) -> str:
-        return text

@@ -16,6 +16,7 @@ from liandong.config.cli import (
     plan,
     playing,
     printing,
+    registers,
     running,
     wording,
 )
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for part in (running, founding, playing, keeping, looking):
+for part in (running, founding, playing, keeping, looking, registers):
     part.register(app)
 app.add_typer(journal.app, name="journal")
 app.add_typer(certificate.app, name="certificate")

@@ -34,9 +34,11 @@ class Group(TyperGroup):
         return _in_chinese(super().get_help_option(ctx))
 
 
-def enter(app: typer.Typer, run: Callable[..., Any], *, about: str) -> None:
-    """Make a function a command."""
-    app.command(cls=Command, help=about)(run)
+def enter(
+    app: typer.Typer, run: Callable[..., Any], *, about: str, name: str | None = None
+) -> None:
+    """Make a function a command, under its own name or another."""
+    app.command(name, cls=Command, help=about)(run)
 
 
 def speak_chinese() -> None:

@@ -9,6 +9,7 @@ from shapely import from_geojson, total_bounds
 from shapely.errors import ShapelyError
 
 from liandong.kernel.basemaps.findings import Found, refuse_outside, refuse_shifted, wrong
+from liandong.kernel.geo.features import collection
 from liandong.kernel.wording import gettext as _
 
 KIND = "geojson"
@@ -50,30 +51,13 @@ def examine(name: str, content: BinaryIO) -> Found:
 def read(name: str, content: BinaryIO) -> dict[str, Any]:
     """The collection in the file."""
     content.seek(0)
-    try:
-        told = json.loads(content.read().decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise wrong(name, _("不是完整的 JSON 文本"), _remedy()) from error
-    is_collection = isinstance(told, dict) and told.get("type") == "FeatureCollection"
-    features = told.get("features") if is_collection else None
-    if not isinstance(features, list) or not all(map(_is_feature, features)):
-        raise wrong(name, _("不是 GeoJSON 的要素集合（FeatureCollection）"), _remedy())
-    return dict(told)
+    return collection(content.read(), lambda why: wrong(name, why, _remedy()))
 
 
 def layer_of(feature: dict[str, Any]) -> str:
     """The layer that a feature says it belongs to."""
     named = (feature.get("properties") or {}).get("layer")
     return str(named) if named in LAYERS else OTHER
-
-
-def _is_feature(one: Any) -> bool:
-    return (
-        isinstance(one, dict)
-        and one.get("type") == "Feature"
-        and isinstance(one.get("geometry"), dict)
-        and isinstance(one.get("properties") or {}, dict)
-    )
 
 
 def _claims(told: dict[str, Any]) -> str:

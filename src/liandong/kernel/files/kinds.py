@@ -141,6 +141,23 @@ def _geojson(content: BinaryIO, _head: bytes) -> bool:
     return isinstance(told, dict) and told.get("type") in GEOJSON
 
 
+def _kml(content: BinaryIO, head: bytes) -> bool:
+    return b"<kml" in head and _text(content, head)
+
+
+def _packed(suffix: str) -> Proof:
+    """A zip file that holds a part with this ending."""
+
+    def proof(content: BinaryIO, _head: bytes) -> bool:
+        with zipfile.ZipFile(content) as packed:
+            names = packed.namelist()
+            return len(names) <= MOST_PARTS and any(
+                one.lower().endswith(suffix) for one in names
+            )
+
+    return proof
+
+
 _JPEG = Kind("JPEG", "image/jpeg", _starts(b"\xff\xd8\xff"), 50 * MEGABYTE, is_image=True)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
@@ -156,6 +173,9 @@ KINDS = {
     "txt": Kind("TXT", "text/plain", _text),
     "csv": Kind("CSV", "text/csv", _text),
     "geojson": Kind("GeoJSON", "application/geo+json", _geojson, 50 * MEGABYTE),
+    "kml": Kind("KML", "application/vnd.google-earth.kml+xml", _kml, 50 * MEGABYTE),
+    "kmz": Kind("KMZ", "application/vnd.google-earth.kmz", _packed(".kml"), 50 * MEGABYTE),
+    "zip": Kind("Shapefile（.zip）", "application/zip", _packed(".shp"), 50 * MEGABYTE),
     "pmtiles": Kind("PMTiles", "application/vnd.pmtiles", _starts(b"PMTiles\x03"), LARGEST),
     "mp3": Kind("MP3", "audio/mpeg", _mp3),
     "m4a": Kind("M4A", "audio/mp4", _mp4),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from liandong.documents.sheets import refuse_findings
 from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import Division
@@ -13,7 +14,6 @@ from liandong.messaging.permissions import Permission
 from liandong.organization import actions as organization
 from liandong.organization.models import Intake, Person
 from liandong.organization.states import IntakeKind
-from liandong.web.sheets import refuse_findings
 
 
 @action(Permission.TAKE_PHONE_BOOK)

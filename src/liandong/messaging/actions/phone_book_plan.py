@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from uuid import UUID
 
+from liandong.documents.sheets import CHANGED, NEW, SAME, SKIPPED, Change, Draft, Finding, draft
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import Division
 from liandong.kernel.permissions import Role
@@ -14,7 +15,6 @@ from liandong.messaging.models import ContactPoint
 from liandong.messaging.states import Channel
 from liandong.organization import queries as organization
 from liandong.organization.models import Appointment, Person, Post
-from liandong.web.sheets import CHANGED, NEW, SAME, SKIPPED, Change, Draft, Finding, draft
 
 Way = tuple[str, str]
 ADMINISTRATORS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import PhoneRow
 from liandong.messaging.actions.phone_book_plan import Way
 from liandong.messaging.rules import clean_address
 from liandong.messaging.states import Channel
-from liandong.web.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 
 WAYS = {"mobile": Channel.MOBILE, "phone": Channel.PHONE, "email": Channel.EMAIL}
 VACANT = {"空缺", "缺", "暂缺", "空", "待定", "无", "/", "-", "—"}

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import blank_workbook
 from liandong.kernel.wording import gettext as _
 from liandong.messaging import actions
 from liandong.messaging.adapters.phone_book import LAYOUT, read_phone_book
 from liandong.messaging.permissions import Permission
+from liandong.web.intake import Taking, blank_response, intake_page
 from liandong.web.requests import actor_of, place_of
-from liandong.web.sheets import Taking, blank_response, blank_workbook, intake_page
 
 
 def phone_book(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from liandong.documents.sheets import (
+    CHANGED,
+    NEW,
+    SAME,
+    Change,
+    Draft,
+    Finding,
+    draft,
+    refuse_findings,
+)
 from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Stale
@@ -18,16 +28,6 @@ from liandong.monitoring.states import Quantity, SourceStatus, ThresholdKind
 from liandong.organization import actions as organization
 from liandong.organization.models import Intake
 from liandong.organization.states import IntakeKind
-from liandong.web.sheets import (
-    CHANGED,
-    NEW,
-    SAME,
-    Change,
-    Draft,
-    Finding,
-    draft,
-    refuse_findings,
-)
 
 
 @dataclass(frozen=True, kw_only=True)

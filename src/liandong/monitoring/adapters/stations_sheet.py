@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring.actions.stations_sheet import StationRow
 from liandong.monitoring.models.station import CODE
 from liandong.monitoring.states import Quantity, StationKind, ThresholdKind
 from liandong.organization import queries as organization
-from liandong.web.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 
 LARGEST = Decimal(10**8)
 MEASURES = {

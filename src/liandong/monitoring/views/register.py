@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import blank_workbook
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import actions, queries
@@ -17,9 +18,9 @@ from liandong.monitoring.states import Quantity, SourceStatus, StationKind, Thre
 from liandong.organization import queries as organization
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
+from liandong.web.intake import Taking, blank_response, intake_page
 from liandong.web.maps.picking import PlacedForm
 from liandong.web.requests import actor_of
-from liandong.web.sheets import Taking, blank_response, blank_workbook, intake_page
 
 
 class StationForm(PlacedForm):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from liandong.documents.sheets import NEW, SAME, Change, Draft, Finding, draft, refuse_findings
 from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import Division
@@ -17,7 +18,6 @@ from liandong.organization.models import Body, Intake
 from liandong.organization.permissions import Permission
 from liandong.organization.queries import Boards
 from liandong.organization.states import BodyKind, IntakeKind
-from liandong.web.sheets import NEW, SAME, Change, Draft, Finding, draft, refuse_findings
 
 CODE = re.compile(r"\d{6}(\d{3}){0,2}", re.ASCII)
 LONGEST = 100

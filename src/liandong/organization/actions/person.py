@@ -8,6 +8,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
+from liandong.kernel.search.indexing import refresh
 from liandong.kernel.timers import drop_timers
 from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
@@ -101,6 +102,7 @@ def settle_appointment(
     rules.demand_actual(actor)
     if appointment.until_at and appointment.until_at <= clock.now(actor.realm):
         tell_ended(appointment)
+    refresh("organization.person", [appointment.person_id])
     cut_streams([appointment.person_id])
     return appointment
 

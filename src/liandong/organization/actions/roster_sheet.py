@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from liandong.documents.sheets import NEW, SAME, Change, Draft, Finding, draft, refuse_findings
 from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.wording import gettext as _
@@ -14,7 +15,6 @@ from liandong.organization.actions.roster import ShiftSpec, lay_shifts
 from liandong.organization.models import Intake, Person
 from liandong.organization.permissions import Permission
 from liandong.organization.states import IntakeKind, ShiftRole
-from liandong.web.sheets import NEW, SAME, Change, Draft, Finding, draft, refuse_findings
 
 DAY = timedelta(hours=24)
 

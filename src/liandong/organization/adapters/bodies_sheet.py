@@ -2,8 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from liandong.documents.sheets import (
+    PAGE,
+    Bounds,
+    Column,
+    Finding,
+    Layout,
+    Line,
+    name_of,
+    read_sheet,
+)
 from liandong.organization.actions.bodies_sheet import KINDS, BodyRow
-from liandong.web.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 
 LAYOUT = Layout(
     sheet="机构",
@@ -12,7 +21,7 @@ LAYOUT = Layout(
         Column(
             key="name",
             title="名称",
-            also=("单位名称", "机构名称", "乡镇名称", "单位"),
+            also=("单位名称", "机构名称", "乡镇名称", "单位", "name"),
             required=True,
             width=30,
             hint=_("写全称，例如“江安县铁清镇人民政府”"),
@@ -29,7 +38,7 @@ LAYOUT = Layout(
         Column(
             key="code",
             title="行政区划代码",
-            also=("代码", "区划代码"),
+            also=("代码", "区划代码", "code"),
             width=18,
             hint=_("乡镇 9 位、村 12 位；没有可不填"),
         ),
@@ -53,9 +62,11 @@ LAYOUT = Layout(
 )  # fmt: skip
 
 
-def read_bodies(content: bytes, name: str) -> tuple[list[BodyRow], list[Finding]]:
+def read_bodies(
+    content: bytes, name: str, bounds: Bounds = PAGE
+) -> tuple[list[BodyRow], list[Finding]]:
     """Read the sheet of bodies; raises ``Invalid`` for what is no such workbook."""
-    lines, findings = read_sheet(content, name, LAYOUT)
+    lines, findings = read_sheet(content, name, LAYOUT, bounds)
     return [_row(line) for line in lines if line["name"]], findings
 
 

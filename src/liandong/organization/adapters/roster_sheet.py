@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 from liandong.kernel.wording import gettext as _
 from liandong.organization.actions.roster_sheet import RosterRow
-from liandong.web.sheets import Column, Finding, Layout, Line, name_of, read_sheet
 
 APART = re.compile(r"[/／、，,；;\n]+|(?<=[\u2e80-\u9fff]{2}) +(?=[\u2e80-\u9fff]{2})")
 DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M")

@@ -44,6 +44,7 @@ from liandong.organization.queries.people import (
     holders,
     holding,
     is_vacant,
+    people_at,
     positions_of,
     staffed,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "may_join",
     "next_shift",
     "on_duty",
+    "people_at",
     "people_for_shifts",
     "positions_of",
     "post_by_key",

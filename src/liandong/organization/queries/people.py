@@ -57,6 +57,11 @@ def all_people() -> QuerySet[Person]:
     )
 
 
+def people_at(body: UUID) -> list[UUID]:
+    """Return whoever holds, held or will hold a post of a body, by their keys."""
+    return list(Appointment.objects.filter(post__body=body).values_list("person", flat=True))
+
+
 def find_people(text: str, *, limit: int = 20) -> list[Person]:
     """Return people whose name contains the text."""
     named = Person.objects.filter(name__icontains=text.strip())

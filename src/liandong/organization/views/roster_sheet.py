@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from liandong.documents.sheets import blank_workbook
 from liandong.kernel.wording import gettext as _
 from liandong.organization import actions
 from liandong.organization.adapters.roster_sheet import LAYOUT, read_roster
 from liandong.organization.permissions import Permission
+from liandong.web.intake import Taking, blank_response, intake_page
 from liandong.web.requests import actor_of
-from liandong.web.sheets import Taking, blank_response, blank_workbook, intake_page
 
 
 def roster_sheet(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """What sharing tells the apps above it. Figures are numbers, times ISO 8601."""
 
+from liandong.sharing.events.goods import GoodsNamed, GoodsNameDropped
+from liandong.sharing.events.map_view import MapViewDropped, MapViewSaved
 from liandong.sharing.events.record import (
     DefectMended,
     InspectionRecorded,
@@ -32,7 +34,11 @@ __all__ = [
     "BulletinRejected",
     "BulletinSigned",
     "DefectMended",
+    "GoodsNameDropped",
+    "GoodsNamed",
     "InspectionRecorded",
+    "MapViewDropped",
+    "MapViewSaved",
     "RecordChanged",
     "RecordConfirmed",
     "RecordEntered",

@@ -18,6 +18,9 @@ class Taking(models.Model):
     same = models.PositiveIntegerField(_("核实"))
     at = models.DateTimeField(_("导入时间"))
     by = models.CharField(_("导入人"), max_length=200)
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
 
     class Meta:
         verbose_name = _("登记簿导入")

@@ -1,6 +1,8 @@
 """What may be asked of the registers."""
 
+from liandong.sharing.queries.goods import goods_codes, is_goods_code
 from liandong.sharing.queries.history import Difference, Told, history_of
+from liandong.sharing.queries.places import Dense, Found, density, found_in, in_box
 from liandong.sharing.queries.records import (
     alike,
     entitled,
@@ -10,6 +12,7 @@ from liandong.sharing.queries.records import (
     today,
     visible_to,
 )
+from liandong.sharing.queries.regions import Region, map_view_for, map_views
 from liandong.sharing.queries.rounds import (
     OWED,
     Line,
@@ -47,9 +50,12 @@ from liandong.sharing.queries.standing import (
 __all__ = [
     "OWED",
     "STANDINGS",
+    "Dense",
     "Difference",
+    "Found",
     "Line",
     "Overview",
+    "Region",
     "Told",
     "alike",
     "bulletin_for",
@@ -57,14 +63,21 @@ __all__ = [
     "committee_offices",
     "condition",
     "content_of",
+    "density",
     "differences_between",
     "due_for",
     "duplicates_in",
     "entitled",
+    "found_in",
     "fresh_counts",
+    "goods_codes",
     "history_of",
+    "in_box",
     "inspections_of",
+    "is_goods_code",
     "kept_by",
+    "map_view_for",
+    "map_views",
     "overviews",
     "owed_by",
     "own_bodies",

@@ -35,6 +35,8 @@ ENTERPRISE = Register(
             },
             words={
                 "建材": "metal",
+                "水泥": "metal",
+                "钢铁": "metal",
                 "机械": "machinery",
                 "商贸": "trade",
                 "物流": "transport",
@@ -62,6 +64,7 @@ ENTERPRISE = Register(
             title=_("从业人数"),
             kind=Kind.INTEGER,
             unit=_("人"),
+            summed=True,
             listed=True,
             also=("职工人数", "员工人数", "人数"),
         ),

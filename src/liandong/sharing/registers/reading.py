@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
+from liandong.documents.sheets.quantities import read_quantity
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed, recorded
-from liandong.sharing.registers.quantities import read_amount
 
 Value = Any
 Word = str | Promise
@@ -154,7 +154,7 @@ def _person(field: Asked, said: str) -> dict[str, str]:
 def _quantity(field: Asked, said: str) -> Value:
     with recorded():  # the unit is kept with it
         unit = str(field.unit)
-    return read_amount(said, unit)
+    return read_quantity(said, unit).as_data()
 
 
 def _code(field: Asked, said: str) -> str:

@@ -1,0 +1,173 @@
+"""Taking a file of records in, and taking that back."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from liandong.documents.sheets import Line, refuse_findings
+from liandong.kernel import clock
+from liandong.kernel.actions import action, happened
+from liandong.kernel.actors import Actor
+from liandong.kernel.divisions import Division
+from liandong.kernel.problems import IllegalMove, Invalid, Stale
+from liandong.kernel.versions import change_all
+from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed
+from liandong.organization.models import Body
+from liandong.sharing import rules
+from liandong.sharing.actions.sheet_plan import plan_sheet
+from liandong.sharing.actions.taking import take_records
+from liandong.sharing.actions.writing import RecordRow, snapshot_of
+from liandong.sharing.events import RecordRestored, RecordWithdrawn
+from liandong.sharing.models import Record, RecordVersion, Taking
+from liandong.sharing.permissions import Permission
+from liandong.sharing.registers import register_of
+from liandong.sharing.states import RECORD_MOVES, Deed, RecordState
+
+MOST_NAMED = 20
+
+
+@action(Permission.TAKE_RECORDS)
+def take_sheet(
+    actor: Actor,
+    *,
+    kind: str,
+    place: Division,
+    rows: Sequence[Line],
+    seen: str,
+    name: str,
+    digest: str,
+    body: Body | None = None,
+    idempotency_key: str = "",
+) -> Taking:
+    """Enter, change and withdraw what the lines of a file say, all or nothing.
+
+    Publishes what ``take_records`` does, and ``RecordWithdrawn`` of each that is marked so. Refuses
+    lines that are wrong, naming cells, and whoever saw another draft than ``seen``. Lines that name
+    no body are of ``body``, else of the actor's own. Not for drills.
+    Clause 二(一)1.
+    """
+    rules.demand_actual(actor)
+    planned = plan_sheet(actor, place, register_of(kind), rows, body=body)
+    refuse_findings(planned.findings)
+    if seen != planned.draft.fingerprint:
+        raise Stale(
+            _("核对之后，登记的内容又有变动。"),
+            remedy=_("请按页面上最新的逐行结果再确认一次。"),
+        )
+    taking = take_records(actor, kind=kind, rows=planned.rows, source=name, digest=digest)
+    reason = _("导入 %(source)s") % {"source": name}
+    _move(actor, planned.withdrawn, RecordState.WITHDRAWN, reason, taking)
+    return taking
+
+
+@action(Permission.TAKE_RECORDS)
+def undo_taking(
+    actor: Actor, *, taking: Taking, skip_changed: bool = False, idempotency_key: str = ""
+) -> Taking:
+    """Put every record that a file touched back to what it was; what it entered is withdrawn.
+
+    Publishes what ``take_records`` does, ``RecordWithdrawn`` and ``RecordRestored``. Refuses a taking
+    that was taken back already, and, unless ``skip_changed``, records changed since, naming them;
+    with it they stay as they are now. What was only confirmed stays confirmed. Not for drills.
+    """
+    rules.demand_actual(actor)
+    if taking.undoes_id or Taking.objects.filter(undoes=taking).exists():
+        raise IllegalMove(
+            _("这次导入已经撤回，或本身就是撤回。"),
+            place=str(taking),
+            remedy=_("请看导入记录里最新的情况。"),
+        )
+    touched = list(taking.versions.select_related("record__body").order_by("record_id"))
+    if not touched:
+        raise Invalid(
+            _("这次导入没有改动任何登记，没有要撤回的。"),
+            place=str(taking),
+            remedy=_("请核对是不是另一次导入。"),
+        )
+    rules.demand_keeper(actor, Permission.TAKE_RECORDS, {one.record.body_id for one in touched})
+    moved = [one for one in touched if one.record.version != one.number]
+    if moved and not skip_changed:
+        named = listed(str(one.record) for one in moved[:MOST_NAMED])
+        raise Stale(
+            _("导入之后有 %(n)d 条又被改过。") % {"n": len(moved)},
+            place=named,
+            remedy=_("请勾选“保留之后改过的”，撤回其余各条；改过的请逐条核对。"),
+        )
+    back = [one for one in touched if one.record.version == one.number]
+    source = _("撤回：%(source)s") % {"source": taking.source}
+    undone = take_records(
+        actor, kind=taking.kind, rows=list(_rows_before(back)), source=source[:200]
+    )
+    _move(actor, _of(back, Deed.ENTERED), RecordState.WITHDRAWN, source, undone)
+    _move(actor, _of(back, Deed.WITHDRAWN), RecordState.CURRENT, source, undone)
+    Taking.objects.filter(pk=undone.pk).update(undoes=taking)
+    undone.undoes = taking
+    return undone
+
+
+def _of(versions: Iterable[RecordVersion], deed: Deed) -> list[Record]:
+    return [one.record for one in versions if one.deed == deed]
+
+
+def _rows_before(versions: Sequence[RecordVersion]) -> Iterable[RecordRow]:
+    """What the changed records said before, from their history."""
+    changed = {one.record_id: one for one in versions if one.deed == Deed.CHANGED}
+    earlier = RecordVersion.objects.filter(record__in=list(changed)).order_by("number")
+    before = {
+        one.record_id: one.snapshot
+        for one in earlier
+        if one.number < changed[one.record_id].number
+    }
+    for pk, version in changed.items():
+        said = before[pk]
+        yield RecordRow(
+            **{key: said[key] for key in said if key not in {"lon", "lat"}},
+            lon=_decimal(said["lon"]),
+            lat=_decimal(said["lat"]),
+            number=version.record.number,
+            expected_version=version.number,
+        )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _move(
+    actor: Actor, records: Sequence[Record], state: RecordState, reason: str, taking: Taking
+) -> None:
+    """Withdraw or restore many records, in a few statements, and tell of each."""
+    if not records:
+        return
+    rules.demand_keeper(actor, Permission.WITHDRAW_RECORD, {one.body_id for one in records})
+    for one in records:
+        RECORD_MOVES.check(one.state, state)
+    now = clock.now(actor.realm)
+    change_all(records, state=state, changed_at=now)
+    is_withdrawn = state == RecordState.WITHDRAWN
+    RecordVersion.objects.bulk_create(
+        [
+            RecordVersion(
+                record=one,
+                number=one.version,
+                deed=Deed.WITHDRAWN if is_withdrawn else Deed.RESTORED,
+                snapshot=snapshot_of(one),
+                reason=reason[:500],
+                at=now,
+                by=actor.label[:200],
+                taking=taking,
+            )
+            for one in records
+        ],
+        batch_size=2000,
+    )
+    told = RecordWithdrawn if is_withdrawn else RecordRestored
+    for one in records:
+        fact = told(
+            subject_id=str(one.pk),
+            kind=one.kind,
+            number=one.number,
+            title=one.name,
+            reason=reason,
+        )
+        happened(fact, audience=one.audience)

@@ -1,0 +1,1 @@
+"""Registers in files of other programs: spreadsheets, and places drawn in a GIS."""
