@@ -147,6 +147,7 @@ def test_every_problem_is_named_at_its_cell_and_nothing_is_taken(land, water):
     assert "没有叫“县自然资源”的机构。" in text
     assert "经度和纬度可能填反了" in text
     assert "与第 9 行重复" in text
+    assert [one.row for one in planned.changes] == [9]
     lines, _findings = lines_of(HEAD, *rows)
     with pytest.raises(Invalid, match="没有导入"):
         take_sheet(

@@ -71,7 +71,12 @@ def plan_sheet(
     with recorded():
         planned = Planned(findings=list(findings))
         planner = _Planner(
-            actor, register, County.of(actor, place, body), _Known.of(register, lines), planned
+            actor,
+            register,
+            County.of(actor, place, body),
+            _Known.of(register, lines),
+            planned,
+            frozenset(one.row for one in findings),
         )
         for line in lines:
             planner.take(line)
@@ -146,6 +151,7 @@ class _Planner:
     county: County
     known: _Known
     planned: Planned
+    wrong: frozenset[int]
     seen: dict[Identity, int] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
@@ -174,7 +180,7 @@ class _Planner:
             faults.append(line.wrong("name", wrong))
         self.seen.setdefault(identity, line.row)
         self.planned.findings += faults
-        if not faults:
+        if not faults and line.row not in self.wrong:
             _settle(self.register, line, row, record, self.planned)
 
     def _reader(self, line: Line, record: Record | None) -> LineReader:

@@ -88,6 +88,7 @@ def _column(field: Field, offered: Mapping[str, Sequence[str]]) -> Column:
         title=field.heading,
         also=(str(field.title), *field.also),
         required=field.key == "name",
+        expected=field.required,
         falls=field.kind in FALLING or field.key in FALLING_KEYS,
         width=WIDTHS.get(field.kind, 18),
         choices=choices,
@@ -97,8 +98,6 @@ def _column(field: Field, offered: Mapping[str, Sequence[str]]) -> Column:
 
 def _hint(field: Field) -> str:
     said = [str(field.hint or "")]
-    if field.required:
-        said.append(str(_("必填")))
     if field.kind == Kind.CHOICES:
         said.append("、".join(str(one) for one in field.choices.values()))
     if field.kind == Kind.PERSON:
