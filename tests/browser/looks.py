@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tests.browser.people import ONE, ROOM, Person
 
+WRITTEN = ("/plans/manuscripts/", f"/plans/manuscripts/{ONE}/")
+
 
 @dataclass(frozen=True)
 class Look:
@@ -63,6 +65,10 @@ LOOKS = {
         "fangban", ("/plans/flood-drought/what-if/", r"/plans/flood-drought/\d+/what-if/")
     ),
     "manuscripts": Look("fangban", ("/plans/manuscripts/",)),
+    "manuscript": Look("fangban", WRITTEN, "?level=III&step=dike-patrol-township-1"),
+    "manuscript conditions": Look("fangban", WRITTEN, "?level=IV&part=level"),
+    "manuscript text": Look("fangban", WRITTEN, "?show=text&level=III"),
+    "manuscript document": Look("fangban", WRITTEN, "?show=document"),
     "begin a plan": Look("fangban", ("/plans/manuscripts/begin/",)),
     "check-up": Look("fangban", ("/plans/check-up/",)),
     "check-up of plan": Look("fangban", ("/plans/flood-drought/check-up/",)),

@@ -57,8 +57,34 @@ def _play(until: str, shift: str) -> str:
         scene = Stage(epoch=present_epoch())
         told.set(scene)
         scene.play(told.begins, moment, since=position())
+        _write()
     realm_clock.set_clock(ACTUAL, moment, rate=0)
     return password
+
+
+def _write() -> None:
+    """Let somebody be at the revision of a plan, with a clause in it that nests."""
+    from liandong.demo.cast import at_post
+    from liandong.plans import actions, queries
+    from liandong.plans.language.editing import Edit
+
+    version = queries.active_version("flood-drought")
+    writer = at_post("flood-office.director")
+    manuscript = actions.begin_manuscript(writer, text=version.text, based_on=version)
+    inner = [
+        {"flooded_mu": {"at_least": 300}},
+        {"small_reservoir_danger": {"at_least": "general"}},
+    ]
+    actions.edit_manuscript(
+        writer,
+        manuscript=manuscript,
+        edit=Edit(
+            deed="insert",
+            path=("levels", "IV", "when", "any", 3),
+            value={"areas_at_least": 2, "where": {"any": inner}},
+        ),
+        expected_version=manuscript.version,
+    )
 
 
 if __name__ == "__main__":

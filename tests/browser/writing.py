@@ -110,5 +110,5 @@ def add_step(
     else:
         write(person, "复诵限", "10分钟", form)
         write(person, "完成限", finish, form)
-        form.get_by_label(proof).check()
+        form.locator("form[data-form=step]").get_by_label(proof).check()
     expect(person.page.locator("#editor-step h2")).to_have_text(words)

@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 
 from liandong.command import handlers
-from liandong.command.actions import finish_order, record_incident_facts
+from liandong.command.actions import close_incident, finish_order, record_incident_facts
 from liandong.command.events import IncidentOpened, OrderFinished
 from liandong.command.models import Incident, Order, Proposal
 from liandong.command.states import VOID
 from liandong.kernel.events import Cause
 from liandong.kernel.ids import uuid7
 from liandong.kernel.journal.models import Delivery, Entry
+from liandong.kernel.timers import Timer, sweep
 from liandong.messaging.actions import mark_read
 from liandong.messaging.models import Message
 from liandong.monitoring.events import ThresholdCrossed, WarningIssued, WarningLifted
@@ -26,6 +27,7 @@ from liandong.plans.events import (
 )
 from liandong.plans.models import FactValue
 from tests.command import county as places
+from tests.command.running import begun
 
 pytestmark = pytest.mark.django_db
 
@@ -338,3 +340,58 @@ def test_it_is_graded_when_the_other_ends_or_moves_too(
     answer(fact, cause(now))
 
     assert Proposal.objects.get(plan="relief").level == "IV"
+
+
+SMOKELESS = "{smoke_out: true, within: PT3H, taken: lowest}"
+
+
+def test_what_time_alone_makes_true_is_ordered_when_its_time_has_come(county, flood, at, work):
+    at("2030-01-01T08:00")
+    waiting = f"id: leave, do: order, to: water, text: 撤离, waits_for: {SMOKELESS}"
+    begun(county, flood, "id: watch, do: order, to: water, text: 看守", waiting)
+    record_incident_facts(
+        county.officer, incident=flood, facts={"smoke_out": True}, source="前方指挥员"
+    )
+    work()
+
+    at("2030-01-01T10:59")
+    sweep()
+    before = Order.objects.filter(step="leave").count()
+    at("2030-01-01T11:00")
+    sweep()
+    work()
+
+    assert (before, Order.objects.filter(step="leave").count()) == (0, 1)
+    assert not Timer.objects.filter(kind="command.turn_due").exists()
+
+
+def test_an_ending_that_time_alone_makes_true_is_proposed(county, flood, at, work):
+    at("2030-01-01T08:00")
+    version = places.plan(places.PLAN + f"ends_when: {SMOKELESS}\n")
+    places.decide(county.office, flood, version)
+    record_incident_facts(
+        county.officer, incident=flood, facts={"smoke_out": True}, source="前方指挥员"
+    )
+    work()
+
+    at("2030-01-01T11:00")
+    sweep()
+
+    assert Proposal.objects.latest("ordinal").kind == "end"
+
+
+def test_a_closed_incident_waits_for_no_time(county, flood, at, work):
+    at("2030-01-01T08:00")
+    places.plan(places.PLAN + f"ends_when: {SMOKELESS}\n")
+    record_incident_facts(
+        county.officer, incident=flood, facts={"smoke_out": True}, source="前方指挥员"
+    )
+    work()
+    waited = Timer.objects.filter(kind="command.turn_due").count()
+
+    flood.refresh_from_db()
+    close_incident(
+        county.office, incident=flood, reason="烟已散", expected_version=flood.version
+    )
+
+    assert (waited, Timer.objects.filter(kind="command.turn_due").count()) == (1, 0)

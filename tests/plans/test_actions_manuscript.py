@@ -87,6 +87,26 @@ def test_open_manuscript_begins_with_what_any_plan_says_of_itself(at):
     assert told("plans.manuscript_begun")[0]["title"] == "示例预案"
 
 
+def test_open_manuscript_refuses_a_key_that_is_taken_unless_it_is_meant():
+    head = {
+        "title": "森林火灾预案", "key": "forest-fire", "kind": "special", "hazard": "11G",
+        "headquarters": "hq",
+    }  # fmt: skip
+    adopted(FOREST)
+
+    with pytest.raises(Invalid) as refused:
+        open_manuscript(office(), **head)
+    found = open_manuscript(office(), **head, anew=True)
+    with pytest.raises(Invalid) as again:
+        open_manuscript(office(), **head)
+
+    assert refused.value.title == "代号“forest-fire”已有：森林火灾应急预案第 1 版。"
+    assert "点“修订”" in refused.value.remedy
+    assert found.key == "forest-fire"
+    assert "森林火灾预案文稿（指挥部办公室在写）" in again.value.title
+    assert "接着写那一份" in again.value.remedy
+
+
 def test_begin_manuscript_keeps_a_text_that_does_not_even_read():
     found = begun("title: [\n")
 
@@ -458,3 +478,56 @@ def test_the_same_key_twice_is_once(name):
     changed = changed if name in BEGINNING else {"expected_version": 99}
     with pytest.raises(KeyReused):
         getattr(actions, name)(office(), **{**given, **changed})
+
+
+def test_write_manuscript_holds_on_to_ones_own_lines_and_keeps_the_others():
+    manuscript = begun()
+    theirs = FOREST.replace("PT40M", "PT30M").replace("P2D", "P4D").replace("火情续报", "续报")
+    write_manuscript(other(), manuscript=manuscript, text=theirs, expected_version=1)
+    mine = FOREST.replace("PT40M", "PT50M").replace("P2D", "P3D")
+    with pytest.raises(Stale) as refused:
+        write_manuscript(office(), manuscript=manuscript, text=mine, expected_version=1)
+
+    found = write_manuscript(
+        office(), manuscript=manuscript, text=mine, expected_version=1, settled=2
+    )
+
+    assert found.text == mine.replace("火情续报", "续报")
+    assert refused.value.remedy == (
+        "现在是：expected: P4D；您写的是：expected: P3D。\n"
+        "现在是：finish_within: PT30M；您写的是：finish_within: PT50M。\n"
+        "请商定后再改一次。"
+    )
+
+
+def test_write_manuscript_asks_again_where_another_has_changed_it_since():
+    manuscript = begun()
+    for text, seen in (
+        (FOREST.replace("P2D", "P4D"), 1),
+        (FOREST.replace("P2D", "P4D").replace("PT40M", "PT30M"), 2),
+    ):
+        write_manuscript(other(), manuscript=manuscript, text=text, expected_version=seen)
+    mine = FOREST.replace("PT40M", "PT50M").replace("P2D", "P3D")
+
+    with pytest.raises(Stale, match=r"第 32 行前后刚被指挥部办公室改过。") as refused:
+        write_manuscript(
+            office(), manuscript=manuscript, text=mine, expected_version=1, settled=2
+        )
+
+    assert "P4D" not in refused.value.remedy
+
+
+def test_the_text_of_an_old_change_is_not_kept(monkeypatch):
+    monkeypatch.setattr("liandong.plans.actions.manuscript.TEXTS_KEPT", 3)
+    monkeypatch.setattr("liandong.plans.queries.manuscript.TEXTS_KEPT", 3)
+    manuscript = begun()
+    for minutes in (10, 20, 30, 40, 50):
+        manuscript = put(DEADLINE, f"PT{minutes}M", manuscript)
+
+    kept = ManuscriptChange.objects.exclude(text="").values_list("number", flat=True)
+    assert sorted(kept) == [4, 5, 6]
+    with pytest.raises(Stale, match="页面上的文稿不是这一份"):
+        put(("title",), "某预案", manuscript, seen=2)
+    manuscript = undo_change(office(), manuscript=manuscript, expected_version=6)
+    with pytest.raises(IllegalMove):
+        undo_change(office(), manuscript=manuscript, expected_version=manuscript.version)

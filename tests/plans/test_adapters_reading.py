@@ -611,3 +611,52 @@ def test_whatever_stands_in_a_paper_the_text_loads_or_it_is_refused(lines, table
 
     data = read_yaml(found.text).data
     assert all(at_path(data, one.path) is not absent for one in found.guesses)
+
+
+# --- periods of the year
+
+
+def periods(*lines):
+    found = read(written(FIRE.replace("# 2 组织", "\n".join(lines) + "\n# 2 组织")))
+    kept = [(one.fact, one.since, one.until) for one in found.plan.periods]
+    return kept, [one.why for one in found.not_read]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("敏感时段为每年2月1日至5月31日。", [("02-01", "05-31")]),
+        ("“敏感时段”是指每年10月1日起至次年4月30日。", [("10-01", "04-30")]),
+        (
+            "敏感时段包括每年3月至4月，以及9月20日—10月10日。",
+            [("03-01", "04-30"), ("09-20", "10-10")],
+        ),
+        ("每年2月1日至2月认定为处于敏感时段或敏感地区。", [("02-01", "02-29")]),
+    ],
+)
+def test_periods_are_read_where_their_days_are_written(said, expected):
+    found, _missed = periods(said)
+
+    assert found == [("sensitive", *one) for one in expected]
+
+
+def test_a_period_without_days_or_with_such_as_there_are_not_is_told():
+    found, missed = periods("敏感时段是指清明、春节等。", "敏感时段为2月30日至3月1日。")
+
+    assert found == []
+    assert "处于敏感时段或敏感地区：没有写起止月日，没有录入" in missed
+    assert "没有这样的月日，没有录入" in missed
+
+
+def test_days_of_anything_else_are_no_period():
+    assert periods("每年4月1日至9月30日为汛期，24小时值班。")[0] == []
+
+
+def test_a_period_that_went_out_comes_in_again():
+    span = "[{fact: sensitive, since: 11-01, until: 02-29}]"
+
+    [period] = read(
+        exported(FOREST.replace("levels:", f"periods: {span}\nlevels:"))
+    ).plan.periods
+
+    assert (period.fact, period.since, period.until) == ("sensitive", "11-01", "02-29")

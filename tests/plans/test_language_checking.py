@@ -56,8 +56,8 @@ def test_only_an_order_has_an_alternative_or_is_the_same_as_another():
     )
 
     assert flaws(text) == [
-        ("levels.IV.steps[2].otherwise", "“报告”不是指令，不能写 otherwise"),
-        ("levels.IV.steps[2].same_as", "“报告”不是指令，不能写 same_as"),
+        ("levels.IV.steps[2].otherwise", "“报告”不是指令，不能写“办不成时”（otherwise）"),
+        ("levels.IV.steps[2].same_as", "“报告”不是指令，不能写“同一措施”（same_as）"),
     ]
 
 

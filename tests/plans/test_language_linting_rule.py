@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from liandong.plans.language.linting import check_texts, check_up, example_plans, rule, rules
@@ -41,3 +43,10 @@ def test_only_articles_that_were_read_are_cited():
 
     for one in rules():
         assert not one.basis or any(one.basis.startswith(law) for law in read), one.code
+
+
+@pytest.mark.parametrize("one", rules(), ids=lambda one: one.code)
+def test_a_remedy_speaks_the_words_of_the_form_and_those_of_the_text_in_brackets(one):
+    outside = re.sub("（[^（）]*）", "", str(one.remedy))
+
+    assert re.findall("[a-z_]{2,}", outside) == []

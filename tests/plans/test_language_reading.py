@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -75,10 +76,10 @@ def test_every_flaw_is_told_at_once():
         ("{id: notify,", "{id: notify, after: [cordon],", "levels.IV.steps", "步骤互为前置：notify → cordon → notify"),
         ("title: 森林火灾应急预案\n", "", "title", "缺少“title”"),
         ("language: 1", "language: 2", "language", "不能是“2”"),
-        ("{status: recorded, cite: 5.2.1}", "{status: not_recorded}", "levels.IV", "注明启动条件未录，却写了 when"),
+        ("{status: recorded, cite: 5.2.1}", "{status: not_recorded}", "levels.IV", "依据注明为原文未载，却写了启动条件"),
         ("{all_of: [forest-fire-hq.executive-deputy, forest-fire-office.director]}", "{}", "levels.IV.decides", "决定人写法不清"),
         ("levels:\n  IV", "levels:\n  橙色", "levels.橙色", "不能是“橙色”"),
-        ("do: report", "do: start_plan", "levels.IV.steps[2]", "启动预案的步骤与 plan 必须同时写"),
+        ("do: report", "do: start_plan", "levels.IV.steps[2]", "“启动预案”的步骤要说是哪部预案，别的步骤不说"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_place(old, new, place, what):
@@ -120,3 +121,28 @@ def test_the_schema_is_json_and_closed():
         "headquarters",
         "levels",
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{status: recorded, cite: 5.2.1}", "{status: not_recorded}"),
+        ("{all_of: [forest-fire-hq.executive-deputy, forest-fire-office.director]}", "{}"),
+        ("do: report", "do: start_plan"),
+        ("expected: P2D", "expected: 2"),
+        ("id: sitrep", "id: notify"),
+        ("{id: notify,", "{id: notify, after: [cordon],"),
+        ("every: PT2H", "every: PT2H, same_as: a/b"),
+        ("every: PT2H", "every: PT2H, waits_for: {spreading: true}"),
+        ("{superior_demands: true", "{response_level: {at_least: III}"),
+        ("{superior_demands: true", "{spreading: true, within: PT2H, taken: rise"),
+        ("{superior_demands: true", "{spreading: true, within: PT2H"),
+        ("{superior_demands: true", "{burned_ha: {}"),
+        ("{superior_demands: true", "{a: 1, b: 2"),
+        ("{superior_demands: true", "{at_least_n: 2, of: [{spreading: true}]"),
+    ],
+)
+def test_a_remedy_speaks_the_words_of_the_form_and_those_of_the_text_in_brackets(old, new):
+    said = remedy(FOREST.replace(old, new))
+
+    assert re.findall("[a-z_]{2,}", re.sub("（[^（）]*）", "", said)) == []

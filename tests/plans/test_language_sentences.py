@@ -15,6 +15,9 @@ from tests.plans.example import forest_with
          "火势仍在蔓延，且（处于敏感时段或敏感地区；或死亡 1 人以上）"),
         ("{at_least_n: 1, of: [{spreading: true}, {sensitive: true}]}",
          "下列 1 项以上成立：火势仍在蔓延、处于敏感时段或敏感地区"),
+        ("{areas_at_least: 2, where: {flooded_mu: {at_least: 300}}}", "2 个以上乡镇洪涝面积 300 亩以上"),
+        ("{areas_at_least: 2, where: {any: [{sensitive: true}, {deaths: {at_least: 1}}]}}",
+         "2 个以上乡镇（处于敏感时段或敏感地区；或死亡 1 人以上）"),
         ("{not_recorded: 第(1)(2)项}", "（原文未录）第(1)(2)项"),
     ],
 )  # fmt: skip

@@ -32,7 +32,7 @@ def test_a_plans_page_tells_each_finding_with_remedy_and_basis(reader):
     for text in (
         "LD202",
         "Ⅳ级响应没有预计期限",
-        "写上 expected",
+        "写上“预计期限”（expected）",
         "《突发事件应对法》第七十二条",
     ):
         assert text in page

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 from liandong.kernel.permissions import Role
 from liandong.organization.actions import RoleScope
 from liandong.plans.actions import adopt_version
-from liandong.plans.models import Opinion, PlanVersion
+from liandong.plans.models import Opinion, PlanFile, PlanVersion
 from liandong.plans.views.life import DEEDS
 from tests.factories import organization as make
 from tests.organization.browser import entered
@@ -352,3 +353,54 @@ def test_a_draft_issued_on_paper_is_entered_as_such():
     page = text_of(office_client(), f"{PLAN}1/")
     assert "登记已经印发的预案，此前各步在纸面办理" in page
     assert "2026-09-01 印发 县办 7 号" in page
+
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def pdf(name="复函.pdf"):
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+def test_papers_are_put_with_a_plan_and_listed_on_its_page():
+    lives.issued()
+    client = office_client()
+
+    answer = client.post(
+        f"{PLAN}1/attach/", {"given": [pdf("a.pdf"), pdf("b.pdf")], "what": "filing"}
+    )
+
+    assert (answer.status_code, answer["Location"]) == (303, f"{PLAN}1/#files")
+    page = text_of(client, f"{PLAN}1/")
+    assert page.count("备案材料、回执") == 2
+    assert "a.pdf" in page
+
+
+def test_a_unit_answers_with_its_letter():
+    unit = make.body(name="县林业局")
+    lives.asked(unit)
+    opinion, client = Opinion.objects.get(), unit_client(unit)
+
+    answer = client.post(
+        f"/plans/opinions/{opinion.pk}/",
+        {"answer": "agree", "letters": [pdf()], "expected_version": opinion.version},
+    )
+
+    assert answer.status_code == 303
+    row = PlanFile.objects.get()
+    assert (row.what, row.caption, row.file.name) == ("opinion", "县林业局", "复函.pdf")
+
+
+def test_a_letter_that_is_no_pdf_is_refused_and_the_answer_waits():
+    unit = make.body(name="县林业局")
+    lives.asked(unit)
+    opinion, client = Opinion.objects.get(), unit_client(unit)
+    wrong = SimpleUploadedFile("复函.pdf", b"MZ\x90", content_type="application/pdf")
+
+    answer = client.post(
+        f"/plans/opinions/{opinion.pk}/",
+        {"answer": "agree", "letters": [wrong], "expected_version": opinion.version},
+    )
+
+    assert answer.status_code == 422
+    assert not Opinion.objects.get().answer

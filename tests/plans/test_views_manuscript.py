@@ -95,6 +95,28 @@ def test_a_plan_is_begun_from_nothing(desk):
     assert "示例预案" in desk.get(reverse("plans:manuscripts")).content.decode()
 
 
+def test_whoever_begins_a_plan_that_there_is_already_is_warned_before(desk):
+    make.body("forest-fire-hq", name="县森林防灭火指挥部")
+    adopted(FOREST)
+    url = reverse("plans:begin_manuscript")
+    filled = {
+        "name": "示例预案", "key": "forest-fire", "kind": "special", "hazard": "11G",
+        "headquarters": "forest-fire-hq",
+    }  # fmt: skip
+    assert "仍从空白写起" not in desk.get(url).content.decode()
+
+    warned = desk.post(url, filled)
+    shown = warned.content.decode()
+
+    assert warned.status_code == 422
+    assert "已有：森林火灾应急预案第 1 版。请到“预案”打开它，点“修订”" in shown
+    assert "仍从空白写起" in shown
+    assert 'value="示例预案"' in shown
+    assert not Manuscript.objects.exists()
+    assert desk.post(url, {**filled, "anew": "on"}).status_code == 303
+    assert Manuscript.objects.get().key == "forest-fire"
+
+
 def test_a_version_is_revised_from_its_page(desk):
     version = adopted(FOREST)
     plan = reverse("plans:plan", args=[version.key])
@@ -274,12 +296,12 @@ def test_the_level_and_the_head_have_forms(desk):
         status="assumed",
         cite="5.2.1",
         proposes="forest-fire-office",
-        deciding="any_of",
+        decides_way="any_of",
         expected="三天",
         **{
             "decides-0": "forest-fire-hq.executive-deputy",
             "decides-1": "forest-fire-office.director",
-            "inform-0": "forest-fire-hq.commander",
+            "informs-0": "forest-fire-hq.commander",
             "within-0": "5分钟",
         },
     )
@@ -514,3 +536,81 @@ def test_what_is_written_is_held_beside_the_version_in_force(desk):
 )
 def test_where_there_is_nothing_to_hold_it_beside_the_page_says_why(desk, text, said):
     assert said in page(desk, begun(text), "?show=beside")
+
+
+def test_single_figures_of_a_step_and_of_a_level_say_where_they_come_from(desk):
+    manuscript = begun()
+    path = [*STEP, "figures"]
+    filled = {"finish_within-status": "assumed", "finish_within-cite": "参照市预案"}
+
+    sent(desk, manuscript, form="figures", path=json.dumps(path), **filled)
+
+    wanted = {"finish_within": {"status": "assumed", "cite": "参照市预案"}}
+    assert data_of(manuscript)["levels"]["IV"]["steps"][1]["figures"] == wanted
+    assert mending_of(Manuscript.objects.get()).is_sound
+    assert 'value="参照市预案"' in page(desk, manuscript, "?level=IV&step=cordon")
+    refused = sent(
+        desk, manuscript, seen=2, query="?level=IV&step=cordon", form="figures",
+        path=json.dumps(path), **{"to-cite": "5.3"},
+    )  # fmt: skip
+    assert "选有据、假定还是原文未载" in refused.content.decode()
+    sent(desk, manuscript, seen=2, form="figures", path=json.dumps(path))
+    assert text_of(manuscript) == FOREST
+    level = json.dumps(["levels", "IV", "figures"])
+    sent(desk, manuscript, seen=3, form="figures", path=level, **{"expected-status": "assumed"})
+    assert data_of(manuscript)["levels"]["IV"]["figures"] == {"expected": {"status": "assumed"}}
+
+
+def test_another_step_is_done_where_one_cannot_be(desk):
+    manuscript = begun()
+    path = json.dumps([*STEP, "otherwise"])
+    filled = {"form": "replacement", "path": path, "text": "由乡镇设卡劝返"}
+    make.body("hekou", name="河口镇人民政府")
+
+    refused = sent(desk, manuscript, query="?level=IV&step=cordon", **filled)
+    sent(desk, manuscript, to="hekou", finish_within="一小时", proof=["text"], **filled)
+
+    assert refused.status_code == 422
+    assert "由乡镇设卡劝返" in refused.content.decode()
+    wanted = {
+        "to": "hekou",
+        "text": "由乡镇设卡劝返",
+        "finish_within": "PT1H",
+        "proof": ["text"],
+    }
+    assert data_of(manuscript)["levels"]["IV"]["steps"][1]["otherwise"] == wanted
+    assert mending_of(Manuscript.objects.get()).is_sound
+    assert "办不成时改派谁" not in page(desk, manuscript, "?level=IV&step=cordon")
+    sent(
+        desk, manuscript, seen=2, to="hekou", finish_within="两小时", proof=["text"], **filled
+    )  # fmt: skip
+    assert "finish_within: PT2H" in text_of(manuscript)
+    sent(desk, manuscript, seen=3, deed="remove", path=path)
+    assert text_of(manuscript) == FOREST
+
+
+def test_who_ends_a_level_is_said_in_its_form(desk):
+    manuscript = begun()
+    make.body("emergency", name="县应急管理局")
+    level = {"form": "level", "path": json.dumps(["levels", "IV"])}
+    held = {
+        "status": "recorded", "cite": "5.2.1", "proposes": "forest-fire-office", "expected": "2天",
+        "decides-0": "forest-fire-hq.executive-deputy", "decides-1": "forest-fire-office.director",
+        "decides_way": "all_of", "informs-0": "forest-fire-hq.commander", "within-0": "10分钟",
+    }  # fmt: skip
+
+    sent(desk, manuscript, **level, **held, **{"ends-0": "emergency", "ends_way": "any_of"})
+
+    assert data_of(manuscript)["levels"]["IV"]["ends"] == {"any_of": ["emergency"]}
+    sent(desk, manuscript, seen=2, **level, **held)
+    assert text_of(manuscript) == FOREST
+
+
+def test_who_has_shown_the_newest_is_sent_nothing_again(desk):
+    manuscript = begun()
+
+    same = desk.get(address(manuscript), headers={"X-Editor": "p", "X-Editor-Version": "1"})
+    older = desk.get(address(manuscript), headers={"X-Editor": "p", "X-Editor-Version": "0"})
+
+    assert (same.status_code, same.content) == (204, b"")
+    assert older.status_code == 200

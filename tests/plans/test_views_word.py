@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,7 +9,7 @@ from liandong.documents import DOCX, Table, read_docx
 from liandong.kernel.permissions import Role
 from liandong.messaging import actions as messaging
 from liandong.plans.adapters.wording import CONTACT_HEAD
-from liandong.plans.models import Manuscript
+from liandong.plans.models import Manuscript, PlanFile
 from liandong.plans.queries import guesses_of
 from tests.documents.papers import paper
 from tests.factories import organization as make
@@ -138,7 +140,9 @@ def test_the_same_file_sent_twice_is_one_manuscript():
     client = office_client()
     key = {"idempotency_key": "0198aaaa-0000-7000-8000-00000000000a"}
 
-    first, second = (sent(client, written(), **key) for _time in range(2))
+    content = written()  # written again, a second later, it is another file
+
+    first, second = (sent(client, content, **key) for _time in range(2))
 
     assert first.url == second.url
     assert Manuscript.objects.count() == 1
@@ -184,3 +188,13 @@ def test_who_may_not_draft_is_refused(reader):
 def test_the_list_of_plans_leads_there_who_may_draft(reader):
     assert "/plans/import/" in office_client().get("/plans/").content.decode()
     assert "/plans/import/" not in reader.get("/plans/").content.decode()
+
+
+def test_the_paper_it_was_read_from_is_kept_with_the_manuscript():
+    content = written()
+
+    sent(office_client(), content, name="示例县预案.docx")
+
+    row = PlanFile.objects.get()
+    assert (row.manuscript, row.what) == (Manuscript.objects.get(), "original")
+    assert row.file.digest == hashlib.sha256(content).hexdigest()

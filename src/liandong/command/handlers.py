@@ -1,4 +1,4 @@
-"""What command does about warnings, readings, finished steps and its own orders."""
+"""What command does about warnings, readings, finished steps, its own orders, and the passing of time."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from liandong.command.actions import (
     repeat_step,
     settle_task,
 )
+from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
     IncidentOpened,
     OrderFinished,
@@ -35,6 +36,7 @@ from liandong.command.states import OrderKind, OrderState, TaskKind
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
+from liandong.kernel.timers import Due, timer
 from liandong.messaging import queries as messaging
 from liandong.messaging.actions import send_message
 from liandong.messaging.events import MessageDelivered, MessageRead
@@ -124,6 +126,15 @@ def grade_by_facts(fact: FactsRecorded, cause: Cause) -> None:
         incident = queries.incident_for(actor, fact.subject_id)
         _propose(actor, incident, cause)
         _begin_due(incident, cause)
+
+
+@timer(TURN_DUE)
+def grade_as_time_passes(due: Due) -> None:
+    """Grade anew when a time looked back on has run out or a period turns, and order what waited for it."""
+    actor = _watch(due)
+    incident = queries.incident_for(actor, due.subject_id)
+    _propose(actor, incident, due)
+    _begin_due(incident, due)
 
 
 @on(PlanAdopted)
@@ -320,7 +331,7 @@ def _record_gauges(actor: Actor, incident: Incident, cause: Cause) -> None:
         _record(actor, incident, facts, source, seen, f"{cause.key}/{at}")
 
 
-def _begin_due(incident: Incident, cause: Cause) -> None:
+def _begin_due(incident: Incident, cause: Cause | Due) -> None:
     """Begin what is due now in the plans being carried out in an incident."""
     for run in plans.running_in(cause.realm, str(incident.pk)):
         if queries.steps_due(run, clock.now(cause.realm)):
@@ -390,7 +401,7 @@ def _record(
     )
 
 
-def _propose(actor: Actor, incident: Incident, cause: Cause) -> None:
+def _propose(actor: Actor, incident: Incident, cause: Cause | Due) -> None:
     if not incident.is_open:
         return
     for version in queries.plans_answering(incident, family(incident.hazard)):
@@ -434,11 +445,11 @@ def _moment(text: str, otherwise: datetime) -> datetime:
     return datetime.fromisoformat(text) if text else otherwise
 
 
-def _runner(cause: Cause) -> Actor:
+def _runner(cause: Cause | Due) -> Actor:
     return system_actor("run", "预案执行", cause.realm, Permission.ISSUE_ORDER)
 
 
-def _watch(cause: Cause) -> Actor:
+def _watch(cause: Cause | Due) -> Actor:
     return system_actor(
         "node",
         "系统研判",

@@ -161,7 +161,7 @@ def alone_together(plan: Plan, here: County) -> Iterator[Found]:
     "LD708",
     Gravity.MUST,
     _("向上级或外县下指令"),
-    remedy=_("改用 do: request（请求支援）或 do: report（报告）。"),
+    remedy=_("“做法”改用请求支援（do: request）或报告（do: report）。"),
     reads=county,
     bad="levels: {IV: {steps: [{id: ask, do: order, to: city-emergency, text: 派出扑火队伍, acknowledge_within: PT5M, finish_within: PT2H, proof: [text]}]}}",
     good="levels: {IV: {steps: [{id: ask, do: request, to: city-emergency, text: 请求派出扑火队伍, acknowledge_within: PT15M}]}}",

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ADOPT_VERSION = "plans:version:adopt"
     ADVANCE_VERSION = "plans:version:advance"
     APPROVE_VERSION = "plans:version:approve"
+    ATTACH_FILE = "plans:version:attach_file"
     CHANGE_RUN_LEVEL = "plans:run:change_level"
     DRAFT_VERSION = "plans:version:draft"
     END_RUN = "plans:run:end"
@@ -37,6 +38,7 @@ permitted(
     Role.COMMANDER,
     *RUNNING,
     Permission.APPROVE_VERSION,
+    Permission.ATTACH_FILE,
     Permission.RECORD_FACTS,
     Permission.REPEAL_VERSION,
 )
@@ -45,6 +47,7 @@ permitted(
     *RUNNING,
     Permission.ADOPT_VERSION,
     Permission.ADVANCE_VERSION,
+    Permission.ATTACH_FILE,
     Permission.DRAFT_VERSION,
     Permission.FILE_VERSION,
     Permission.GIVE_OPINION,
@@ -55,7 +58,8 @@ permitted(
 permitted(Role.DUTY_LEADER, Permission.RECORD_FACTS)
 permitted(Role.DUTY_OFFICER, Permission.RECORD_FACTS)
 permitted(Role.ON_SCENE_COMMANDER, Permission.RECORD_FACTS, Permission.REPLAN_RUN)
-permitted(Role.TOWNSHIP, Permission.GIVE_OPINION, Permission.RECORD_FACTS)
-permitted(Role.UNIT_LIAISON, Permission.GIVE_OPINION, Permission.RECORD_FACTS)
+ANSWERING = (Permission.ATTACH_FILE, Permission.GIVE_OPINION, Permission.RECORD_FACTS)
+permitted(Role.TOWNSHIP, *ANSWERING)
+permitted(Role.UNIT_LIAISON, *ANSWERING)
 
 ordinary(Permission.RECORD_FACTS)

@@ -175,6 +175,23 @@ class RevisionReason(TextChoices):
     OTHER = "other", _("其他需要修订的情况")
 
 
+class PaperKind(TextChoices):
+    """What a file that belongs to a plan is."""
+
+    ORIGINAL = "original", _("原件")
+    NOTES = "notes", _("编制说明")
+    OPINION = "opinion", _("意见函")
+    EXPERTS = "experts", _("专家论证意见")
+    ALIGNMENT = "alignment", _("衔接材料")
+    APPROVAL = "approval", _("审核、签批件")
+    ISSUED = "issued", _("印发文件")
+    FILING = "filing", _("备案材料、回执")
+    PUBLICATION = "publication", _("公开情况")
+    DRILL = "drill", _("演练总结")
+    EVALUATION = "evaluation", _("评估报告")
+    OTHER = "other", _("其他")
+
+
 class DutyKind(TextChoices):
     """What is owed for a plan that is in force."""
 

@@ -20,7 +20,7 @@ from liandong.web.requests import actor_of
 # Drawn one by one a browser takes no more; a county with more looks by filter or at the density.
 MOST = 5000
 TONES = {"1": Tone.RED, "2": Tone.ORANGE, "3": Tone.YELLOW, "4": Tone.BLUE}
-SIGNS = {"risk_source": Sign.AREA, "team": Sign.UNIT}
+SIGNS = {"team": Sign.UNIT}
 SHOWN = ("pk", "number", "name", "kind", "lon", "lat", "extent", "values")
 
 

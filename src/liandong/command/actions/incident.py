@@ -11,6 +11,7 @@ from liandong.command.actions.claims import (
     next_number,
 )
 from liandong.command.actions.report import start_report_clocks
+from liandong.command.actions.turn import await_nothing
 from liandong.command.events import CommandMoved, IncidentClosed, IncidentOpened, SeveritySet
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission
@@ -205,6 +206,7 @@ def close_incident(
         state=IncidentState.CLOSED,
         closed_at=clock.now(actor.realm),
     )
+    await_nothing(row)
     fact = IncidentClosed(subject_id=str(row.pk), title=row.title, reason=reason)
     happened(fact, incident=str(row.pk), audience=row.scopes)
     return row

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from liandong.command.actions.claims import demand_reach, lend, locked_incident
+from liandong.command.actions.turn import KIND, await_turn
 from liandong.command.events import LevelProposed
 from liandong.command.models import Incident, Proposal
 from liandong.command.permissions import Permission
@@ -24,8 +25,6 @@ from liandong.plans import queries as plans
 from liandong.plans.language import Grading
 from liandong.plans.models import PlanVersion
 from liandong.plans.permissions import Permission as Plans
-
-KIND = "command.incident"
 
 
 @action(Permission.RECORD_FACTS)
@@ -76,6 +75,7 @@ def propose_level(
     demand_open(row)
     now = clock.now(actor.realm)
     grading = plans.grade_subject(plan_version, KIND, str(row.pk), now, realm=row.realm)
+    await_turn(row, plan_version, now)
     response = active_response(row, plan_version.key)
     present = response.level if response else ""
     last = last_proposal(row, plan_version.key)

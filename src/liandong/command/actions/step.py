@@ -5,6 +5,7 @@ from datetime import datetime
 from liandong.command.actions.claims import lend, locked_incident
 from liandong.command.actions.order import issue_order
 from liandong.command.actions.task import ask
+from liandong.command.actions.turn import await_turn
 from liandong.command.events import OrderShared
 from liandong.command.models import Incident, Order, SharedStep
 from liandong.command.permissions import Permission
@@ -107,7 +108,9 @@ def begin_due_steps(actor: Actor, incident: Incident, run: Run) -> None:
 
     What another plan has had done already releases what waits for it here, hence again and again.
     """
-    while due := steps_due(run, clock.now(actor.realm)):
+    now = clock.now(actor.realm)
+    await_turn(incident, run.plan_version, now)
+    while due := steps_due(run, now):
         for step in due:
             if step.do in ORDERED:
                 _order(actor, incident, run, step, 0)

@@ -7,12 +7,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from liandong.command.forms.incident import LONG
-from liandong.command.forms.order import ManyFilesField
 from liandong.command.rules.call import ASKED, KINDS, Told
 from liandong.command.rules.moments import read_moment
 from liandong.command.states import SignalChannel
 from liandong.kernel import clock
 from liandong.plans.language import Fact, dictionary
+from liandong.web.files import ManyFilesField
 from liandong.web.forms import UNKNOWN, DeedForm, UnknownField
 from liandong.web.maps.picking import PlacedForm
 
@@ -164,7 +164,7 @@ class CallForm(PlacedForm):
 
 def _fact_field(fact: Fact) -> forms.Field:
     """How a fact of the dictionary is asked for."""
-    label = f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
+    label = fact.label_with_unit
     if fact.type == "boolean":
         return forms.TypedChoiceField(
             label=label,

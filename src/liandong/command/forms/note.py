@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liandong.command.forms.incident import LONG
-from liandong.command.forms.order import ManyFilesField
+from liandong.web.files import ManyFilesField
 from liandong.web.forms import DeedForm
 
 

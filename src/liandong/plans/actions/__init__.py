@@ -3,6 +3,7 @@
 from liandong.plans.actions.duty import remind_of_duty
 from liandong.plans.actions.evaluation import evaluate_version, record_plan_drill
 from liandong.plans.actions.fact import record_facts
+from liandong.plans.actions.file import attach_plan_file, keep_paper
 from liandong.plans.actions.filing import file_version, publish_version
 from liandong.plans.actions.issue import approve_version, issue_version, repeal_version
 from liandong.plans.actions.manuscript import (
@@ -17,6 +18,7 @@ from liandong.plans.actions.manuscript import (
     write_manuscript,
 )
 from liandong.plans.actions.opinion import ask_opinions, give_opinion, settle_opinion
+from liandong.plans.actions.passing import EVERYBODY
 from liandong.plans.actions.review import (
     examine_version,
     record_alignment,
@@ -38,11 +40,13 @@ from liandong.plans.actions.version import (
 )
 
 __all__ = [
+    "EVERYBODY",
     "adopt_draft",
     "adopt_version",
     "advance_version",
     "approve_version",
     "ask_opinions",
+    "attach_plan_file",
     "begin_manuscript",
     "change_run_level",
     "confirm_guess",
@@ -55,6 +59,7 @@ __all__ = [
     "file_version",
     "give_opinion",
     "issue_version",
+    "keep_paper",
     "let_step_fall_due",
     "open_manuscript",
     "publish_version",

@@ -30,7 +30,7 @@ from liandong.plans.language.problems import Path
 from liandong.plans.language.yaml_text import write_yaml
 from liandong.plans.models import Manuscript, ManuscriptChange, PlanVersion
 from liandong.plans.permissions import Permission
-from liandong.plans.queries import reading_of
+from liandong.plans.queries import TEXTS_KEPT, reading_of
 from liandong.plans.states import ISSUED, MANUSCRIPT_MOVES, ManuscriptState, VersionState
 
 LONGEST_WHAT = 300
@@ -45,9 +45,16 @@ def open_manuscript(
     kind: str,
     hazard: str,
     headquarters: str,
+    anew: bool = False,
     idempotency_key: str = "",
 ) -> Manuscript:
-    """Begin to write a plan from nothing. Publishes ``ManuscriptBegun``. Clause 三(二)1."""
+    """Begin to write a plan from nothing. Publishes ``ManuscriptBegun``. Clause 三(二)1.
+
+    Refused under a key that there is already, unless its plan is to be written ``anew``.
+    """
+    if not anew:
+        being_written = queries.manuscripts_visible(actor).filter(key=key).first()
+        rules.demand_free_key(key, queries.versions_of(key).first(), being_written)
     head = {
         "language": 1,
         "plan": key,
@@ -121,15 +128,21 @@ def write_manuscript(
     manuscript: Manuscript,
     text: str,
     expected_version: int,
+    settled: int = 0,
     idempotency_key: str = "",
 ) -> Manuscript:
     """Keep the whole text as it was written, flaws and all. Publishes ``ManuscriptChanged``.
 
     What others changed on other lines meanwhile stays; refused, with both wordings and the
-    other's name, where they changed the same lines. Clause 三(二)1.
+    other's name, where they changed the same lines. ``settled`` is the version over which that was
+    said to the writer, who holds on to these lines: what came later is held against them again.
+    Clause 三(二)1.
     """
     now = _locked(actor, manuscript)
     rules.demand_keepable(text)
+    if settled > expected_version:
+        before, theirs = _text_at(now, expected_version), _text_at(now, settled)
+        text, expected_version = merged(before, theirs, text, mine_holds=True), settled
     if expected_version != now.version:
         text = _merged(now, _text_at(now, expected_version), text, expected_version)
     return _kept(actor, now, text, _text_said(now.readable_text, text))
@@ -362,6 +375,9 @@ def _count(actor: Actor, manuscript: Manuscript, what: str, *, is_edit: bool) ->
         at=manuscript.changed_at,
         is_edit=is_edit,
     )
+    queries.changes_of(manuscript).filter(number=manuscript.version - TEXTS_KEPT).update(
+        text=""
+    )
 
 
 def _rebased(now: Manuscript, edit: Edit, seen: int) -> Edit:
@@ -440,20 +456,24 @@ def _merged(now: Manuscript, before: str, mine: str, seen: int) -> str:
     try:
         return merged(before, now.text, mine)
     except ClashError as refusal:
-        clash = refusal.clash
         others = queries.changes_of(now).filter(number__gt=seen).first()
-        place = _("第 %(line)d 行") % {"line": clash.line}
+        lines = "、".join(str(clash.line) for clash in refusal.clashes)
+        place = _("第 %(lines)s 行") % {"lines": lines}
+        wordings = [
+            _("现在是：%(theirs)s；您写的是：%(mine)s。")
+            % {"theirs": _said(clash.theirs.strip()), "mine": _said(clash.mine.strip())}
+            for clash in refusal.clashes
+        ]
         raise Stale(
             _("%(place)s前后刚被%(who)s改过。")
             % {"place": place, "who": others.by if others else now.changed_by},
             place=place,
-            remedy=_("现在是：%(theirs)s；您写的是：%(mine)s。请商定后再改一次。")
-            % {"theirs": _said(clash.theirs.strip()), "mine": _said(clash.mine.strip())},
+            remedy="\n".join([*wordings, _("请商定后再改一次。")]),
         ) from refusal
 
 
 def _text_at(manuscript: Manuscript, number: int) -> str:
-    change = queries.changes_of(manuscript).filter(number=number).first()
+    change = queries.texts_of(manuscript).filter(number=number).first()
     if change is None:
         raise Stale(_("页面上的文稿不是这一份。"), remedy=_("请刷新页面，从最新内容改起。"))
     return change.text

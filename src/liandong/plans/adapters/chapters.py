@@ -12,8 +12,9 @@ from liandong.plans.adapters.table import (
     groups_grid,
     measures_grid,
 )
-from liandong.plans.adapters.wording import BOUNDS, KINDS, MARKS
+from liandong.plans.adapters.wording import BOUNDS, KINDS, MARKS, day_of_year
 from liandong.plans.language import (
+    Period,
     Plan,
     Status,
     Step,
@@ -83,7 +84,14 @@ def general(writer: Writer) -> Iterator[Part]:
     for one in plan.periods:
         fact = dictionary().get(one.fact)
         label = fact.label if fact else one.fact
-        yield Text(f"每年 {one.since} 至 {one.until} 认定为{label}。")
+        yield Text(_period(one, label))
+
+
+def _period(one: Period, label: str) -> str:
+    """A period as papers say it; across the turn of the year, that it is."""
+    next_year = "次年" if one.until < one.since else ""
+    since, until = day_of_year(one.since), day_of_year(one.until)
+    return f"每年{since}至{next_year}{until}认定为{label}。"
 
 
 def command(writer: Writer) -> Iterator[Part]:

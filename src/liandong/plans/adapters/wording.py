@@ -64,3 +64,9 @@ KINDS: Final = {
     "unit": "单位应急预案",
     "warning": "预警期措施",
 }
+
+
+def day_of_year(day: str) -> str:
+    """A day of every year as papers write it: 02-01 is 2月1日."""
+    month, number = day.split("-")
+    return f"{int(month)}月{int(number)}日"

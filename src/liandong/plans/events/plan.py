@@ -64,6 +64,19 @@ class ManuscriptDiscarded(Event):
     say = _("废弃{title}文稿：{reason}")
 
 
+@event("plans.file_attached", about="plans.file")
+class PlanFileAttached(Event):
+    """A letter, receipt, signed paper or other file was put with a plan."""
+
+    title: str
+    what: str
+    file_id: str
+    file_name: str
+    caption: str
+    digest: str
+    say = _("{title}材料（{what}）：{caption}")
+
+
 @event("plans.facts_recorded", about="plans.subject")
 class FactsRecorded(Event):
     """Somebody, or a gauge, has said what is known about a warning, an incident or a drill.

@@ -1,18 +1,11 @@
 """Input of the pages of plans."""
 
-from liandong.plans.forms.manuscript import (
-    ClauseForm,
-    DiscardForm,
-    GroupForm,
-    HeadForm,
-    LevelForm,
-    OpenManuscriptForm,
-    PeriodForm,
-    PlaceForm,
-    SourcesForm,
-    StepForm,
-    stands_at,
-)
+from liandong.plans.forms.condition import ClauseForm
+from liandong.plans.forms.document import KINDS, GroupForm, HeadForm, PeriodForm, SourcesForm
+from liandong.plans.forms.figures import FiguresForm
+from liandong.plans.forms.level import LevelForm
+from liandong.plans.forms.manuscript import DiscardForm, OpenManuscriptForm
+from liandong.plans.forms.place import PlaceForm, stands_at
 from liandong.plans.forms.plan import (
     DRAFT,
     IN_FORCE,
@@ -22,15 +15,18 @@ from liandong.plans.forms.plan import (
     ImportWordForm,
     WhatIfForm,
 )
+from liandong.plans.forms.step import ReplacementForm, StepForm
 
 __all__ = [
     "DRAFT",
     "IN_FORCE",
+    "KINDS",
     "AdoptDraftForm",
     "AdoptLibraryForm",
     "ClauseForm",
     "DiscardForm",
     "FactField",
+    "FiguresForm",
     "GroupForm",
     "HeadForm",
     "ImportWordForm",
@@ -38,6 +34,7 @@ __all__ = [
     "OpenManuscriptForm",
     "PeriodForm",
     "PlaceForm",
+    "ReplacementForm",
     "SourcesForm",
     "StepForm",
     "WhatIfForm",

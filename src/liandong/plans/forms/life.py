@@ -21,10 +21,12 @@ from liandong.plans.states import (
     ExaminedPoint,
     Openness,
     Outcome,
+    PaperKind,
     RevisionReason,
     Signatory,
     Weighty,
 )
+from liandong.web.files import ManyFilesField
 from liandong.web.forms import DeedForm
 
 ASKED = (
@@ -105,6 +107,29 @@ class GiveOpinionForm(DeedForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("同意的可不填；有意见的，写明改哪一处、怎么改"),
     )
+    letters = ManyFilesField(
+        label=_("复函扫描件"), required=False, help_text=_("单个不超过 20 MB")
+    )
+
+
+class PlanFilesForm(DeedForm):
+    """收存材料."""
+
+    title, verb, busy, done = _("收存材料"), _("收存"), _("正在收存"), _("材料已收存。")
+    widths = {"what": "half", "caption": "half"}
+    given = ManyFilesField(
+        label=_("文件"), help_text=_("扫描件、照片、Word、Excel；单个不超过 20 MB")
+    )
+    what = forms.ChoiceField(label=_("是什么"), choices=PaperKind.choices)
+    caption = forms.CharField(
+        label=_("说明"), max_length=200, required=False, help_text=_("例：县水利局复函")
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """A file has no version."""
+        values = super().arguments()
+        values.pop("expected_version", None)
+        return values
 
 
 class SettleOpinionForm(DeedForm):

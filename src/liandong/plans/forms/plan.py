@@ -78,8 +78,7 @@ class FactField(forms.Field):
 
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
-        label = f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
-        super().__init__(label=label, required=False, widget=_widget(fact))
+        super().__init__(label=fact.label_with_unit, required=False, widget=_widget(fact))
 
     def to_python(self, value: Any) -> Value | None:
         if value in {None, ""}:

@@ -10,6 +10,7 @@ from liandong.plans.language.document import (
     FieldGroup,
     Inform,
     Level,
+    Period,
     Plan,
     Replacement,
     Source,
@@ -61,6 +62,7 @@ from liandong.plans.language.severity import (
 from liandong.plans.language.shares import Shares, shares_of
 from liandong.plans.language.shelf import shipped_names, shipped_text
 from liandong.plans.language.truth import TooManyCasesError, Verdict
+from liandong.plans.language.turns import next_turn, windows_of
 
 __all__ = [
     "AT",
@@ -90,6 +92,7 @@ __all__ = [
     "LevelFinding",
     "LevelKey",
     "NextThreshold",
+    "Period",
     "Plan",
     "PlanInvalidError",
     "Question",
@@ -120,6 +123,7 @@ __all__ = [
     "level_label",
     "load",
     "looked_at",
+    "next_turn",
     "parts_of",
     "plain",
     "plans_named",
@@ -134,5 +138,6 @@ __all__ = [
     "shares_of",
     "shipped_names",
     "shipped_text",
+    "windows_of",
     "write_duration",
 ]

@@ -29,7 +29,7 @@ def plan_flaws(plan: Plan, facts: Dictionary) -> Iterator[Flaw]:
             yield Flaw(
                 path=("periods", at, "fact"),
                 what=f"“{period.fact}”不是词典里的是非题",
-                remedy="写一个是非事实，如 sensitive",
+                remedy="“哪个事实”选一个是非题（如 sensitive）",
             )
     if plan.ends_when:
         yield from _condition_flaws(plan.ends_when, ("ends_when",), facts)
@@ -45,14 +45,14 @@ def _step_flaws(step: Step, path: Path, facts: Dictionary) -> Iterator[Flaw]:
             yield Flaw(
                 path=(*path, "waits_for"),
                 what=f"“{DEED_LABELS[step.do]}”有自己的时钟，不能等条件",
-                remedy="改用 do: order，或删去 waits_for",
+                remedy="“做法”改用指令（do: order），或删去“等到”（waits_for）",
             )
-    for word in ("otherwise", "same_as"):
+    for word, called in (("otherwise", "办不成时"), ("same_as", "同一措施")):
         if getattr(step, word) and step.do not in ORDERED:
             yield Flaw(
                 path=(*path, word),
-                what=f"“{DEED_LABELS[step.do]}”不是指令，不能写 {word}",
-                remedy=f"改用 do: order、request 或 release，或删去 {word}",
+                what=f"“{DEED_LABELS[step.do]}”不是指令，不能写“{called}”（{word}）",
+                remedy=f"“做法”改用指令（order）、请求支援（request）或发布信息（release），或删去“{called}”",
             )
 
 
@@ -68,6 +68,18 @@ def comparisons_in(condition: Condition, path: Path = ()) -> Iterator[tuple[Path
         parts = condition.of if isinstance(condition, Count) else condition.parts
         for at, part in enumerate(parts):
             yield from comparisons_in(part, (*path, word, at))
+
+
+def conditions_of(plan: Plan) -> list[Condition]:
+    """Every condition of a plan: of its levels, of their steps, and of its ending."""
+    levels = [level for _, level in plan.highest_first()]
+    steps = [step for level in levels for step in level.steps]
+    found = [
+        *(level.when for level in levels),
+        *(one for step in steps for one in (step.when, step.waits_for)),
+        plan.ends_when,
+    ]
+    return [one for one in found if one]
 
 
 def plans_named(plan: Plan) -> set[str]:
@@ -93,10 +105,10 @@ def _condition_flaws(condition: Condition, path: Path, facts: Dictionary) -> Ite
             yield Flaw(
                 path=(*place, "of_plan"),
                 what="响应级别要说是哪部预案的，别的事实不说",
-                remedy="写成 {response_level: {at_least: III}, of_plan: 预案代号}；上级的级别用 superior_level",
+                remedy="在“哪部预案”（of_plan）里选；上级的级别另有一个事实（superior_level）",
             )
         elif test.taken in {"total", "rise"} and not fact.is_numeric:
-            remedy = "改用 taken: highest(曾经)或 lowest(一直)"
+            remedy = "“看什么”改选其间曾经达到（taken: highest）或其间一直如此（lowest）"
             yield Flaw(
                 path=(*place, "taken"), what=f"“{fact.label}”不是数，不能累计", remedy=remedy
             )
@@ -117,15 +129,19 @@ def _value_flaws(test: Test, fact: Fact, path: Path) -> Iterator[Flaw]:
     if isinstance(test.expects, bool):
         if fact.type != "boolean":
             yield Flaw(
-                path=path, what=f"“{fact.label}”不是是非题", remedy="写成比较，如 {at_least: 1}"
+                path=path,
+                what=f"“{fact.label}”不是是非题",
+                remedy="选怎样比、填多少（如 {at_least: 1}）",
             )
         return
     if fact.type == "boolean":
-        yield Flaw(path=path, what=f"“{fact.label}”只有是与否", remedy="写成 true 或 false")
+        yield Flaw(
+            path=path, what=f"“{fact.label}”只有是与否", remedy="选是或否（true、false）"
+        )
         return
     for word, value in test.expects.operands():
         if not fact.is_ordered and word not in {"equals", "one_of"}:
-            remedy = "用 equals 或 one_of"
+            remedy = "“怎样比”选“为”（equals、one_of）"
             yield Flaw(path=(*path, word), what=f"“{fact.label}”没有高低之分", remedy=remedy)
         try:
             fact.read(value)

@@ -95,7 +95,9 @@ class Comparison(Part):
             raise PydanticCustomError(
                 "comparison",
                 "没有写与什么比较",
-                {"remedy": "写上 at_least、below、at_most、above、equals 或 one_of"},
+                {
+                    "remedy": "选怎样比、填多少（at_least、below、at_most、above、equals 或 one_of）"
+                },
             )
         return self
 
@@ -183,7 +185,7 @@ class Test(Clause):
                 {
                     "count": len(names),
                     "names": "、".join(names) or "无",
-                    "remedy": "几个事实同时成立用 all 列出，任一成立用 any 列出；此外只可写 within、taken、of_plan、cite、status",
+                    "remedy": "几个事实同时成立（all）、任一成立（any）的，合成一组；此外只可写时段、预案、条款和依据（within、taken、of_plan、cite、status）",
                 },
             )
         return data
@@ -193,8 +195,8 @@ class Test(Clause):
         if (self.within is None) != (self.taken is None):
             raise PydanticCustomError(
                 "window",
-                "within 与 taken 必须同时写",
-                {"remedy": "如 within: PT24H, taken: total；不分时段就都不写"},
+                "“多长时间内”与“看什么”必须同时写",
+                {"remedy": "如 24小时内累计（within: PT24H, taken: total）；不分时段就都不写"},
             )
         return self
 
@@ -234,7 +236,7 @@ class Count(Clause):
                 {
                     "n": self.at_least_n,
                     "parts": len(self.of),
-                    "remedy": "改小 at_least_n 或补上条件",
+                    "remedy": "改小“几项”（at_least_n）或补上条件",
                 },
             )
         return self

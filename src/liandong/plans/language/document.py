@@ -37,6 +37,19 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Deed = Literal[
     "order", "report", "consult", "call_out", "release", "request", "decide", "start_plan"
 ]
+# Of what it can be said for itself where it comes from.
+LevelFigure = Literal[
+    "when",
+    "proposes",
+    "decides",
+    "consent",
+    "informs",
+    "ends",
+    "expected",
+    "steps",
+    "deadlines",
+]
+StepFigure = Literal["to", "text", "acknowledge_within", "finish_within", "every", "needs"]
 
 DEED_LABELS: dict[Deed, str] = {
     "order": gettext_noop("指令"),
@@ -93,7 +106,7 @@ class Deciders(Part):
             raise PydanticCustomError(
                 "deciders",
                 "决定人写法不清",
-                {"remedy": "只写 all_of(共同决定)或 any_of(任一决定)之一"},
+                {"remedy": "只写共同决定（all_of）或任一决定（any_of）之一"},
             )
         return self
 
@@ -160,9 +173,7 @@ class Step(Part):
     same_as: StepKey | None = None  # the same measure of another plan: one order serves both
     plan: Key | None = None
     source: Source | None = None  # None: as the level's
-    figures: dict[
-        Literal["to", "text", "acknowledge_within", "finish_within", "every", "needs"], Source
-    ] = Field(default_factory=dict)
+    figures: dict[StepFigure, Source] = Field(default_factory=dict)
 
     @property
     def alternatives(self) -> list[Replacement]:
@@ -177,8 +188,10 @@ class Step(Part):
         if (self.do == "start_plan") != (self.plan is not None):
             raise PydanticCustomError(
                 "start_plan",
-                "启动预案的步骤与 plan 必须同时写",
-                {"remedy": "do: start_plan 配 plan: 预案代号"},
+                "“启动预案”的步骤要说是哪部预案，别的步骤不说",
+                {
+                    "remedy": "“做法”为启动预案的（do: start_plan），选“启动哪部预案”（plan）；别的步骤清空它"
+                },
             )
         return self
 
@@ -196,20 +209,7 @@ class Level(Part):
     expected: Duration | None = None
     builds_on: LevelKey | None = None  # a lower level whose steps are all done here too
     steps: list[Step] = Field(default_factory=list)
-    figures: dict[
-        Literal[
-            "when",
-            "proposes",
-            "decides",
-            "consent",
-            "informs",
-            "ends",
-            "expected",
-            "steps",
-            "deadlines",
-        ],
-        Source,
-    ] = Field(default_factory=dict)
+    figures: dict[LevelFigure, Source] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _has_a_condition_or_says_why_not(self) -> "Level":
@@ -219,14 +219,14 @@ class Level(Part):
                 "when",
                 "没有写启动条件",
                 {
-                    "remedy": "写上启动条件（when）；原文没有的，把依据注明为原文未载（source: {status: not_recorded}）"
+                    "remedy": "写上启动条件（when）；原文没有的，把依据注明为原文未载（status: not_recorded）"
                 },
             )
         if not recorded and self.when is not None:
             raise PydanticCustomError(
                 "when",
-                "注明启动条件未录，却写了 when",
-                {"remedy": "把状态改为 assumed，或删去 when"},
+                "依据注明为原文未载，却写了启动条件",
+                {"remedy": "把“依据”改为假定（assumed），或删去启动条件（when）"},
             )
         return self
 
@@ -292,7 +292,7 @@ class FieldGroup(Part):
                 "工作组“{key}”没有名称",
                 {
                     "key": self.key,
-                    "remedy": f"补上 name，或用 {'、'.join(GROUP_LABELS)} 之一",
+                    "remedy": f"补上“名称”（name），或用现成的组（{'、'.join(GROUP_LABELS)}）",
                 },
             )
         return self

@@ -33,7 +33,10 @@ def read_duration(text: object) -> timedelta:
         raise PydanticCustomError(
             "duration",
             "时长“{given}”写法不对",
-            {"given": str(text), "remedy": "按 ISO 8601 写，如 PT5M(5 分钟)、PT2H、P2D"},
+            {
+                "given": str(text),
+                "remedy": "写成 5分钟、2小时、2天（文本里是 PT5M、PT2H、P2D）",
+            },
         )
     return length
 

@@ -322,14 +322,32 @@ def _written(text: str, path: Path, value: Any) -> str:
     if _same(old, value):
         return text
     if isinstance(old, dict) and isinstance(value, dict) and old and value:
+        come = {key: one for key, one in value.items() if key not in old}
         for key in [key for key in old if key not in value]:
-            text = _taken(text, (*path, key))
+            heir = _heir(old[key], come)
+            text = _renamed(text, (*path, key), heir) if heir else _taken(text, (*path, key))
         for key, one in value.items():
             text = _written(text, (*path, key), one)
         return text
     if isinstance(old, list) and isinstance(value, list) and old and value:
         return _list_written(text, path, old, value)
     return _replaced(text, path, value)
+
+
+def _heir(old: Any, come: dict[str, Any]) -> str | None:
+    """Take the new key under which what an old one held goes on: ``all`` that becomes ``any``."""
+    if not (old and isinstance(old, dict | list)):
+        return None
+    heir = next((key for key, one in come.items() if one and type(one) is type(old)), None)
+    if heir is not None:
+        del come[heir]
+    return heir
+
+
+def _renamed(text: str, path: Path, name: str) -> str:
+    """Write another key before a value."""
+    start, end = _find(_nodes(text), path[:-1]).keys[str(path[-1])]
+    return text[:start] + _inline(name) + text[end:]
 
 
 def _same(old: Any, value: Any) -> bool:

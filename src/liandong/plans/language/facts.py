@@ -48,6 +48,11 @@ class Fact(BaseModel):
     confirm: Literal["", "judgment", "decision"] = ""
 
     @property
+    def label_with_unit(self) -> str:
+        """What it is called where a value is asked for: 过火面积（公顷）."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    @property
     def options(self) -> dict[str, str]:
         """The values to choose from, in order, with their Chinese labels."""
         return _LEVELS if self.type == "level" else self.choices

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from liandong.plans.language.checking import conditions_of
 from liandong.plans.language.conditions import Condition, Status
 from liandong.plans.language.document import Level, Plan
 from liandong.plans.language.facts import Dictionary, Fact, Known, Townships, Value, dictionary
@@ -65,17 +66,9 @@ def looked_at(
     """
     given = {**_by_period(plan, at), **facts}
     read = Reader(given, using or dictionary(), plan.bounds, areas=areas, now=at)
-    levels = [level for _, level in plan.highest_first()]
-    steps = [step for level in levels for step in level.steps]
-    conditions = [
-        *(level.when for level in levels),
-        *(one for step in steps for one in (step.when, step.waits_for)),
-        plan.ends_when,
-    ]
     found = {
         atom.fact.name: atom.fact
-        for condition in conditions
-        if condition
+        for condition in conditions_of(plan)
         for atom in atoms_in(read.formula(condition))
     }
     return [(fact, read.known.get(name)) for name, fact in found.items()]

@@ -26,7 +26,7 @@ def graph_flaws(plan: Plan) -> Iterator[Flaw]:
             yield Flaw(
                 path=(*path, "builds_on"),
                 what=f"{base} 不是本预案中低于 {key} 的级别",
-                remedy="写一个较低的级别，或删去 builds_on",
+                remedy="“同时执行哪一级的步骤”选较低的一级，或清空（builds_on）",
             )
             continue
         yield from _step_flaws(level.steps, plan.steps_of(key), (*path, "steps"))
@@ -40,7 +40,7 @@ def _step_flaws(own: list[Step], every: list[Step], path: tuple[str, ...]) -> It
             yield Flaw(
                 path=(*path, at, "id"),
                 what=f"步骤“{step.id}”重复",
-                remedy="每个步骤用不同的 id",
+                remedy="每个步骤用不同的“步骤代号”（id）",
             )
         seen.add(step.id)
         for place, name in enumerate(step.after):
@@ -53,7 +53,9 @@ def _step_flaws(own: list[Step], every: list[Step], path: tuple[str, ...]) -> It
     circle = _circle(every)
     if circle:
         yield Flaw(
-            path=path, what=f"步骤互为前置：{' → '.join(circle)}", remedy="删去其中一个 after"
+            path=path,
+            what=f"步骤互为前置：{' → '.join(circle)}",
+            remedy="去掉其中一个“前置”（after）",
         )
 
 

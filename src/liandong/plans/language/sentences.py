@@ -33,7 +33,7 @@ def sentence(condition: Condition, facts: Dictionary) -> str:
     if isinstance(condition, Unread):
         return f"（原文未录）{condition.not_recorded}"
     if isinstance(condition, Areas):
-        where = sentence(condition.where, facts)
+        where = _bracketed(condition.where, facts)
         return f"{condition.areas_at_least} 个以上乡镇{where}"
     if isinstance(condition, Count):
         return f"下列 {condition.at_least_n} 项以上成立：" + "、".join(
@@ -44,12 +44,14 @@ def sentence(condition: Condition, facts: Dictionary) -> str:
 
 
 def _parts(parts: list[Condition], facts: Dictionary) -> list[str]:
-    said = [(part, sentence(part, facts)) for part in parts]
-    nested = len(parts) > 1
-    return [
-        f"（{text}）" if nested and isinstance(part, AllOf | AnyOf | Count) else text
-        for part, text in said
-    ]
+    say = _bracketed if len(parts) > 1 else sentence
+    return [say(part, facts) for part in parts]
+
+
+def _bracketed(part: Condition, facts: Dictionary) -> str:
+    """Say a part of something larger, so that it is seen where it ends."""
+    said = sentence(part, facts)
+    return f"（{said}）" if isinstance(part, AllOf | AnyOf | Count) else said
 
 
 def _test_sentence(test: Test, fact: Fact) -> str:

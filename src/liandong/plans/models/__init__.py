@@ -1,5 +1,6 @@
 """Rows of plans."""
 
+from liandong.plans.models.file import PlanFile
 from liandong.plans.models.life import (
     Alignment,
     Approval,
@@ -28,6 +29,7 @@ __all__ = [
     "Opinion",
     "Passage",
     "PlanDrill",
+    "PlanFile",
     "PlanVersion",
     "Publication",
     "Run",

@@ -55,7 +55,10 @@ class Manuscript(Versioned):
 
 
 class ManuscriptChange(models.Model):
-    """文稿改动: what was changed, by whom, and the text after it. Never edited, but for ``is_undone``."""
+    """文稿改动: what was changed, by whom, and the text after it.
+
+    Never edited, but for ``is_undone``, and that of an old change the text is no longer kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="changes")

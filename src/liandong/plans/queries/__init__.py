@@ -19,6 +19,7 @@ from liandong.plans.queries.fact import (
     grade_subject,
     is_looked_at,
     merged,
+    next_turn_of,
     scalar,
     townships,
 )
@@ -44,6 +45,7 @@ from liandong.plans.queries.library import (
 from liandong.plans.queries.life import (
     aligned_with,
     approval_of,
+    files_of,
     latest_examination,
     latest_review,
     opinion_visible,
@@ -55,6 +57,7 @@ from liandong.plans.queries.life import (
     weighty_changes,
 )
 from liandong.plans.queries.manuscript import (
+    TEXTS_KEPT,
     Reading,
     changes_of,
     guesses_of,
@@ -65,6 +68,7 @@ from liandong.plans.queries.manuscript import (
     places_said,
     reading_of,
     redoable,
+    texts_of,
     undoable,
 )
 from liandong.plans.queries.mending import Mend, Mending, mending_of
@@ -86,7 +90,9 @@ from liandong.plans.queries.run import (
 from liandong.plans.queries.version import (
     active_version,
     plan_of,
+    plans_known,
     version_by_id,
+    version_numbered,
     versions_in_force,
     versions_of,
 )
@@ -95,6 +101,7 @@ from liandong.plans.queries.what_if import Answer, facts_looked_at, supposed
 __all__ = [
     "BY_WORKING_DAYS",
     "SOON_DAYS",
+    "TEXTS_KEPT",
     "Answer",
     "Beside",
     "Book",
@@ -131,6 +138,7 @@ __all__ = [
     "facts_looked_at",
     "facts_of",
     "facts_told",
+    "files_of",
     "gaps_of",
     "grade_subject",
     "group_lines",
@@ -148,6 +156,7 @@ __all__ = [
     "mending_of",
     "merged",
     "milestones_of",
+    "next_turn_of",
     "obligations",
     "opinion_visible",
     "opinions_of",
@@ -159,6 +168,7 @@ __all__ = [
     "place_called",
     "places_said",
     "plan_of",
+    "plans_known",
     "reading_of",
     "redoable",
     "registered",
@@ -174,6 +184,7 @@ __all__ = [
     "steps_of",
     "steps_of_all_levels",
     "supposed",
+    "texts_of",
     "today",
     "townships",
     "undoable",
@@ -181,6 +192,7 @@ __all__ = [
     "usually_called",
     "value_said",
     "version_by_id",
+    "version_numbered",
     "versions_in_force",
     "versions_of",
     "weighty_changes",

@@ -21,9 +21,11 @@ from liandong.plans.language import (
     dictionary,
     fact_named,
     grade,
+    next_turn,
     plans_named,
     rank,
     read_level,
+    windows_of,
 )
 from liandong.plans.models import FactValue, PlanVersion, Run
 from liandong.plans.queries.version import plan_of, versions_in_force
@@ -97,6 +99,16 @@ def grade_subject(
     plan = plan_of(version)
     facts = merged(facts_of(subject_kind, subject_id, at, realm=realm), also or {})
     return grade(plan, facts | levels_of_plans(plan, realm), at=at, areas=townships())
+
+
+def next_turn_of(
+    version: PlanVersion, subject_kind: str, subject_id: str, at: datetime, *, realm: str
+) -> datetime | None:
+    """When a version may read otherwise of a subject although nobody says anything new."""
+    plan = plan_of(version)
+    if not plan.periods and not windows_of(plan):
+        return None
+    return next_turn(plan, facts_of(subject_kind, subject_id, at, realm=realm), at)
 
 
 def levels_of_plans(plan: Plan, realm: str) -> dict[str, Known]:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Missing
+from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
 from liandong.plans.models import (
     Alignment,
@@ -16,6 +17,7 @@ from liandong.plans.models import (
     ExpertReview,
     Opinion,
     Passage,
+    PlanFile,
     PlanVersion,
 )
 from liandong.plans.permissions import Permission
@@ -63,6 +65,14 @@ def approval_of(version: PlanVersion) -> Approval | None:
 def passages_of(version: PlanVersion) -> QuerySet[Passage]:
     """Every state a version has passed into, the first first."""
     return Passage.objects.filter(plan_version=version).order_by("at", "id")
+
+
+def files_of(actor: Actor, version: PlanVersion) -> QuerySet[PlanFile]:
+    """The files of a version, and of the manuscripts it came from, that the actor may see, the newest first."""
+    belong = Q(plan_version=version) | Q(manuscript__draft=version)
+    return (
+        visible(PlanFile.objects.filter(belong), actor).select_related("file").order_by("-at")
+    )
 
 
 def opinions_visible(actor: Actor) -> QuerySet[Opinion]:

@@ -21,6 +21,7 @@ from liandong.plans.queries.place import place_called
 from liandong.plans.states import ManuscriptState
 
 MOST_PLACES_SAID, LONGEST_HOLDER = 3, 100
+TEXTS_KEPT = 200  # of so many changes the text is kept: to merge with, and to undo
 
 
 def manuscripts_visible(actor: Actor) -> QuerySet[Manuscript]:
@@ -41,6 +42,11 @@ def manuscript_visible(actor: Actor, pk: str) -> Manuscript:
 def changes_of(manuscript: Manuscript) -> QuerySet[ManuscriptChange]:
     """What was changed, the last first."""
     return ManuscriptChange.objects.filter(manuscript=manuscript).order_by("-number")
+
+
+def texts_of(manuscript: Manuscript) -> QuerySet[ManuscriptChange]:
+    """The changes of which the text is still kept, the last first."""
+    return changes_of(manuscript).filter(number__gt=manuscript.version - TEXTS_KEPT)
 
 
 def guesses_of(manuscript: Manuscript) -> list[Guess]:
@@ -93,15 +99,20 @@ def hazards_known() -> list[tuple[str, str]]:
 
 def undoable(manuscript: Manuscript, holder: str) -> ManuscriptChange | None:
     """Somebody's own last change that was not taken back."""
-    own = changes_of(manuscript).filter(holder=holder, is_edit=True, number__gt=1)
-    return own.filter(is_undone=False).first()
+    return _own_edits(manuscript, holder).filter(is_undone=False).first()
 
 
 def redoable(manuscript: Manuscript, holder: str) -> ManuscriptChange | None:
     """Somebody's own change that was taken back last, with nothing changed by them since."""
     kept = undoable(manuscript, holder)
-    own = changes_of(manuscript).filter(holder=holder, is_edit=True, is_undone=True)
+    own = _own_edits(manuscript, holder).filter(is_undone=True)
     return own.filter(number__gt=kept.number if kept else 1).last()
+
+
+def _own_edits(manuscript: Manuscript, holder: str) -> QuerySet[ManuscriptChange]:
+    """Somebody's own changes of which the text before and after is kept, the last first."""
+    oldest = max(1, manuscript.version - TEXTS_KEPT + 1)
+    return changes_of(manuscript).filter(holder=holder, is_edit=True, number__gt=oldest)
 
 
 def places_changed(before: Any, after: Any) -> list[Path]:

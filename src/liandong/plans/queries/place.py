@@ -50,6 +50,7 @@ PLACES = {
     "ends_when": gettext_noop("终止条件"),
     "field_post": gettext_noop("现场指挥部"),
     "groups": gettext_noop("工作组"),
+    "deadlines": gettext_noop("时限"),
     "figures": gettext_noop("出处"),
     "cite": gettext_noop("出处"),
     "status": gettext_noop("依据"),

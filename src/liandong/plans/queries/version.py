@@ -21,6 +21,20 @@ def versions_of(key: str) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.filter(key=key).order_by("-number")
 
 
+def plans_known() -> list[tuple[str, str]]:
+    """Every plan the county has, in force or not: its key, and what its newest version is called."""
+    newest = PlanVersion.objects.order_by("key", "-number").distinct("key")
+    return list(newest.values_list("key", "title"))
+
+
+def version_numbered(key: str, number: int) -> PlanVersion:
+    """One version of a plan. Raises ``Missing``."""
+    version = versions_of(key).filter(number=number).first()
+    if version is None:
+        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+    return version
+
+
 def version_by_id(key: str) -> PlanVersion:
     """The version with an id."""
     return PlanVersion.objects.get(pk=key)

@@ -23,6 +23,7 @@ from liandong.plans.rules.life import (
 from liandong.plans.rules.plan import (
     demand_actual,
     demand_confirmed,
+    demand_free_key,
     demand_keepable,
     demand_observed,
     demand_open,
@@ -41,6 +42,7 @@ __all__ = [
     "demand_day",
     "demand_due_day",
     "demand_examined",
+    "demand_free_key",
     "demand_ground",
     "demand_keepable",
     "demand_newer",

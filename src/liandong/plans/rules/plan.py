@@ -9,7 +9,7 @@ from liandong.kernel.wording import gettext as _
 from liandong.plans.language import Plan, PlanInvalidError, Step, TooManyCasesError, grade, load
 from liandong.plans.language.guesses import Guess
 from liandong.plans.language.yaml_text import MAX_BYTES
-from liandong.plans.models import Manuscript, Run
+from liandong.plans.models import Manuscript, PlanVersion, Run
 from liandong.plans.states import ManuscriptState, RunState
 
 # Clocks of those who report are never quite ours.
@@ -89,6 +89,23 @@ def demand_open(manuscript: Manuscript) -> None:
     """Refuse to write in a manuscript that was given up."""
     if manuscript.state != ManuscriptState.OPEN:
         raise IllegalMove(_("这份文稿已经废弃。"), remedy=_("请另起一份文稿。"))
+
+
+def demand_free_key(
+    key: str, version: PlanVersion | None, manuscript: Manuscript | None
+) -> None:
+    """Refuse to begin a plan under a key that one has already, or that one is being written under."""
+    if version is None and manuscript is None:
+        return
+    what, remedy = str(version), _("请到“预案”打开它，点“修订”；另一部预案请换一个代号。")
+    if manuscript is not None:
+        what = _("%(title)s（%(who)s在写）") % {
+            "title": manuscript,
+            "who": manuscript.changed_by,
+        }
+        remedy = _("请到“预案文稿”接着写那一份；另一部预案请换一个代号。")
+    said = _("代号“%(key)s”已有：%(what)s。") % {"key": key, "what": what}
+    raise Invalid(said, place=_("代号"), remedy=remedy, fields={"key": f"{said}{remedy}"})
 
 
 def demand_keepable(text: str) -> None:

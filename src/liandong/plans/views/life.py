@@ -1,8 +1,8 @@
 """The deeds by which a version goes from its draft to the archive, each with its form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,13 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.plans import actions, queries, rules
 from liandong.plans.forms import life as forms
-from liandong.plans.models import PlanVersion
+from liandong.plans.models import Opinion, PlanVersion
 from liandong.plans.permissions import Permission
-from liandong.plans.states import PROCEDURES, Conclusion, DutyKind, VersionState
+from liandong.plans.states import PROCEDURES, Conclusion, DutyKind, PaperKind, VersionState
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 
@@ -112,9 +111,7 @@ def page(name: str) -> Callable[[HttpRequest, str, int], HttpResponse]:
     @login_required
     def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         actor = actor_of(request)
-        version = queries.versions_of(key).filter(number=number).first()
-        if version is None:
-            raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+        version = queries.version_numbered(key, number)
         actor.demand(one.permission, hazard=version.hazard)
         if request.method != "POST":
             rules.demand_state(version, *one.states)
@@ -153,6 +150,9 @@ def life_card(version: PlanVersion, actor: Actor) -> dict[str, Any]:
             for one in rows.order_by("-round", "body__order", "body__sort_key")
         ],
         "may_give": actor.may(Permission.GIVE_OPINION),
+        "files": queries.files_of(actor, version),
+        "may_attach": actor.may(Permission.ADVANCE_VERSION, hazard=version.hazard)
+        or actor.may(Permission.APPROVE_VERSION, hazard=version.hazard),
         "today": now,
     }
 
@@ -236,6 +236,36 @@ def _not_yet(version: PlanVersion, main: str) -> set[str]:
 
 
 @login_required
+def attach(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Put files with a version."""
+    actor = actor_of(request)
+    version = queries.version_numbered(key, number)
+    actor.demand(Permission.ATTACH_FILE)
+    back = reverse("plans:version", args=[key, number])
+    return deed(
+        request,
+        forms.PlanFilesForm(request.POST or None, request.FILES or None),
+        run=lambda data: _keep(actor, version, data.pop("given"), **data),
+        to=f"{back}#files",
+        context={"back": back, "note": str(version)},
+    )
+
+
+def _keep(actor: Actor, version: PlanVersion, files: Iterable[Any], **about: Any) -> None:
+    """Keep each of several files; the same click brings the same ones."""
+    key = about.pop("idempotency_key", "")
+    for at, given in enumerate(files):
+        actions.keep_paper(
+            actor,
+            to=version,
+            name=str(given.name),
+            content=cast("BinaryIO", given),
+            idempotency_key=f"{key}/{at}" if key else "",
+            **about,
+        )
+
+
+@login_required
 def opinions(request: HttpRequest) -> HttpResponse:
     """What the reader's units have still to answer, and what is outstanding with whom."""
     actor = actor_of(request)
@@ -266,14 +296,26 @@ def give_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     return deed(
         request,
-        forms.GiveOpinionForm(request.POST or None, initial=initial),
-        run=lambda data: actions.give_opinion(
-            actor, opinion=opinion, **{"expected_version": 0, **data}
-        ),
+        forms.GiveOpinionForm(request.POST or None, request.FILES or None, initial=initial),
+        run=lambda data: _give(actor, opinion, **{"expected_version": 0, **data}),
         to=reverse("plans:opinions"),
         template="plans/opinion.html",
         context={"back": reverse("plans:opinions"), "opinion": opinion, "one": opinion},
     )
+
+
+def _give(actor: Actor, opinion: Opinion, *, letters: Iterable[Any], **data: Any) -> None:
+    """Keep the letter, which may be refused, and then answer."""
+    _keep(
+        actor,
+        opinion.plan_version,
+        letters,
+        what=PaperKind.OPINION,
+        audience=("duty", f"body:{opinion.body_id}"),
+        caption=str(opinion.body),
+        idempotency_key=data.get("idempotency_key", ""),
+    )
+    actions.give_opinion(actor, opinion=opinion, **data)
 
 
 @login_required

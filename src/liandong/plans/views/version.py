@@ -65,9 +65,7 @@ def version_among(versions: list[PlanVersion], number: int | None) -> PlanVersio
 def adopt(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Enter a draft as a plan that had been issued on paper."""
     actor = actor_of(request)
-    draft = queries.versions_of(key).filter(number=number).first()
-    if draft is None:
-        raise Missing(_("没有这部预案。"), remedy=_("请从预案列表进入。"))
+    draft = queries.version_numbered(key, number)
     actor.demand(Permission.ADOPT_VERSION, hazard=draft.hazard)
     back = reverse("plans:version", args=[key, number])
     return deed(

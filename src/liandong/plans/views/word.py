@@ -15,7 +15,7 @@ from liandong.plans.adapters import Directory, plan_docx, read_plan
 from liandong.plans.forms import ImportWordForm
 from liandong.plans.models import Manuscript
 from liandong.plans.permissions import Permission
-from liandong.plans.views.version import version_among
+from liandong.plans.states import PaperKind
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of, place_of
 
@@ -23,7 +23,7 @@ from liandong.web.requests import actor_of, place_of
 @login_required
 def word(request: HttpRequest, key: str, number: int) -> FileResponse:
     """The plan as an official paper, with whom to call as far as the reader may see it."""
-    version = version_among(list(queries.versions_of(key)), number)
+    version = queries.version_numbered(key, number)
     plan, book = queries.plan_of(version), queries.Book()
     content = plan_docx(
         plan,
@@ -48,9 +48,20 @@ def take_in(request: HttpRequest) -> HttpResponse:
         name = str(upload.name)
         directory = Directory(queries.Book().called, county=place_of(request).county)
         read = read_plan(read_docx(upload.read(), name), directory, name=name)
-        return actions.begin_manuscript(
+        begun = actions.begin_manuscript(
             actor, text=read.text_with_gaps, guesses=read.guesses, **data
         )
+        upload.seek(0)
+        key = data.get("idempotency_key", "")
+        actions.keep_paper(
+            actor,
+            to=begun,
+            name=name,
+            content=upload,
+            what=PaperKind.ORIGINAL,
+            idempotency_key=key,
+        )
+        return begun
 
     return deed(
         request,

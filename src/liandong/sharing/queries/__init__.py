@@ -41,6 +41,7 @@ from liandong.sharing.queries.standing import (
     due_for,
     kept_by,
     overviews,
+    owed_by,
     own_bodies,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "is_goods_code",
     "kept_by",
     "overviews",
+    "owed_by",
     "own_bodies",
     "previous_bulletin",
     "read_content",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +27,8 @@ STANDINGS: Mapping[str, Word] = {
     "expiring": _("即将或已经到期"),
     "unplaced": _("没有坐标"),
 }
+# What a place lacks is no task of a day.
+OWED = ("stale", "inspect", "mend", "expiring")
 
 
 def condition(standing: str, on: date) -> Q:
@@ -79,6 +83,12 @@ def kept_by(actor: Actor) -> QuerySet[Record]:
     return rows.filter(body__in=own_bodies(actor))
 
 
+def owed_by(actor: Actor) -> QuerySet[Record]:
+    """Those of them that want something: confirming, inspecting, mending, renewing."""
+    on = today()
+    return kept_by(actor).filter(reduce(or_, (condition(key, on) for key in OWED)))
+
+
 def own_bodies(actor: Actor) -> list[UUID]:
     """The bodies an actor works for."""
     named = (scope.removeprefix("body:") for scope in actor.scopes if scope.startswith("body:"))
@@ -88,7 +98,6 @@ def own_bodies(actor: Actor) -> list[UUID]:
 def due_for(actor: Actor) -> dict[str, int]:
     """How many of the records an actor answers for want something of it, by standing."""
     on = today()
-    wanted = ("stale", "inspect", "mend", "expiring")
-    asked = {key: Count("pk", filter=condition(key, on)) for key in wanted}
+    asked = {key: Count("pk", filter=condition(key, on)) for key in OWED}
     found: dict[str, int] = kept_by(actor).aggregate(**asked)
-    return {key: found[key] for key in wanted if found[key]}
+    return {key: found[key] for key in OWED if found[key]}

@@ -147,7 +147,7 @@ def due(request: HttpRequest) -> HttpResponseBase:
     )
     table = Table(
         request,
-        queries.kept_by(actor).select_related("body"),
+        queries.owed_by(actor).select_related("body"),
         [NAME, NUMBER, KIND, BODY, DUE],
         [wants, kinds],
         order=("due_on", "id"),

@@ -82,6 +82,7 @@ class Draft:
     levels: dict[LevelKey, LevelDraft] = field(default_factory=dict)
     groups: list[tuple[Data, Origin]] = field(default_factory=list)
     ends: list[tuple[Data, Origin]] = field(default_factory=list)
+    periods: list[tuple[Data, Origin]] = field(default_factory=list)
     links: list["Link"] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
 
@@ -110,6 +111,11 @@ class Draft:
             if key in self.levels:
                 data["levels"][key] = _level(self.levels[key])
                 guesses += _level_guesses(key, self.levels[key])
+        if self.periods:
+            data["periods"] = [{**one, "cite": origin.cite} for one, origin in self.periods]
+            guesses += [
+                origin.guess("periods", at) for at, (_one, origin) in enumerate(self.periods)
+            ]
         if self.ends:
             data["ends_when"] = {"all": [_clause(one, origin) for one, origin in self.ends]}
             guesses += [

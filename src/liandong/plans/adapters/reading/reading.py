@@ -10,6 +10,7 @@ from liandong.plans.adapters.reading.directory import Directory
 from liandong.plans.adapters.reading.draft import Draft, LevelDraft, NotRead, Origin
 from liandong.plans.adapters.reading.head import read_head
 from liandong.plans.adapters.reading.paper import Reader
+from liandong.plans.adapters.reading.periods import read_periods
 from liandong.plans.adapters.reading.table import link
 from liandong.plans.language import Plan, PlanInvalidError, load, rank, read_level
 from liandong.plans.language.guesses import Guess
@@ -87,6 +88,7 @@ def read_plan(paper: Paper, directory: Directory, *, name: str) -> PlanRead:
             ),
             fields={"paper": _("没有读出响应级别。")},
         )
+    read_periods(draft, pieces)
     link(draft)
     _settle(draft)
     return _loaded(draft, name)
@@ -160,6 +162,8 @@ def _mend(draft: Draft, flaw: Flaw) -> bool:  # noqa: PLR0911 -- one line for ea
             return role is not None and _tell(draft, role[1], flaw)
         case ("ends_when", *_more):
             return _dropped(draft, draft.ends, flaw)
+        case ("periods", *_more):
+            return _dropped(draft, draft.periods, flaw)
         case ("field_post", *_more):
             return _dropped(draft, draft.groups, flaw)
     return False

@@ -41,7 +41,7 @@ _SPEAKS: Final = {
     "LD501",
     Gravity.MUST,
     _("没有信息报告的安排"),
-    remedy=_("加一条 do: report 的措施，写明报给谁、多久一次。"),
+    remedy=_("加一步“做法”为报告（do: report）的，写明交给谁、每隔多久一次。"),
     basis="《突发事件应对法》第十七条；" + CONTENTS.format("十"),
     bad=with_steps(CORDON),
     good=with_steps(CORDON, SITREP),
@@ -82,7 +82,7 @@ def contents_missing(plan: Plan) -> Iterator[Found]:
     "LD503",
     Gravity.SHOULD,
     _("没有写现场指挥部"),
-    remedy=_("写上 field_post.groups：分哪些工作组，各由谁牵头。"),
+    remedy=_("在“现场指挥部的工作组”（field_post）里写明分哪些组，各由谁牵头。"),
     basis="《突发事件应对法》第七十二条",
     bad="field_post: null",
     good="field_post: {groups: [{key: coordination, leads: emergency}]}",
@@ -98,7 +98,7 @@ def no_field_post(plan: Plan) -> Iterator[Found]:
     Gravity.SHOULD,
     _("没有写终止条件"),
     remedy=_(
-        "写上 ends_when；没有时，各级条件都不成立才可终止，而面积、伤亡这类数字不会变小。"
+        "在“什么时候可以终止响应”（ends_when）里写；没有时，各级条件都不成立才可终止，而面积、伤亡这类数字不会变小。"
     ),
     bad="ends_when: null",
     good="ends_when: {open_flame_out: true}",
@@ -114,7 +114,9 @@ def no_end(plan: Plan) -> Iterator[Found]:
     "LD505",
     Gravity.SHOULD,
     _("没有文号或印发日期"),
-    remedy=_("印发后补上 document 的 number 和 issued；备案、公开、评估的期限都从印发日起算。"),
+    remedy=_(
+        "印发后在“文件信息”里补上“文号”（number）和“印发日期”（issued）；备案、公开、评估的期限都从印发日起算。"
+    ),
     bad="document: {number: null, issued: null}",
     good="document: {number: 示府办〔2026〕5号, issued: 2026-02-10}",
 )
@@ -133,7 +135,7 @@ def no_number(plan: Plan) -> Iterator[Found]:
     "LD506",
     Gravity.SHOULD,
     _("规定的时段没有用到"),
-    remedy=_("在条件里用上这个事实，或删去 periods 里的这一项。"),
+    remedy=_("在条件里用上这个事实，或删去“每年的时段”（periods）里的这段。"),
     bad="periods: [{fact: sensitive, since: '03-01', until: '05-31'}]",
     good="{periods: [{fact: sensitive, since: '03-01', until: '05-31'}], levels: {IV: {when: {any: [{burned_ha: {at_least: 10, below: 50}}, {all: [{sensitive: true}, {spreading: true}]}]}}}}",
 )
@@ -195,7 +197,7 @@ def assumed(plan: Plan) -> Iterator[Found]:
     "LD509",
     Gravity.SHOULD,
     _("写了有据，却看不出依据"),
-    remedy=_("在 cite 里写明出自哪份文件哪一条，文件名列入 sources。"),
+    remedy=_("在“出处”（cite）里写明出自哪份文件哪一条，文件名列入“引用的文件”（sources）。"),
     bad="levels: {IV: {source: {status: recorded, cite: ''}}}",
     good="levels: {IV: {source: {status: recorded, cite: 示例 Ⅳ级}}}",
 )

@@ -81,7 +81,9 @@ def overlaps(plan: Plan) -> Iterator[Found]:
     "LD104",
     Gravity.SHOULD,
     _("恰在界线上时两级都成立"),
-    remedy=_("写明“以上”“以下”是否含本数，或用 at_most、above 写清哪一级含这个数。"),
+    remedy=_(
+        "在“文件信息”里写明“以上”“以下”怎样读（bounds），或用“不超过”（at_most）、“超过”（above）写清哪一级含这个数。"
+    ),
     bad="levels: {IV: {when: {any: [{burned_ha: {at_least: 10, at_most: 50}}]}}}",
     good="levels: {IV: {when: {any: [{burned_ha: {at_least: 10, below: 50}}]}}}",
 )

@@ -31,7 +31,7 @@ def _order(name: str, text: str, finish: str, more: str = "") -> str:
     "LD401",
     Gravity.MUST,
     _("前后相接的措施在预计期限内做不完"),
-    remedy=_("缩短这串措施的时限，减少前后相接，或放宽 expected。"),
+    remedy=_("缩短这串措施的“完成限”，减少“前置”，或放宽“预计期限”（expected）。"),
     bad=with_steps(
         _order("attack", "扑打火线", "PT20H"),
         _order("guard", "看守火场", "PT20H", ", after: [attack]"),
@@ -126,7 +126,7 @@ def before_its_predecessor(plan: Plan) -> Iterator[Found]:
     "LD404",
     Gravity.SHOULD,
     _("同一单位同时要办的事太多"),
-    remedy=_("用 after 排出先后，或分给别的单位。"),
+    remedy=_("用“前置”（after）排出先后，或分给别的单位。"),
     bad=with_steps(
         *(_order(f"work-{n}", f"扑打第{n}段火线", "PT6H") for n in range(1, 6)), SITREP
     ),
@@ -176,7 +176,7 @@ def doubled(plan: Plan) -> Iterator[Found]:
     "LD406",
     Gravity.SHOULD,
     _("时限长于本级的预计期限"),
-    remedy=_("缩短时限；响应结束后才办的善后事项，用 waits_for 写明等什么。"),
+    remedy=_("缩短时限；响应结束后才办的善后事项，在“等到”（waits_for）里写明等什么。"),
     bad=with_steps(_order("attack", "扑打火线", "P3D"), SITREP, more="expected: P1D, "),
     good=with_steps(_order("attack", "扑打火线", "PT6H"), SITREP, more="expected: P1D, "),
 )

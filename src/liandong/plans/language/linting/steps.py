@@ -31,7 +31,9 @@ JOINED: Final = re.compile("[；;。][^；;。]")
     "LD301",
     Gravity.MUST,
     _("没有时限"),
-    remedy=_("写上 finish_within，如 PT1H；请求支援和叫应至少写 acknowledge_within。"),
+    remedy=_(
+        "写上“完成限”（finish_within），如 1小时；请求支援和叫应至少写“复诵限”（acknowledge_within）。"
+    ),
     bad=with_steps(
         "id: cordon, do: order, to: public-security, text: 封闭火场周边道路, acknowledge_within: PT5M, proof: [photo]",
         SITREP,
@@ -52,7 +54,7 @@ def no_deadline(plan: Plan) -> Iterator[Found]:
     "LD302",
     Gravity.MUST,
     _("报告没有频次"),
-    remedy=_("写上 every，如 PT2H；只报一次的写 finish_within。"),
+    remedy=_("写上“每隔多久一次”（every），如 2小时；只报一次的写“完成限”（finish_within）。"),
     bad=with_steps(
         CORDON, "id: sitrep, do: report, to: fire-office.director, text: 汇总火情形成续报"
     ),
@@ -69,7 +71,9 @@ def no_frequency(plan: Plan) -> Iterator[Found]:
     "LD303",
     Gravity.MUST,
     _("复诵的时限不早于完成的时限"),
-    remedy=_("复诵应在接令后几分钟内；改小 acknowledge_within，或改大 finish_within。"),
+    remedy=_(
+        "复诵应在接令后几分钟内；改小“复诵限”（acknowledge_within），或改大“完成限”（finish_within）。"
+    ),
     bad=with_steps(
         "id: cordon, do: order, to: public-security, text: 封闭火场周边道路, acknowledge_within: PT1H, finish_within: PT40M, proof: [photo]",
         SITREP,
@@ -95,7 +99,9 @@ def late_answer(plan: Plan) -> Iterator[Found]:
     "LD304",
     Gravity.MUST,
     _("反复的指令没有尽头"),
-    remedy=_("给指令写上 finish_within，写明做到何时为止；定时的情况用 do: report。"),
+    remedy=_(
+        "给指令写上“完成限”（finish_within），写明做到何时为止；定时报情况的，“做法”选报告（do: report）。"
+    ),
     bad=with_steps(
         "id: patrol, do: order, to: forestry, text: 巡查火场四周, every: PT1H, proof: [text]",
         SITREP,
@@ -141,7 +147,7 @@ def too_seldom(plan: Plan) -> Iterator[Found]:
     "LD306",
     Gravity.MUST,
     _("措施的条件永远不能成立，或总是成立"),
-    remedy=_("核对 when、waits_for 里的数字；总是成立的删去。"),
+    remedy=_("核对“仅当”（when）、“等到”（waits_for）里的数字；总是成立的删去。"),
     bad=with_steps(
         "id: cordon, do: order, to: public-security, text: 封闭火场周边道路, when: {burned_ha: {at_least: 9, below: 5}}, acknowledge_within: PT5M, finish_within: PT40M, proof: [photo]",
         SITREP,
@@ -165,7 +171,7 @@ def idle_condition(plan: Plan) -> Iterator[Found]:
     "LD307",
     Gravity.SHOULD,
     _("没有复诵时限"),
-    remedy=_("写上 acknowledge_within，如 PT5M；否则不知道对方收到没有。"),
+    remedy=_("写上“复诵限”（acknowledge_within），如 5分钟；否则不知道对方收到没有。"),
     bad=with_steps(
         "id: cordon, do: order, to: public-security, text: 封闭火场周边道路, finish_within: PT40M, proof: [photo]",
         SITREP,
@@ -183,7 +189,7 @@ def no_answer(plan: Plan) -> Iterator[Found]:
     "LD308",
     Gravity.SHOULD,
     _("没有写凭什么算完成"),
-    remedy=_("写上 proof：照片、名单、文字等，便于核验。"),
+    remedy=_("选“凭据”（proof）：照片、清单、文字等，便于核验。"),
     bad=with_steps(
         "id: cordon, do: order, to: public-security, text: 封闭火场周边道路, acknowledge_within: PT5M, finish_within: PT40M",
         SITREP,

@@ -73,8 +73,8 @@ function focusIn(part) {
   const active = document.activeElement;
   if (!active || !part.contains(active)) return null;
   const select = active.closest(".combobox")?.nextElementSibling;
-  const caret = active.selectionStart ?? null;
-  return { id: select?.id || active.id, isPicked: Boolean(select), caret, name: active.name, form: idOf(active.form), href: active.getAttribute("href") };
+  const { selectionStart: start = null, selectionEnd: end = null } = active;
+  return { id: select?.id || active.id, isPicked: Boolean(select), start, end, name: active.name, form: idOf(active.form), href: active.getAttribute("href") };
 }
 
 function focusAgain(part, had) {
@@ -86,9 +86,9 @@ function focusAgain(part, had) {
   if (had.isPicked && box) box = box.previousElementSibling?.querySelector("input") ?? box;
   if (!box) return;
   box.focus({ preventScroll: true });
-  if (had.caret !== null && box.setSelectionRange && box.type !== "date") {
+  if (had.start !== null && box.setSelectionRange && box.type !== "date") {
     try {
-      box.setSelectionRange(had.caret, had.caret);
+      box.setSelectionRange(had.start, had.end);
     } catch {
       /* a box without a caret */
     }
@@ -185,7 +185,8 @@ async function take(response, { sent, url, form } = {}) {
 
 function offerMine() {
   const mine = editor.querySelector("[data-mine]");
-  if (mine) mine.hidden = !clash;
+  const form = clash && document.getElementById(clash.id);
+  if (mine) mine.hidden = !form?.matches("[data-form], [data-write]");
 }
 
 function trouble(words) {
@@ -197,8 +198,9 @@ function trouble(words) {
   place.append(box);
 }
 
-async function ask(url, options = {}, more = {}) {
-  const response = await fetch(url, { credentials: "same-origin", ...options, headers: { "X-Editor": "parts" } }).catch(() => null);
+async function ask(url, options = {}, more = {}, seen = {}) {
+  const response = await fetch(url, { credentials: "same-origin", ...options, headers: { "X-Editor": "parts", ...seen } }).catch(() => null);
+  if (response?.status === 204) return true;
   if (!response || response.redirected || response.status >= 500 || !response.headers.get("X-Editor-Query")) {
     trouble(say(response && !response.redirected ? "fault" : "unsent"));
     return false;
@@ -229,8 +231,8 @@ function go(url) {
     const name = decodeURIComponent(target.hash.slice(1));
     if (!name) return;
     if (/^L\d+$/.test(name)) return toLine(Number(name.slice(1)));
-    const named = editor.querySelector(`form[data-form=step] [name="${CSS.escape(name)}"], form[data-form=level] [name="${CSS.escape(name)}"], form[data-form=head] [name="${CSS.escape(name)}"]`);
-    const found = named ?? document.getElementById(name);
+    const boxes = ["step", "level", "head"].flatMap((kind) => [name, `${name}-0`].map((box) => `form[data-form=${kind}] [name="${CSS.escape(box)}"]`));
+    const found = editor.querySelector(boxes.join()) ?? document.getElementById(`step-${name}`) ?? document.getElementById(name);
     if (!found) return;
     const fold = found.closest("details");
     if (fold) fold.open = true;
@@ -250,13 +252,15 @@ function toLine(number) {
   box.scrollTop = Math.max(0, ((number - 4) * box.scrollHeight) / lines.length);
 }
 
-async function writeText() {
+/** Send the text; `settled` is the version whose clashes with it were shown, and decided. */
+async function writeText(settled = "") {
   const box = area();
-  if (!box || box.value === base) return;
+  if (!box || (box.value === base && !settled)) return;
   const form = box.form;
   const text = box.value;
   const state = editor.querySelector("[data-text-state]");
   const data = new URLSearchParams(new FormData(form));
+  data.set("settled", settled);
   const before = base;
   base = text; // what comes back is held against what was sent
   const isDone = await ask(form.getAttribute("action"), { method: "POST", body: data }, { form: idOf(form) });
@@ -266,7 +270,7 @@ async function writeText() {
 
 const wait = () => {
   clearTimeout(pause);
-  pause = setTimeout(() => after(writeText), PAUSE);
+  pause = setTimeout(() => after(() => writeText()), PAUSE);
 };
 
 function flush() {
@@ -293,10 +297,15 @@ function settle(event) {
     form?.reset();
     if (area()) area().value = base;
     go(location.href);
-  } else if (event.target.closest("[data-mine]") && clash) {
-    const form = document.getElementById(clash.id);
-    if (form) form.elements.expected_version.value = editor.dataset.version;
-    if (form) send(idOf(form));
+    return;
+  }
+  const version = event.target.closest("[data-mine]")?.value; // over which one's own is to hold
+  const form = version && clash && document.getElementById(clash.id);
+  if (!form) return;
+  if (form.matches("[data-write]")) after(() => writeText(version));
+  else {
+    form.elements.expected_version.value = version;
+    send(idOf(form));
   }
 }
 
@@ -347,7 +356,8 @@ export function startEditor() {
   document.addEventListener("keydown", keys);
   document.addEventListener("journal", ({ detail }) => {
     if (detail.subject_id !== editor.dataset.subject) return;
-    after(() => ask(`${editor.dataset.editor}${here()}`));
+    // One's own change is shown by the answer to it: anything newer is asked for.
+    after(() => ask(`${editor.dataset.editor}${here()}`, {}, {}, { "X-Editor-Version": editor.dataset.version }));
   });
   addEventListener("pagehide", () => area() && area().value !== base && navigator.sendBeacon?.(area().form.action, new URLSearchParams(new FormData(area().form))));
   if (location.hash) go(location.href);
