@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liandong.documents.sheets import COMMAND
+from liandong.kernel.basemaps.actions import load_basemap
 from liandong.kernel.divisions import division
 from liandong.kernel.geo.systems import system_of
 from liandong.kernel.permissions import Role
@@ -22,6 +23,7 @@ from liandong.sharing.registers import REGISTERS
 from liandong.sharing.states import RecordState
 from tests.documents.workbooks import workbook
 from tests.factories import organization as county
+from tests.kernel.grounds import SQUARE, collection, feature
 from tests.people import actor
 from tests.sharing.people import keeper_of, neighbor
 
@@ -402,3 +404,16 @@ def test_a_taking_that_changed_nothing_is_not_undone(land):
 
     with pytest.raises(Invalid, match="没有改动任何登记"):
         undo_taking(keeper_of(land), taking=take(keeper_of(land), HEAD, SLOPE))
+
+
+def test_a_place_outside_the_county_is_told_and_taken(land):
+    admin = actor(Role.SYSTEM_ADMIN, label="管理员")
+    load_basemap(admin, name="县.geojson", content=collection(feature("county", [SQUARE])))
+    inside = (*SLOPE[:5], "112.1", "27.1")
+    outside = ("乙", *SLOPE[1:5], "112.3", "27.1")
+
+    planned = plan(keeper_of(land), HEAD, inside, outside)
+
+    first, second = planned.changes
+    assert (planned.findings, first.detail) == ([], "")
+    assert second.detail == "在县界外 9.9 公里"

@@ -181,7 +181,7 @@ class _Planner:
         self.seen.setdefault(identity, line.row)
         self.planned.findings += faults
         if not faults and line.row not in self.wrong:
-            _settle(self.register, line, row, record, self.planned)
+            _settle(self, line, row, record)
 
     def _reader(self, line: Line, record: Record | None) -> LineReader:
         sees_all = record is None or queries.entitled(self.actor, record)
@@ -205,22 +205,26 @@ def _faults(
 
 
 def _settle(
-    register: Register,
+    planner: _Planner,
     line: Line,
     row: RecordRow,
     record: Record | None,
-    planned: Planned,
 ) -> None:
+    planned = planner.planned
     if record is None:
         planned.rows.append(row)
-        planned.changes.append(Change(line.row, NEW, row.name))
+        away = planner.county.far_off(row.lon, row.lat)
+        planned.changes.append(Change(line.row, NEW, row.name, away))
         return
     what = f"{row.name}（{record.number}）"
     if line["state"] == str(RecordState.WITHDRAWN.label):
         planned.withdrawn.append(record)
         planned.changes.append(Change(line.row, WITHDRAWN, what))
         return
-    told = list(_differences(register, row_of(record), row))
+    before = row_of(record)
+    told = list(_differences(planner.register, before, row))
+    if _place(before) != _place(row) and (away := planner.county.far_off(row.lon, row.lat)):
+        told.insert(0, away)
     planned.rows.append(row)
     planned.changes.append(Change(line.row, CHANGED if told else SAME, what, _in_short(told)))
 
