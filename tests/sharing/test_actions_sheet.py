@@ -417,3 +417,26 @@ def test_a_place_outside_the_county_is_told_and_taken(land):
     first, second = planned.changes
     assert (planned.findings, first.detail) == ([], "")
     assert second.detail == "在县界外 9.9 公里"
+
+
+def test_the_same_key_twice_takes_in_and_back_once(land):
+    lines, _findings = lines_of(HEAD, SLOPE)
+    seen = plan_sheet(keeper_of(land), PLACE, REGISTERS["risk_source"], lines).draft.fingerprint
+    asked = {
+        "kind": "risk_source",
+        "place": PLACE,
+        "rows": lines,
+        "seen": seen,
+        "name": "a",
+        "digest": "",
+    }
+
+    first, second = (
+        take_sheet(keeper_of(land), **asked, idempotency_key="in") for _time in range(2)
+    )
+    back, again = (
+        undo_taking(keeper_of(land), taking=first, idempotency_key="back") for _time in range(2)
+    )
+
+    assert (first, back) == (second, again)
+    assert (Record.objects.count(), Taking.objects.count()) == (1, 2)
