@@ -14,6 +14,7 @@ from liandong.monitoring.queries import warnings_for
 from liandong.organization.models import Body, Person
 from liandong.organization.queries import actor_for
 from liandong.plans.models import PlanVersion
+from liandong.sharing.queries import visible_to as records_visible_to
 from tests.architecture import world as places
 from tests.architecture.world import NEIGHBOR, POSTLESS, ROLES, undone
 
@@ -25,6 +26,9 @@ LISTS = {
     "monitoring.station": lambda _actor: Station.objects.values_list("pk"),
     "organization.body": lambda _actor: Body.objects.values_list("pk"),
     "organization.person": lambda _actor: Person.objects.values_list("pk"),
+    "sharing.record": lambda actor: (
+        records_visible_to(actor).filter(state="current").values_list("pk")
+    ),
     "plans.plan": lambda _actor: PlanVersion.objects.values_list("key"),
 }
 

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liandong.documents.sheets import COMMAND
+from liandong.kernel.basemaps.actions import load_basemap
 from liandong.kernel.divisions import division
 from liandong.kernel.geo.systems import system_of
 from liandong.kernel.permissions import Role
@@ -22,6 +23,7 @@ from liandong.sharing.registers import REGISTERS
 from liandong.sharing.states import RecordState
 from tests.documents.workbooks import workbook
 from tests.factories import organization as county
+from tests.kernel.grounds import SQUARE, collection, feature
 from tests.people import actor
 from tests.sharing.people import keeper_of, neighbor
 
@@ -147,6 +149,7 @@ def test_every_problem_is_named_at_its_cell_and_nothing_is_taken(land, water):
     assert "没有叫“县自然资源”的机构。" in text
     assert "经度和纬度可能填反了" in text
     assert "与第 9 行重复" in text
+    assert [one.row for one in planned.changes] == [9]
     lines, _findings = lines_of(HEAD, *rows)
     with pytest.raises(Invalid, match="没有导入"):
         take_sheet(
@@ -401,3 +404,39 @@ def test_a_taking_that_changed_nothing_is_not_undone(land):
 
     with pytest.raises(Invalid, match="没有改动任何登记"):
         undo_taking(keeper_of(land), taking=take(keeper_of(land), HEAD, SLOPE))
+
+
+def test_a_place_outside_the_county_is_told_and_taken(land):
+    admin = actor(Role.SYSTEM_ADMIN, label="管理员")
+    load_basemap(admin, name="县.geojson", content=collection(feature("county", [SQUARE])))
+    inside = (*SLOPE[:5], "112.1", "27.1")
+    outside = ("乙", *SLOPE[1:5], "112.3", "27.1")
+
+    planned = plan(keeper_of(land), HEAD, inside, outside)
+
+    first, second = planned.changes
+    assert (planned.findings, first.detail) == ([], "")
+    assert second.detail == "在县界外 9.9 公里"
+
+
+def test_the_same_key_twice_takes_in_and_back_once(land):
+    lines, _findings = lines_of(HEAD, SLOPE)
+    seen = plan_sheet(keeper_of(land), PLACE, REGISTERS["risk_source"], lines).draft.fingerprint
+    asked = {
+        "kind": "risk_source",
+        "place": PLACE,
+        "rows": lines,
+        "seen": seen,
+        "name": "a",
+        "digest": "",
+    }
+
+    first, second = (
+        take_sheet(keeper_of(land), **asked, idempotency_key="in") for _time in range(2)
+    )
+    back, again = (
+        undo_taking(keeper_of(land), taking=first, idempotency_key="back") for _time in range(2)
+    )
+
+    assert (first, back) == (second, again)
+    assert (Record.objects.count(), Taking.objects.count()) == (1, 2)

@@ -5,14 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from liandong.kernel.permissions import Role
-from liandong.sharing.actions import enter_record, name_goods
+from liandong.sharing.actions import enter_record
 from liandong.sharing.models import GoodsAlias, Record, Taking
 from tests.documents.test_places_reading import PLACE, geojson
 from tests.documents.workbooks import workbook
 from tests.monitoring.counting import queries_of
 from tests.sharing.conftest import row
 from tests.sharing.people import keeper_of
-from tests.sharing.test_actions_sheet import HEAD, SLOPE, office
+from tests.sharing.test_actions_sheet import HEAD, SLOPE
 from tests.sharing.test_adapters_reading import RISKY, properties
 from tests.sharing.test_views_record import signed_in
 
@@ -160,10 +160,3 @@ def test_the_county_names_its_goods(client):
     assert "大米" in reader.get("/sharing/goods/").content.decode()
     reader.post(f"/sharing/goods/{alias.pk}/drop/", {"expected_version": "1"})
     assert not GoodsAlias.objects.exists()
-
-
-def test_a_name_of_goods_is_changed_by_saying_it_anew(db):
-    name_goods(office(), name="雨棚", code="1010200")
-    name_goods(office(), name="雨 棚", code="1010100")
-
-    assert list(GoodsAlias.objects.values_list("name", "code")) == [("雨棚", "1010100")]

@@ -14,7 +14,8 @@ Text = str | Promise
 class Column:
     """One column, and other headings it is known by: ``also``.
 
-    ``falls`` marks one whose merged cell speaks for every row it covers; ``choices`` become a
+    A ``required`` one must be there and be filled in; an ``expected`` one is marked so, and whoever
+    reads the rows decides. ``falls`` marks one whose merged cell speaks for every row it covers; ``choices`` become a
     drop-down in the blank workbook.
     """
 
@@ -22,10 +23,16 @@ class Column:
     title: str
     also: tuple[str, ...] = ()
     required: bool = False
+    expected: bool = False
     falls: bool = False
     width: int = 16
     choices: tuple[str, ...] = ()
     hint: Text = ""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether whoever fills the sheet in is told to fill this."""
+        return self.required or self.expected
 
     @property
     def headings(self) -> frozenset[str]:

@@ -84,7 +84,7 @@ def _fill(
         sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].number_format = "@"
         cell = sheet.cell(1, number, column.title)
-        cell.font, cell.fill = (MUST if column.required else MAY), HEAD
+        cell.font, cell.fill = (MUST if column.is_marked else MAY), HEAD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         if column.hint:
             cell.comment = Comment(str(column.hint), "联动")
@@ -111,7 +111,7 @@ def _advise(sheet: Worksheet, layouts: Sequence[Layout]) -> None:
 
 
 def _column_in_words(column: Column) -> str:
-    need = _("必填") if column.required else _("可不填")
+    need = _("必填") if column.is_marked else _("可不填")
     hint = f"{column.hint}" if column.hint else ""
     choices = (
         _("可选：%(all)s") % {"all": "、".join(column.choices[:12])} if column.choices else ""

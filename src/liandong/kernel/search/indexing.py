@@ -1,9 +1,10 @@
 """Writing the index: an app says once how a row of its reads, and after which events it reads anew.
 
-What an action told of is written anew in its own transaction, whichever action it was: nobody finds
-what is not there, and none has to remember.
+What an action told of is noted in its own transaction, whichever action it was, so that none has to
+remember; the worker writes it anew, many at once. An action pays for a note, not for an index.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,17 @@ from django.utils.functional import Promise
 
 from liandong.kernel.events import Event
 from liandong.kernel.search import terms
-from liandong.kernel.search.models import SearchRow
+from liandong.kernel.search.models import SearchDue, SearchRow
+from liandong.kernel.statements import execute
 from liandong.kernel.wording import recorded
 
 M = TypeVar("M", bound=Model)
 BATCH = 1000
+NOTE = """
+INSERT INTO kernel_searchdue (kind, subject, is_stuck)
+SELECT kind, subject, false FROM unnest(%s::text[], %s::text[]) AS changed (kind, subject)
+"""
+logger = logging.getLogger(__name__)
 WRITTEN = [
     "realm", "audience", "title", "detail", "url", "weight", "at", "names", "spelled", "terms",
 ]  # fmt: skip
@@ -95,23 +102,69 @@ def searched(
 
 
 def follow(facts: Iterable[Event]) -> None:
-    """Write anew whatever the facts of an action changed; inside its transaction."""
-    changed: dict[str, set[str]] = defaultdict(set)
-    for fact in facts:
-        for kind, affected in _after.get(fact.name, {}).items():
-            changed[kind].update(map(str, affected(fact)))
-    for kind in sorted(changed):
-        refresh(kind, changed[kind])
+    """Note whatever the facts of an action changed; inside its transaction."""
+    changed = {
+        (kind, str(one)): None
+        for fact in facts
+        for kind, affected in _after.get(fact.name, {}).items()
+        for one in affected(fact)
+    }
+    _note(changed)
 
 
 def refresh(kind: str, subjects: Iterable[object]) -> None:
-    """Write some rows of a kind anew, or drop them where they are no more; inside a transaction.
+    """Note that rows of a kind read otherwise; inside a transaction.
 
     For what no event tells of, such as that more people may see something.
     """
-    wanted = sorted({str(one) for one in subjects})
-    for begin in range(0, len(wanted), BATCH):
-        _refresh(sources[kind], wanted[begin : begin + BATCH])
+    _note(dict.fromkeys((kind, str(one)) for one in subjects))
+
+
+def catch_up() -> int:
+    """Write anew what was noted, some at a time, or drop it where it is no more. How many there were.
+
+    What cannot be read is found by nobody, and stays noted as stuck.
+    """
+    with transaction.atomic():
+        due = list(
+            SearchDue.objects.filter(is_stuck=False)
+            .order_by("id")
+            .select_for_update(skip_locked=True)[:BATCH]
+        )
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for one in due:
+            wanted[one.kind].add(one.subject)
+        stuck = {kind for kind, subjects in wanted.items() if not _written(kind, subjects)}
+        keys = [one.pk for one in due if one.kind not in stuck]
+        SearchDue.objects.filter(pk__in=keys).delete()
+        for one in due:
+            if one.kind in stuck and not _written(one.kind, {one.subject}):
+                SearchRow.objects.filter(kind=one.kind, subject=one.subject).delete()
+                SearchDue.objects.filter(pk=one.pk).update(is_stuck=True)
+            elif one.kind in stuck:
+                SearchDue.objects.filter(pk=one.pk).delete()
+    return len(due)
+
+
+def _note(changed: Iterable[tuple[str, str]]) -> None:
+    kinds, subjects = [], []
+    for kind, one in changed:
+        kinds.append(kind)
+        subjects.append(one)
+    if kinds:
+        execute(NOTE, [kinds, subjects])
+
+
+def _written(kind: str, subjects: set[str]) -> bool:
+    """Write rows anew, all or none of them; whether that could be done."""
+    try:
+        with transaction.atomic():
+            if kind in sources:
+                _refresh(sources[kind], sorted(subjects))
+    except Exception:  # whatever an app's reading runs into must not stop the worker
+        logger.exception("%s of %d rows could not be read for search", kind, len(subjects))
+        return False
+    return True
 
 
 def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
@@ -125,12 +178,15 @@ def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         for begin in range(0, len(wanted), BATCH):
             some = wanted[begin : begin + BATCH]
             with transaction.atomic():
-                refresh(kind, some)
+                _refresh(sources[kind], some)
             done += len(some)
             tell(done, everything)
         there = SearchRow.objects.filter(kind=kind).values_list("subject", flat=True)
-        with transaction.atomic():
-            refresh(kind, set(there) - set(wanted))
+        gone = sorted(set(there) - set(wanted))
+        for begin in range(0, len(gone), BATCH):
+            with transaction.atomic():
+                _refresh(sources[kind], gone[begin : begin + BATCH])
+    SearchDue.objects.filter(is_stuck=True).delete()
     SearchRow.objects.exclude(kind__in=sources).delete()
     return SearchRow.objects.count()
 

@@ -1,4 +1,4 @@
-"""The table of what can be found."""
+"""What can be found, and what of it has to be written anew."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -38,3 +38,23 @@ class SearchRow(Scoped):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchDue(models.Model):
+    """待检索: a row that an action changed and that the worker has still to write anew.
+
+    ``is_stuck``: it could not be read; nobody finds it until the index is rebuilt.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100)
+    is_stuck = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="search_due", condition=models.Q(is_stuck=False))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

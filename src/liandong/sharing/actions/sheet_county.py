@@ -3,9 +3,14 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+
+from shapely.geometry.base import BaseGeometry
 
 from liandong.kernel.actors import Actor
+from liandong.kernel.basemaps import reading
 from liandong.kernel.divisions import Division
+from liandong.kernel.geo.shapes import distance_to_m, is_within
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
@@ -27,6 +32,7 @@ class County:
     towns: Mapping[str, str]
     goods: Mapping[str, str]
     own: Body | None
+    outline: BaseGeometry | None
 
     @classmethod
     def of(cls, actor: Actor, place: Division, body: Body | None = None) -> "County":
@@ -39,7 +45,17 @@ class County:
             for name in (one.short_name, one.name, one.division_code)
         }
         mine = organization.all_bodies().filter(pk=own[0]).first() if len(own) == 1 else None
-        return cls(organization.boards(place), towns, queries.goods_codes(), mine)
+        outline = reading.outline(reading.drawn())
+        return cls(organization.boards(place), towns, queries.goods_codes(), mine, outline)
+
+    def far_off(self, lon: Decimal | None, lat: Decimal | None) -> str:
+        """How far outside the county a place is, in words; nothing for one inside, or with no base map."""
+        if self.outline is None or lon is None or lat is None:
+            return ""
+        if is_within(float(lon), float(lat), self.outline):
+            return ""
+        away = distance_to_m(float(lon), float(lat), self.outline) / 1000
+        return _("在县界外 %(km).1f 公里") % {"km": away}
 
     def body(self, text: str) -> Body:
         """The body of a name, an alias or a former name; raises ``Invalid`` for none or several."""

@@ -71,7 +71,12 @@ def plan_sheet(
     with recorded():
         planned = Planned(findings=list(findings))
         planner = _Planner(
-            actor, register, County.of(actor, place, body), _Known.of(register, lines), planned
+            actor,
+            register,
+            County.of(actor, place, body),
+            _Known.of(register, lines),
+            planned,
+            frozenset(one.row for one in findings),
         )
         for line in lines:
             planner.take(line)
@@ -146,6 +151,7 @@ class _Planner:
     county: County
     known: _Known
     planned: Planned
+    wrong: frozenset[int]
     seen: dict[Identity, int] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
@@ -174,8 +180,8 @@ class _Planner:
             faults.append(line.wrong("name", wrong))
         self.seen.setdefault(identity, line.row)
         self.planned.findings += faults
-        if not faults:
-            _settle(self.register, line, row, record, self.planned)
+        if not faults and line.row not in self.wrong:
+            _settle(self, line, row, record)
 
     def _reader(self, line: Line, record: Record | None) -> LineReader:
         sees_all = record is None or queries.entitled(self.actor, record)
@@ -199,22 +205,26 @@ def _faults(
 
 
 def _settle(
-    register: Register,
+    planner: _Planner,
     line: Line,
     row: RecordRow,
     record: Record | None,
-    planned: Planned,
 ) -> None:
+    planned = planner.planned
     if record is None:
         planned.rows.append(row)
-        planned.changes.append(Change(line.row, NEW, row.name))
+        away = planner.county.far_off(row.lon, row.lat)
+        planned.changes.append(Change(line.row, NEW, row.name, away))
         return
     what = f"{row.name}（{record.number}）"
     if line["state"] == str(RecordState.WITHDRAWN.label):
         planned.withdrawn.append(record)
         planned.changes.append(Change(line.row, WITHDRAWN, what))
         return
-    told = list(_differences(register, row_of(record), row))
+    before = row_of(record)
+    told = list(_differences(planner.register, before, row))
+    if _place(before) != _place(row) and (away := planner.county.far_off(row.lon, row.lat)):
+        told.insert(0, away)
     planned.rows.append(row)
     planned.changes.append(Change(line.row, CHANGED if told else SAME, what, _in_short(told)))
 

@@ -11,6 +11,37 @@ from liandong.sharing.states import RecordState, Sensitivity
 
 YES_NO = ("是", "否")
 PHONES = ("联系电话", "电话", "手机", "手机号码", "联系方式")
+# What lists of one kind of thing call its name.
+NAMES = tuple(
+    f"{thing}名称"
+    for thing in (
+        *(
+            "物资",
+            "装备",
+            "设备",
+            "队伍",
+            "风险源",
+            "隐患点",
+            "危险源",
+            "灾害点",
+            "水库",
+            "场所",
+        ),
+        *(
+            "避难场所",
+            "安置点",
+            "企业",
+            "学校",
+            "医院",
+            "对象",
+            "目标",
+            "预案",
+            "案例",
+            "项目",
+            "点位",
+        ),
+    )
+)
 UNITS = ("计量单位", "单位")
 # A merged cell of these speaks for every row it covers; one of a name or a number speaks for one.
 FALLING = {Kind.BODY, Kind.CHOICE, Kind.CHOICES}
@@ -86,8 +117,9 @@ def _column(field: Field, offered: Mapping[str, Sequence[str]]) -> Column:
     return Column(
         key=field.key,
         title=field.heading,
-        also=(str(field.title), *field.also),
+        also=(str(field.title), *field.also, *(NAMES if field.key == "name" else ())),
         required=field.key == "name",
+        expected=field.required,
         falls=field.kind in FALLING or field.key in FALLING_KEYS,
         width=WIDTHS.get(field.kind, 18),
         choices=choices,
@@ -97,8 +129,6 @@ def _column(field: Field, offered: Mapping[str, Sequence[str]]) -> Column:
 
 def _hint(field: Field) -> str:
     said = [str(field.hint or "")]
-    if field.required:
-        said.append(str(_("必填")))
     if field.kind == Kind.CHOICES:
         said.append("、".join(str(one) for one in field.choices.values()))
     if field.kind == Kind.PERSON:

@@ -129,8 +129,8 @@ def _standing(row: Taking) -> str:
 
 
 COLUMNS: list[Column[Taking]] = [
-    Column(key="at", label=gettext_lazy("时间"), value=lambda row: row.at, sort="at"),
     Column(key="source", label=gettext_lazy("文件"), value=lambda row: row.source),
+    Column(key="at", label=gettext_lazy("时间"), value=lambda row: row.at, sort="at"),
     Column(key="by", label=gettext_lazy("导入人"), value=lambda row: row.by),
     Column(key="new", label=gettext_lazy("新增"), value=lambda row: row.new, numeric=True),
     Column(
