@@ -162,7 +162,7 @@ def test_a_zip_bomb_is_not_unpacked():
 @pytest.mark.parametrize(
     ("geometry", "fault"),
     [
-        (polygon(BOW), "边线在 105.050000, 28.750000 处自相交叉，请改正后再传。"),
+        (polygon(BOW), "边线自相交（东经 105.05000°，北纬 28.75000°处），请改正后再传。"),
         ({"type": "Point", "coordinates": [28.7237, 105.0668]}, "经度和纬度可能填反了。"),
         (
             {"type": "Point", "coordinates": [10.5, 50.5]},

@@ -89,7 +89,7 @@ def test_what_cannot_stand_on_the_ground_is_named_by_its_feature(land):
     lines, findings = read_register(content, "a.geojson", RISK, WGS84)
 
     assert [str(one) for one in findings] == [
-        "第 2 行 图形 列：边线在 105.050000, 28.750000 处自相交叉，请改正后再传。"
+        "第 2 行 图形 列：边线自相交（东经 105.05000°，北纬 28.75000°处），请改正后再传。"
     ]
     assert len(lines) == 2
 

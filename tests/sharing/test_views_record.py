@@ -192,3 +192,19 @@ def test_a_page_costs_the_same_however_long_its_history(liaison, slope, land):
     liaison.get(url)
 
     assert queries_of(liaison, url) == one
+
+
+def test_who_answers_for_it_stands_on_its_page(client, land, slope):
+    signed_in(client, Role.HEADQUARTERS_OFFICE, land)
+    page = f"/sharing/records/{slope.number}/"
+    assert "还没有明确到人" in client.get(page).content.decode()
+
+    address = client.get(page).content.decode().split("/organization/responsibilities/new/?")[1]
+    query = address.split('"')[0].replace("&amp;", "&")
+    person = make.person("周巡查", at=make.post(at=land, title="护坡员"))
+    answer = client.post(
+        f"/organization/responsibilities/new/?{query}", {"role": "patrol", "person": person.pk}
+    )
+
+    assert answer.status_code == 303
+    assert "周巡查" in client.get(page).content.decode()

@@ -1,22 +1,20 @@
 """From a file's own coordinates to WGS-84: every shape that cannot stand on the ground is named, with where."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from shapely import force_2d, get_coordinates, get_num_coordinates
 from shapely.geometry.base import BaseGeometry
-from shapely.validation import explain_validity
 
 from liandong.documents.places.features import Feature
 from liandong.documents.sheets.findings import Finding
 from liandong.kernel.geo.coordinates import EAST, NORTH, SOUTH, WEST
+from liandong.kernel.geo.shapes import what_ails
 from liandong.kernel.geo.systems import System
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 
 MOST_VERTICES = 20_000
 LARGEST_DEGREE = 180
-WHERE = re.compile(r"\[(-?[\d.]+)[ ,]+(-?[\d.]+)\]")
 
 
 def fit_shapes(
@@ -73,11 +71,4 @@ def _misplaced(placed: BaseGeometry) -> Iterator[str]:
 
 
 def _invalid(placed: BaseGeometry) -> str:
-    told = explain_validity(placed)
-    at = WHERE.search(told)
-    if at and "ntersection" in told:
-        return _("边线在 %(lon).6f, %(lat).6f 处自相交叉，请改正后再传。") % {
-            "lon": float(at[1]),
-            "lat": float(at[2]),
-        }
-    return _("图形不完整：%(why)s。") % {"why": told[:80]}
+    return _("%(why)s，请改正后再传。") % {"why": what_ails(placed)}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from liandong.kernel.files.reading import files_of
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
+from liandong.organization.permissions import Permission as Organization
 from liandong.sharing import actions, queries, rules
 from liandong.sharing.forms import record as forms
 from liandong.sharing.forms.inspection import InspectionForm, MendedForm
@@ -57,6 +59,9 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         "sees_all": queries.entitled(actor, row),
         "history": queries.history_of(actor, row),
         "files": files_of(_actual(actor), KIND, str(row.pk)),
+        "answering": organization.responsibilities_of(KIND, [str(row.pk)]).get(str(row.pk), []),
+        "assigns": urlencode({"kind": KIND, "id": str(row.pk), "name": row.name}),
+        "may_assign": is_current and actor.may(Organization.ASSIGN_RESPONSIBILITY),
         "inspections": queries.inspections_of(row),
         "may_enter": keeps and actor.may(Permission.ENTER_RECORD),
         "may_confirm": keeps and actor.may(Permission.CONFIRM_RECORD),
