@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import fanout, grading, interactive, latency, pages, panning
+from bench import fanout, grading, interactive, latency, pages, panning, search
 from bench.house import served, sign_in
 from liandong.kernel.database import Cluster
 from tests.browser.houses import House
@@ -30,6 +30,8 @@ IMPORTED = 100_000
 MOST_DELAY = 500  # milliseconds
 MOST_WORK = 1.3  # times what a bare map works
 MOST_WAIT = 1500  # milliseconds
+REGION_RATE = 1.0  # more is answered than the reference asks
+MOST_SEARCH = 100  # milliseconds
 LINT_RATE = 0.1  # of a loop that asks five things of a step, where fifty rules are asked
 
 
@@ -162,7 +164,7 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         LIANDONG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="liandong.config.settings.base"
     )
     _migrate()
-    from bench import action, importing, lint, observations  # noqa: PLC0415 -- they need the settings made above
+    from bench import action, importing, lint, observations, region  # noqa: PLC0415 -- they need the settings made above
 
     return [
         _compare(
@@ -183,6 +185,14 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
             seconds,
         ),
         _import(importing.ours, importing.reference),
+        _compare(
+            f"what lies in a circle among {region.RECORDS:,} records, beside shapely on all",
+            REGION_RATE,
+            region.ours,
+            region.reference,
+            seconds,
+        ),
+        _searching(),
     ]
 
 
@@ -198,6 +208,18 @@ def _import(
         "ratio": round(mine / theirs, 3),
         "goal": "",
         "met": True,
+    }
+
+
+def _searching() -> dict[str, object]:
+    told = search.measured(search.ROWS)
+    return {
+        "what": f"search over {search.ROWS:,} rows, p99",
+        "ours": f"{told.p99:.0f} ms (p50 {told.p50:.0f})",
+        "reference": f"{told.plain_p99:.0f} ms (p50 {told.plain_p50:.0f})",
+        "ratio": round(told.plain_p50 / told.p50, 1),
+        "goal": f"< {MOST_SEARCH} ms",
+        "met": told.p99 < MOST_SEARCH,
     }
 
 

@@ -64,6 +64,7 @@ def place_of(world, what):
         "bulletin_and_body": [world.bulletin.pk, world.bodies["water"].pk],
         "record_and_inspection": [world.record.number, world.inspection.pk],
         "record_number": [world.record.number],
+        "map_view": [world.map_view.pk],
         "register": ["risk_source"],
         "reset_key": ["1", "none"],
         "two_versions": ["flood-drought", 1, 1],

@@ -3,7 +3,7 @@
 import io
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -28,10 +28,17 @@ from liandong.messaging.states import Channel
 from liandong.monitoring.actions import draft_warning, issue_warning
 from liandong.organization.actions import (
     RoleScope,
+    ask_swap,
+    assign_responsibility,
+    begin_handover,
+    begin_roll_call,
     by_turns,
+    enter_leave,
     keep_session,
     lay_shifts,
     lock_account,
+    set_roster_rule,
+    take_phone_record,
 )
 from liandong.organization.models import AccountSession
 from liandong.organization.queries import actor_for
@@ -98,6 +105,8 @@ def build():
     _warnings(world)
     _registers(world)
     _loose_ends(world)
+    _staff(world)
+    _day(world)
     _ground(world)
     work_until_quiet(epoch=1)
     world.delivery = Delivery.objects.create(
@@ -266,6 +275,47 @@ def _warnings(world):
     )
 
 
+def _staff(world):
+    """The water bureau's liaison is going to be away, and answers for a reservoir."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    liaison = world.accounts[Role.UNIT_LIAISON].person
+    begins = clock.now(ACTUAL) + timedelta(days=30)
+    world.leave = enter_leave(
+        office, person=liaison, from_at=begins, until_at=begins + timedelta(days=3)
+    )
+    world.responsibility = assign_responsibility(
+        office,
+        object_kind="sharing.reservoir",
+        object_id="7",
+        object_name="青山水库",
+        role="patrol",
+        person=liaison,
+    )
+
+
+def _day(world):
+    """A day on duty: a rule, a swap asked for, a roll-call, a call in the book, a handover begun."""
+    office, officer = world.actors[Role.HEADQUARTERS_OFFICE], world.actors[Role.DUTY_OFFICER]
+    person = world.accounts[Role.DUTY_OFFICER].person
+    world.water = world.bodies["water"]
+    world.roster_rule = set_roster_rule(
+        office,
+        title="值班",
+        role="officer",
+        days="every",
+        at=time(8),
+        hours=24,
+        people=[person],
+    )
+    begins = clock.now(ACTUAL) + timedelta(days=40)
+    shift = lay_shifts(make.maker(), shifts=by_turns("officer", [person], begins, days=1))
+    world.swap = ask_swap(officer, shift=shift, person=world.person, reason="家里有事")
+    world.roll_call = begin_roll_call(officer, bodies=[world.water])
+    world.roll_call_line = world.roll_call.lines.get()
+    world.phone_record = take_phone_record(officer, caller="河口镇", what="桥面积水")
+    world.handover = begin_handover(officer, to=None)
+
+
 def _registers(world):
     """A slope of the water bureau's with a defect; a round it answered, and a bulletin it was given."""
     liaison, office = world.actors[Role.UNIT_LIAISON], world.actors[Role.HEADQUARTERS_OFFICE]
@@ -278,6 +328,9 @@ def _registers(world):
         liaison, kind="risk_source", rows=[other], source="险工段.xlsx"
     )
     world.goods_name = sharing.name_goods(office, name="雨棚", code="1010200")
+    world.map_view = sharing.save_map_view(
+        liaison, name="城区", query="shape=circle", is_shared=True
+    )
     world.inspection = sharing.record_inspection(
         liaison,
         record=world.record,

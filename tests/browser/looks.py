@@ -47,6 +47,15 @@ LOOKS = {
     "send report": Look("zhiban", ("/", f"/command/reports/{ONE}/"), "send/"),
     "report clocks": Look("fangban", ("/command/reports/clocks/",)),
     "locate": Look("zhiban", ROOM, "locate/"),
+    "registers": Look("shuili", ("/sharing/",)),
+    "risk sources": Look("shuili", ("/sharing/registers/risk_source/",)),
+    "risk source": Look(
+        "shuili", ("/sharing/registers/risk_source/?name=石门", r"/sharing/records/FX-\d+/")
+    ),
+    "enter shelter": Look("shuili", ("/sharing/registers/shelter/new/",)),
+    "records due": Look("shuili", ("/sharing/due/",)),
+    "rounds": Look("fangban", ("/sharing/rounds/",)),
+    "open round": Look("fangban", ("/sharing/rounds/new/",)),
     "stations": Look("shuili", ("/monitoring/stations/",)),
     "station": Look("shuili", ("/monitoring/stations/90100001/",)),
     "rain station": Look("shuili", ("/monitoring/stations/90100002/",)),

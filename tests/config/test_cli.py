@@ -164,6 +164,7 @@ def test_with_json_a_refusal_is_json_too(folder, capsys):
         "play",
         "backup",
         "restore",
+        "reindex",
         "doctor",
         "journal verify",
         "journal export",
@@ -180,6 +181,21 @@ def test_every_command_has_chinese_help(command, capsys):
 
 def test_migrate_says_that_nothing_is_missing(home):
     assert answer("migrate", home=home) == {"ok": True, "applied": []}
+
+
+def test_a_county_of_the_version_before_can_be_searched_once_it_was_migrated(home, cluster):
+    import psycopg
+
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        count = connection.execute("SELECT count(*) FROM kernel_searchrow").fetchone()
+        connection.execute("DROP TABLE kernel_searchrow")
+        connection.execute("DELETE FROM django_migrations WHERE name = '0004_search'")
+
+        assert answer("migrate", home=home)["applied"] == ["kernel.0004_search"]
+
+        assert connection.execute("SELECT count(*) FROM kernel_searchrow").fetchone() == count
+        assert count[0] > 50
+    assert answer("reindex", home=home) == {"ok": True, "rows": count[0]}
 
 
 def test_a_database_shaped_by_a_newer_program_is_left_alone(home, cluster):

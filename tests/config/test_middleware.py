@@ -12,10 +12,13 @@ from liandong.kernel.identity import Node
 from liandong.kernel.journal.reading import position
 from liandong.kernel.permissions import Role
 from liandong.organization import actions, queries
+from liandong.organization.actions import set_second_factor_roles
 from liandong.organization.models import Secret
+from liandong.organization.permissions import Permission
 from liandong.web.requests import STRANGER
 from tests.config.browser import LOGIN, bind, signed_in
 from tests.factories import organization as make
+from tests.people import allowed
 
 pytestmark = pytest.mark.django_db
 ME = "/organization/me/"
@@ -181,6 +184,12 @@ def test_the_realm_is_that_of_the_session():
     assert client.get("/").wsgi_request.actor.realm == "drill-1"
 
 
+def asked_of(*roles):
+    """Let these roles ask for a second factor, too."""
+    guard = allowed(Permission.SET_SECOND_FACTOR_ROLES)
+    return set_second_factor_roles(guard, roles=roles)
+
+
 @pytest.mark.parametrize(
     "role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.COMMANDER]
 )
@@ -195,13 +204,24 @@ def test_other_roles_need_not():
     assert signed_in(make.holder(Role.DUTY_OFFICER)).get("/").status_code == 200
 
 
-def test_which_roles_is_a_setting(settings):
-    settings.SECOND_FACTOR_ROLES = [Role.DUTY_OFFICER]
+def test_a_county_adds_roles_and_takes_none_away():
+    asked_of(Role.DUTY_OFFICER)
 
     officer, chief = make.holder(Role.DUTY_OFFICER), make.holder(Role.COMMANDER)
 
     assert signed_in(officer).get("/").status_code == 302
-    assert signed_in(chief).get("/").status_code == 200
+    assert signed_in(chief).get("/").status_code == 302
+    assert signed_in(make.holder(Role.EXPERT)).get("/").status_code == 200
+
+
+def test_whoever_has_to_bind_can_do_nothing_else():
+    asked_of(Role.DUTY_OFFICER)
+    client = signed_in(make.holder(Role.DUTY_OFFICER))
+
+    there = [client.get(path)["Location"] for path in ("/organization/", "/messages/")]
+
+    assert there == [reverse("mfa_activate_totp")] * 2
+    assert client.post("/organization/leaves/new/").status_code == 302
 
 
 def test_a_bound_second_factor_opens_the_pages(django_capture_on_commit_callbacks):
@@ -218,8 +238,8 @@ def test_a_demonstration_asks_for_no_second_factor():
     assert signed_in(make.holder(Role.COMMANDER)).get("/").status_code == 200
 
 
-def test_a_part_of_a_page_is_sent_to_the_whole_one(settings):
-    settings.SECOND_FACTOR_ROLES = [Role.DUTY_OFFICER]
+def test_a_part_of_a_page_is_sent_to_the_whole_one():
+    asked_of(Role.DUTY_OFFICER)
     client = signed_in(make.holder(Role.DUTY_OFFICER))
 
     response = client.get("/", headers={"HX-Request": "true"})

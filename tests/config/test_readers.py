@@ -6,8 +6,11 @@ from django.conf import settings as django_settings
 from liandong.config.readers import reader_of
 from liandong.kernel.permissions import Role
 from liandong.organization import queries
+from liandong.organization.actions import set_second_factor_roles
+from liandong.organization.permissions import Permission
 from tests.config.browser import signed_in
 from tests.factories import organization as make
+from tests.people import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,8 @@ def test_nobody_reads_a_stream_of_a_stranger(cookies):
     assert reader_of(cookies) is None
 
 
-def test_whoever_still_owes_a_second_factor_reads_no_stream(settings):
-    settings.SECOND_FACTOR_ROLES = [Role.DUTY_OFFICER]
+def test_whoever_still_owes_a_second_factor_reads_no_stream():
+    guard = allowed(Permission.SET_SECOND_FACTOR_ROLES)
+    set_second_factor_roles(guard, roles=[Role.DUTY_OFFICER])
 
     assert reader_of(cookies_of(make.holder(Role.DUTY_OFFICER))) is None

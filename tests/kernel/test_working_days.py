@@ -5,6 +5,12 @@ import pytest
 from liandong.kernel import working_days
 
 
+@pytest.fixture(autouse=True)
+def _nobody_entered_a_year(monkeypatch):
+    """Only what the package holds: the apps above know years of a county."""
+    monkeypatch.setattr(working_days, "_entered", [])
+
+
 def test_a_deadline_of_working_days_passes_over_the_national_holiday():
     """Issued on Monday 2026-09-28: the twentieth working day after it is 2026-10-30."""
     assert working_days.after(date(2026, 9, 28), 20) == date(2026, 10, 30)
@@ -39,3 +45,25 @@ def test_a_year_without_a_calendar_has_no_answer():
 )
 def test_the_working_days_that_are_left(day, end, left):
     assert working_days.between(day, end) == left
+
+
+def test_a_day_is_a_holiday_a_weekend_or_a_working_day():
+    found = working_days.kinds(date(2026, 10, 9), date(2026, 10, 11))
+
+    assert [str(one) for one in found.values()] == ["working", "working", "weekend"]
+    assert working_days.kinds(date(2026, 10, 1), date(2026, 10, 1)) == {
+        date(2026, 10, 1): working_days.DayKind.HOLIDAY
+    }
+
+
+def test_a_year_that_was_entered_is_asked_for_once():
+    year = working_days.Year(frozenset({date(2032, 1, 1)}), frozenset({date(2032, 1, 3)}))
+    asked = []
+    working_days.entered_in(lambda number: asked.append(number) or year)
+
+    assert working_days.between(date(2031, 12, 31), date(2032, 1, 5)) == 3
+    assert (asked, working_days.is_published(2026), working_days.is_published(2032)) == (
+        [2032],
+        True,
+        False,
+    )

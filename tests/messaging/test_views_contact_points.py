@@ -17,9 +17,9 @@ def test_somebody_enters_checks_and_retires_an_own_number(client):
     point = ContactPoint.objects.get()
     assert "13800000001" in client.get(here).content.decode()
 
-    form = {"idempotency_key": "l", "expected_version": 1, "works": "no"}
+    form = {"idempotency_key": "l", "expected_version": 1, "result": "wrong"}
     client.post(f"/messages/contacts/{point.pk}/check/", form)
-    assert "已失效" in client.get(here).content.decode()
+    assert "空号或错号" in client.get(here).content.decode()
 
     form = {"idempotency_key": "m", "expected_version": 2}
     client.post(f"/messages/contacts/{point.pk}/retire/", form)

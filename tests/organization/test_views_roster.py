@@ -108,14 +108,6 @@ def test_one_shift_is_laid_by_hand_swapped_and_withdrawn(office):
     assert (shift.person.name, shift.withdrawn_at is None) == ("李敏", False)
 
 
-def test_the_sheet_for_handing_over_names_both_sides(office):
-    lay(make.person("王伟"), make.person("李敏"))
-
-    text = page(office, f"{URL}handover/")
-
-    assert ("交班 值班员" in text, "接班 值班员" in text) == (True, True)
-
-
 def test_the_desk_says_who_leads_and_who_is_missing(office):
     lay(make.person("王伟"), role="leader")
 

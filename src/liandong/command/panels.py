@@ -222,11 +222,12 @@ def rehearsal_item(request: HttpRequest, _obj: Any) -> Shown:
     )
 
 
-@panel("organization.handover", order=10)
-def handover(request: HttpRequest, _obj: Any) -> Shown:
-    """What goes on while the shift changes: the incidents, each with what it waits for."""
-    rows = queries.visible_open_incidents(actor_of(request))
-    return "command/_handover.html", {"incidents": rows.order_by("opened_at")}
+@panel("organization.phone_record.actions", order=10)
+def take_up(request: HttpRequest, record: Any) -> Shown | None:
+    """The way from a call in the telephone's book to an emergency."""
+    if not actor_of(request).may(Permission.TAKE_SIGNAL) or not record.is_open:
+        return None
+    return "command/_take_up.html", {"record": record}
 
 
 @panel("plans.what_if")

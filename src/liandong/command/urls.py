@@ -32,6 +32,7 @@ urlpatterns = [
     path("signals/", signal.signals, name="signals"),
     path("signals/ring/", panels.ring_part, name="ring"),
     path("signals/paste/", signal.paste, name="paste"),
+    path("signals/record/<uuid:pk>/", signal.take_up, name="take_up"),
     path("signals/<uuid:pk>/", signal.signal, name="signal"),
     path("signals/<uuid:pk>/take/", signal.take, name="take"),
     path("signals/<uuid:pk>/hand/", signal.hand, name="hand"),

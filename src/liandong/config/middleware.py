@@ -1,6 +1,6 @@
 """Who acts in this request, and whether they may come in at all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -21,7 +21,6 @@ from liandong.kernel.problems import Problem
 from liandong.kernel.wording import gettext as _
 from liandong.organization.actions import keep_session
 from liandong.organization.models import Account
-from liandong.organization.permissions import SECOND_FACTOR_ROLES
 from liandong.organization.queries import Standing, session_stands, standing_of
 from liandong.web.browsers import browser_words
 from liandong.web.errors import problem_page
@@ -83,7 +82,7 @@ class ActorMiddleware:
         """Send whoever still has to mend their account to where that is done."""
         if desks.is_desk(request) and request.path.startswith(PERSONAL):
             return HttpResponseRedirect(reverse("organization:shared"))
-        place = owed(request, standing.roles)
+        place = owed(request, standing)
         if not place or request.path.startswith(OPEN):
             return None
         if request.path.startswith(KEPT_APART):
@@ -151,15 +150,14 @@ def standing_in(request: HttpRequest) -> Standing | None:
     )
 
 
-def owed(request: HttpRequest, roles: Iterable[str]) -> str:
+def owed(request: HttpRequest, standing: Standing) -> str:
     """Name the page an account has to pass first: a password of its own, a second factor."""
     account = request.user
     if desks.is_desk(request):
         return ""
     if getattr(account, "must_change_password", False):
         return "account_change_password"
-    asked = set(getattr(settings, "SECOND_FACTOR_ROLES", SECOND_FACTOR_ROLES))
-    if not asked.intersection(roles) or request.session.get(PROVED):
+    if not standing.asks_twice or request.session.get(PROVED):
         return ""
     if is_mfa_enabled(account):
         request.session[PROVED] = True

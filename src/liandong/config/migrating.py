@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from liandong.kernel.database import RUNNING_ROLE, grant_running_role, owner_url, running_url
 from liandong.kernel.database.places import is_elsewhere
 from liandong.kernel.problems import Problem
+from liandong.kernel.search.indexing import rebuild
 
 
 def migrate(home: Path, *, tell: Callable[[str], None]) -> list[str]:
@@ -31,6 +32,8 @@ def migrate(home: Path, *, tell: Callable[[str], None]) -> list[str]:
         executor.migrate(targets)
         # Django's own permissions and content types ride on this signal.
         emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+        # Another program may read the same rows otherwise, and the first that searches has none yet.
+        rebuild()
     call_command("createcachetable", verbosity=0)
     grant_running_role(owner_url(home), running_role())
     return missing

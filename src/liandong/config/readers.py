@@ -25,4 +25,4 @@ def reader_of(cookies: str) -> Actor | None:
     if not stands(request):
         return None
     standing = standing_in(request)
-    return standing.actor if standing and not owed(request, standing.roles) else None
+    return standing.actor if standing and not owed(request, standing) else None

@@ -28,5 +28,13 @@ class KernelConfig(AppConfig):
         for module in OWN:
             import_module(module)
         autodiscover_modules(
-            "permissions", "events", "actions", "handlers", "jobs", "panels", "layers", "lint"
+            "permissions",
+            "events",
+            "actions",
+            "handlers",
+            "jobs",
+            "panels",
+            "layers",
+            "lint",
+            "search",
         )

@@ -6,6 +6,7 @@ from liandong.kernel.heartbeats import Heartbeat
 from liandong.kernel.identity import Node
 from liandong.kernel.journal.models import Call, Delivery, Entry, Link, Outbox, Payload
 from liandong.kernel.realms import Realm
+from liandong.kernel.search.models import SearchDue, SearchRow
 from liandong.kernel.timers import Timer
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Outbox",
     "Payload",
     "Realm",
+    "SearchDue",
+    "SearchRow",
     "Timer",
     "Upload",
 ]

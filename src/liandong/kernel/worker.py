@@ -16,6 +16,7 @@ from liandong.kernel.journal.checkpoints import checkpoint
 from liandong.kernel.journal.delivery import deliver_pending
 from liandong.kernel.journal.sequencing import FencedError, sequence
 from liandong.kernel.journal.verifying import Head
+from liandong.kernel.search.indexing import catch_up
 from liandong.kernel.timers import sweep
 
 logger = logging.getLogger(__name__)
@@ -57,12 +58,12 @@ class Rounds:
 
 
 def work_once(*, epoch: int) -> int:
-    """One round: chain what was written, ring what is due, answer what is owed."""
+    """One round: chain what was written, ring what is due, answer what is owed, index what changed."""
     chained = sequence(epoch=epoch)
     rung = sweep()
     if rung:
         chained += sequence(epoch=epoch)
-    return chained + rung + deliver_pending()
+    return chained + rung + deliver_pending() + catch_up()
 
 
 def work_until_quiet(*, epoch: int) -> int:

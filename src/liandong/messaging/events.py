@@ -25,11 +25,13 @@ class ContactPointRetired(Event):
 
 @event("messaging.contact_point_checked", about="messaging.contact_point")
 class ContactPointChecked(Event):
-    """Somebody tried a contact point, and it worked or it did not."""
+    """Somebody tried a contact point, and it worked or it did not; who answered, if anybody."""
 
     owner: str
     channel: str
     works: bool
+    result: str
+    answered_by: str
     say = _("核对{owner}的联系方式")
 
 

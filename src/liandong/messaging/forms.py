@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liandong.messaging.states import Channel, ReceiptState
+from liandong.messaging.states import Channel, CheckResult, ReceiptState
 from liandong.web.forms import DeedForm
 
 LISTED = [Channel.MOBILE, Channel.PHONE, Channel.EMAIL]
@@ -77,15 +77,13 @@ class RetireForm(DeedForm):
 
 
 class CheckForm(DeedForm):
-    """Whether a way was tried and works."""
+    """What a test call came to."""
 
-    title = _("核对联系方式")
+    title = _("记下试拨结果")
     verb = _("记下")
-    done = _("已记下核对结果")
+    done = _("已记下试拨结果")
+    widths: ClassVar[dict[str, str]] = {"result": "half", "answered_by": "half"}
 
-    works = forms.TypedChoiceField(
-        label=_("试拨结果"),
-        choices=[("yes", _("能联系上")), ("no", _("空号、停机或退信"))],
-        coerce=lambda text: text == "yes",
-        empty_value=None,
-    )
+    result = forms.ChoiceField(label=_("试拨结果"), choices=CheckResult.choices)
+    answered_by = forms.CharField(label=_("谁接的"), max_length=60, required=False)
+    note = forms.CharField(label=_("备注"), max_length=200, required=False)

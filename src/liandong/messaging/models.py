@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
-from liandong.messaging.states import Channel, ReceiptState
+from liandong.messaging.states import Channel, CheckResult, ReceiptState
 from liandong.organization.models import Person, Post
 
 
@@ -51,6 +51,27 @@ class ContactPoint(Versioned):
 
     def __str__(self) -> str:
         return f"{Channel(self.channel).label} {self.address}"
+
+
+class ContactCheck(models.Model):
+    """试拨: a number or address was tried once; what came of it, and who answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contact_point = models.ForeignKey(
+        ContactPoint, on_delete=models.PROTECT, related_name="checks"
+    )
+    result = models.CharField(_("结果"), max_length=12, choices=CheckResult)
+    answered_by = models.CharField(_("接听人"), max_length=60, blank=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+    at = models.DateTimeField(_("时间"))
+    by = models.CharField(_("试拨人"), max_length=200)
+
+    class Meta:
+        verbose_name = _("试拨")
+        indexes = [models.Index(fields=["contact_point", "-at"], name="check_latest")]
+
+    def __str__(self) -> str:
+        return str(CheckResult(self.result).label)
 
 
 class Message(Scoped):

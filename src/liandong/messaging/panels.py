@@ -12,6 +12,7 @@ from liandong.kernel.permissions import Role
 from liandong.kernel.wording import gettext as words
 from liandong.messaging import queries, rules
 from liandong.messaging.permissions import Permission
+from liandong.organization import queries as organization
 from liandong.organization.models import Person
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of
@@ -47,9 +48,44 @@ def ways(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
     actor = actor_of(request)
     return "messaging/_contact_points.html", {
         "points": rules.shown_points(actor, obj),
+        "since": rules.verified_since(actor.realm),
         "owner": obj,
         "kind": "person",
         "may_edit": rules.may_edit(actor, obj),
+    }
+
+
+@panel("organization.body.side", order=20)
+def wrong_numbers(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """Show which numbers of a body's people and posts are known to be wrong."""
+    posts = organization.posts_of_body(obj)
+    chairs = organization.chairs_at(posts)
+    people = [one.person_id for some in chairs.values() for one in some]
+    rows = queries.wrong_numbers(people, [post.pk for post in posts])
+    if not rows:
+        return None
+    actor = actor_of(request)
+    shown = [
+        (one, rules.owner_of(one), rules.may_edit(actor, rules.owner_of(one))) for one in rows
+    ]
+    return "messaging/_wrong_numbers.html", {"rows": shown}
+
+
+@panel("organization.desk.later", order=15)
+def to_check(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """Say how many numbers are wrong or have not been verified for long."""
+    actor = actor_of(request)
+    if not actor.may(Permission.EDIT_ANY_CONTACT):
+        return None
+    found = queries.contacts_to_check(rules.verified_since(actor.realm)).order_by()
+    wrong = found.filter(is_stale=True).count()
+    rest = found.filter(is_stale=False).count()
+    if not wrong and not rest:
+        return None
+    return "messaging/_to_check.html", {
+        "wrong": wrong,
+        "rest": rest,
+        "days": settings.CONTACT_DAYS,
     }
 
 

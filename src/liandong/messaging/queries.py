@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.counting import count_for
 from liandong.kernel.visibility import scopes_of
-from liandong.messaging.models import ContactPoint, Message, Receipt
+from liandong.messaging.models import ContactCheck, ContactPoint, Message, Receipt
 from liandong.messaging.permissions import Permission
 from liandong.messaging.states import Channel, ReceiptState
 from liandong.organization import queries as organization
 from liandong.organization.models import Person, Post
 
 DESK = 8
+CHECKS = 10
 
 
 def visible_to(actor: Actor) -> QuerySet[Message]:
@@ -103,6 +105,36 @@ def contact_points(owner: Person | Post) -> QuerySet[ContactPoint]:
     return mine.order_by("channel", "rank", "id")
 
 
+def checks_of(owner: Person | Post) -> list[ContactCheck]:
+    """Return the latest test calls of every way to a person or a post in use, newest first."""
+    rows = ContactCheck.objects.filter(contact_point__in=contact_points(owner).values("pk"))
+    return list(rows.select_related("contact_point").order_by("-at", "-id")[:CHECKS])
+
+
+def contacts_to_check(before: datetime) -> QuerySet[ContactPoint]:
+    """Ways of people who hold posts, and of posts, that are wrong or were not verified since.
+
+    Those of nobody who has left. The wrong ones come first, then those never verified.
+    """
+    seated = organization.holding().values("person")
+    rows = ContactPoint.objects.filter(
+        Q(person__in=seated) | Q(post__isnull=False),
+        Q(is_stale=True) | Q(verified_at=None) | Q(verified_at__lt=before),
+        retired_at=None,
+    )
+    return rows.select_related("person", "post__body").order_by(
+        "-is_stale", F("verified_at").asc(nulls_first=True), "id"
+    )
+
+
+def wrong_numbers(people: Iterable[UUID], posts: Iterable[UUID]) -> list[ContactPoint]:
+    """Return the ways to some people and posts that are known to be wrong."""
+    rows = ContactPoint.objects.filter(
+        Q(person__in=list(people)) | Q(post__in=list(posts)), is_stale=True, retired_at=None
+    )
+    return list(rows.select_related("person", "post").order_by("id"))
+
+
 def contact_point(pk: UUID) -> ContactPoint | None:
     """One way that is in use, with whom it leads to."""
     rows = ContactPoint.objects.filter(retired_at=None).select_related("person", "post__body")
@@ -133,6 +165,23 @@ def telephones(posts: Iterable[Post], people: Iterable[Person]) -> list[ContactP
         is_stale=False,
     )
     return list(rows.order_by("rank", "id"))
+
+
+@organization.telephone_book
+def first_numbers(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the number to call first for each of some people and posts, in one query."""
+    wanted = list(ids)
+    rows = ContactPoint.objects.filter(
+        Q(person__in=wanted) | Q(post__in=wanted),
+        channel__in=[Channel.PHONE, Channel.MOBILE],
+        retired_at=None,
+        is_stale=False,
+    )
+    found: dict[UUID, str] = {}
+    for one in rows.order_by("rank", "id"):
+        if owner := one.person_id or one.post_id:
+            found.setdefault(owner, one.address)
+    return found
 
 
 def sees_every_number(actor: Actor) -> bool:

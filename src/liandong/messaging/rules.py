@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.realms import Realm
@@ -41,6 +43,11 @@ def may_see(actor: Actor, owner: Person | Post | None) -> bool:
     return queries.sees_every_number(actor) or (
         owner is not None and str(owner.pk) in {actor.person, actor.post}
     )
+
+
+def verified_since(realm: str) -> datetime:
+    """Whatever was verified before this moment has to be tried again."""
+    return clock.now(realm) - timedelta(days=settings.CONTACT_DAYS)
 
 
 def veiled(address: str) -> str:

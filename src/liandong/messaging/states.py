@@ -15,6 +15,15 @@ class Channel(TextChoices):
     MOBILE = "mobile", _("手机")
 
 
+class CheckResult(TextChoices):
+    """What a test call came to."""
+
+    REACHED = "reached", _("接通")
+    NO_ANSWER = "no_answer", _("无人接听")
+    SWITCHED_OFF = "switched_off", _("关机或停机")
+    WRONG = "wrong", _("空号、错号或退信")
+
+
 class ReceiptState(TextChoices):
     """How far a message came on one way. ``unknown`` is an answer: nobody can say."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/read/", messages.read, name="read"),
     path("receipts/<uuid:pk>/outcome/", receipts.outcome, name="outcome"),
     path("receipts/<uuid:pk>/resend/", receipts.resend, name="resend"),
+    path("contacts/", contact_points.to_check, name="contacts_to_check"),
     path("contacts/<slug:kind>/<uuid:pk>/", contact_points.ways, name="contacts"),
     path("contacts/<slug:kind>/<uuid:pk>/add/", contact_points.add, name="add_contact"),
     path("contacts/<uuid:pk>/check/", contact_points.check, name="check_contact"),

@@ -140,6 +140,27 @@ class PersonForm(DeedForm):
     name = forms.CharField(label=_("姓名"), max_length=60)
 
 
+class RemoveForm(DeedForm):
+    """移出通讯录."""
+
+    signs = True
+    title, verb, done = _("移出通讯录"), _("移出"), _("已移出，账号已锁定。")
+    dangerous = True
+    widths = {"reason": "half", "successor": "half"}
+    reason = forms.CharField(label=_("原因"), max_length=200, help_text=_("如：退休、调离本县"))
+    successor = forms.ModelChoiceField(
+        label=_("由谁接手"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=Picker,
+        help_text=_("还有负责的对象或班次时必选"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = queries.people_here()  # type: ignore[attr-defined]
+
+
 class AppointForm(DeedForm):
     """任职."""
 
@@ -152,7 +173,7 @@ class AppointForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everybody = Person.objects.order_by("sort_key", "id")
+        everybody = queries.people_here()
         self.fields["person"].queryset = everybody  # type: ignore[attr-defined]
 
 
@@ -202,7 +223,7 @@ class AccountForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("password", one_time_password())
-        without = Person.objects.filter(account=None).order_by("sort_key", "id")
+        without = queries.people_here().filter(account=None)
         self.fields["person"].queryset = without  # type: ignore[attr-defined]
 
 
@@ -256,7 +277,7 @@ class SecondFactorForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everybody = Person.objects.order_by("sort_key", "id")
+        everybody = queries.people_here()
         self.fields["witness"].queryset = everybody  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,18 @@ def chairs(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
         "held": sorted(held, key=lambda one: (one.is_deputy, one.post.rank)),
         "present": present,
     }
+
+
+@panel("organization.desk.now", order=30)
+def owed(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """What waits for somebody to be named: chairs, shifts, objects; hidden while nothing does."""
+    return "organization/_owed.html", {"items": queries.owed(actor_of(request))}
+
+
+def owed_part(request: HttpRequest) -> HttpResponse:
+    """The card again, when something happened."""
+    shown = owed(request, None)
+    return render(request, *shown) if shown else HttpResponse()
 
 
 @panel("organization.desk.side", order=0)

@@ -10,7 +10,7 @@ from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries
-from liandong.organization.models import Account, Post
+from liandong.organization.models import Account, Person, Post
 from liandong.organization.permissions import Permission
 
 # Devices, neighbors and the public sit in no chair.
@@ -42,6 +42,37 @@ def demand_another(actor: Actor, person: UUID | str | None) -> None:
         raise Forbidden(
             _("不能办理自己的任职、授权和账号。"), remedy=_("请由另一位有权限的人办理。")
         )
+
+
+def demand_leave_of(actor: Actor, person: Person) -> None:
+    """One's own leave, or by office that of the people of one's bodies."""
+    if actor.person == str(person.pk) or actor.kind == "timer":
+        return
+    bodies = {str(one.post.body_id) for one in queries.positions_of(person)} or {"none"}
+    if not any(actor.may(Permission.KEEP_LEAVE, body=body) for body in bodies):
+        raise Forbidden(
+            _("不能登记%(name)s的请假。") % {"name": person.name},
+            remedy=_("请本人、本单位联络员或指挥部办公室登记。"),
+        )
+
+
+def demand_answering(actor: Actor, pairs: Iterable[tuple[Person | None, Post | None]]) -> None:
+    """Who may be made to answer for something: people and posts of the bodies the actor keeps."""
+    if actor.may(Permission.ASSIGN_RESPONSIBILITY, body="none"):
+        return
+    listed = list(pairs)
+    people = [person.pk for person, post in listed if person and not post]
+    seats = queries.bodies_of_people(people) if people else {}
+    for person, post in listed:
+        bodies = {post.body_id} if post else seats.get(person.pk, set()) if person else set()
+        if not any(
+            actor.may(Permission.ASSIGN_RESPONSIBILITY, body=str(one)) for one in bodies
+        ):
+            raise Forbidden(
+                _("只能安排本单位的人和岗位负责。"),
+                place=str(person or post),
+                remedy=_("请由对方单位或指挥部办公室办理。"),
+            )
 
 
 def demand_chair(actor: Actor, post: Post, roles: frozenset[str]) -> None:

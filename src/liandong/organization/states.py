@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from liandong.kernel.states import Moves
+
 
 class BodyKind(TextChoices):
     """What a body is in the county's mechanism."""
@@ -76,3 +78,87 @@ class IdentityCheck(TextChoices):
     PAPERS = "papers", _("当面核对证件")
     CALL_BACK = "call_back", _("回拨登记的电话")
     CHIEF = "chief", _("所在单位负责人证明")
+
+
+class ResponsibilityRole(TextChoices):
+    """For what part of an object somebody answers."""
+
+    ADMINISTRATIVE = "administrative", _("行政责任人")
+    TECHNICAL = "technical", _("技术责任人")
+    PATROL = "patrol", _("巡查责任人")
+    MONITORING = "monitoring", _("监测责任人")
+    WARNING = "warning", _("预警责任人")
+    EVACUATION = "evacuation", _("转移包保责任人")
+    LEADER = "leader", _("包联领导")
+    KEEPER = "keeper", _("管理责任人")
+
+
+class RosterDays(TextChoices):
+    """On which days a rule of the roster holds."""
+
+    EVERY = "every", _("每天")
+    WORKING = "working", _("工作日")
+    REST = "rest", _("周末和节假日")
+    WEEKEND = "weekend", _("周末")
+    HOLIDAY = "holiday", _("节假日")
+
+
+class SwapState(TextChoices):
+    """How far a swap of shifts has come."""
+
+    ASKED = "asked", _("待答复")
+    AGREED = "agreed", _("已同意")
+    DECLINED = "declined", _("不同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+SWAP_MOVES: Moves[SwapState] = Moves(
+    {
+        SwapState.ASKED: {SwapState.AGREED, SwapState.DECLINED, SwapState.WITHDRAWN},
+        SwapState.AGREED: set(),
+        SwapState.DECLINED: set(),
+        SwapState.WITHDRAWN: set(),
+    }
+)
+
+
+class Answer(TextChoices):
+    """What came of a call in a roll-call."""
+
+    WAITING = "waiting", _("未点")
+    PRESENT = "present", _("在岗")
+    NO_ANSWER = "no_answer", _("无人接听")
+    BAD_NUMBER = "bad_number", _("电话不通")
+    ABSENT = "absent", _("不在岗")
+
+
+class PhoneRecordState(TextChoices):
+    """Whether something is still to be done about a call."""
+
+    OPEN = "open", _("待跟进")
+    CLOSED = "closed", _("已办结")
+
+
+PHONE_RECORD_MOVES: Moves[PhoneRecordState] = Moves(
+    {
+        PhoneRecordState.OPEN: {PhoneRecordState.CLOSED},
+        PhoneRecordState.CLOSED: set(),
+    }
+)
+
+
+class HandoverState(TextChoices):
+    """Whether a handover has been signed by both."""
+
+    OPEN = "open", _("正在交接")
+    CLOSED = "closed", _("已交接")
+    CANCELED = "canceled", _("已取消")
+
+
+HANDOVER_MOVES: Moves[HandoverState] = Moves(
+    {
+        HandoverState.OPEN: {HandoverState.CLOSED, HandoverState.CANCELED},
+        HandoverState.CLOSED: set(),
+        HandoverState.CANCELED: set(),
+    }
+)

@@ -21,12 +21,14 @@ class Permission(StrEnum):
     OPEN_ROUND = "sharing:round:open"
     READ_SENSITIVE = "sharing:record:read_sensitive"
     REMIND_ROUND = "sharing:round:remind"
+    SAVE_VIEW = "sharing:view:save"
     SIGN_BULLETIN = "sharing:bulletin:sign"
     SUBMIT_RETURN = "sharing:return:submit"
     TAKE_RECORDS = "sharing:record:take"
     WITHDRAW_RECORD = "sharing:record:withdraw"
 
 
+MACHINES = {Role.DEVICE, Role.PEER_NODE, Role.PUBLIC}
 KEEPING = (
     Permission.CONFIRM_RECORD,
     Permission.ENTER_RECORD,
@@ -58,4 +60,8 @@ permitted(Role.VILLAGE_INFORMANT, Permission.INSPECT_RECORD)
 for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.COMMANDER, Role.ON_SCENE_COMMANDER):
     permitted(role, Permission.READ_SENSITIVE)
 
-ordinary(Permission.READ_SENSITIVE)
+for role in Role:
+    if role not in MACHINES:
+        permitted(role, Permission.SAVE_VIEW)
+
+ordinary(Permission.READ_SENSITIVE, Permission.SAVE_VIEW)

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from liandong.sharing.views import bulletins, goods, intake, record, registers, rounds
+from liandong.sharing.views import (
+    bulletins,
+    goods,
+    intake,
+    map_view,
+    record,
+    region,
+    registers,
+    rounds,
+)
 
 app_name = "sharing"
 urlpatterns = [
     path("", registers.registers, name="registers"),
+    path("map/", region.region, name="region"),
+    path("map/views/save/", map_view.save, name="save_map_view"),
+    path("map/views/<uuid:pk>/drop/", map_view.drop, name="drop_map_view"),
     path("due/", registers.due, name="due"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.open_round, name="open_round"),

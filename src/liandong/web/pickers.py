@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liandong.web.pinyin import initials
+from liandong.kernel.search.pinyin import initials
 
 
 class Picker(forms.Select):

@@ -10,6 +10,7 @@ from liandong.web.views import (
     maps,
     operations,
     presence,
+    search,
     trust,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("map/basemap/", basemap.manage, name="basemap"),
     path("map/basemap/<slug:digest>.geojson", basemap.drawing, name="map_drawing"),
     path("map/basemap/<slug:digest>.pmtiles", basemap.tiles, name="map_tiles"),
+    path("search/", search.search, name="search"),
     path("nav/", chrome.nav, name="nav"),
     path("presence/", presence.writers, name="presence"),
     path("language/", chrome.language, name="language"),

@@ -27,6 +27,7 @@ WORDS: dict[str, str | Promise] = {
     "key_list": _("这张表"),
     "key_move": _("上下移动"),
     "key_open": _("打开"),
+    "key_search": _("搜索"),
     "key_submit": _("提交"),
     "keyboard": _("键盘"),
     "latest": _("最近实测 {value}"),

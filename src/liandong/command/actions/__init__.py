@@ -37,6 +37,7 @@ from liandong.command.actions.order import (
     recall_order,
     return_order,
 )
+from liandong.command.actions.phone_record import take_up_phone_record
 from liandong.command.actions.precaution import (
     adopt_precaution,
     end_precaution,
@@ -127,6 +128,7 @@ __all__ = [
     "sign_decision",
     "take_alternative",
     "take_signal",
+    "take_up_phone_record",
     "urge_task",
     "withdraw_route",
 ]

@@ -11,6 +11,7 @@ from liandong.command.queries.incident import visible_incidents
 from liandong.kernel.actors import ACTUAL, Actor, Grant
 from liandong.kernel.identity import this_node
 from liandong.kernel.problems import Missing
+from liandong.kernel.search.indexing import refresh
 from liandong.kernel.visibility import Scoped
 from liandong.kernel.wording import gettext as _
 
@@ -35,6 +36,7 @@ def widen_incident(incident: Incident, scopes: Iterable[str]) -> None:
     audience = sorted({*now.get(pk=incident.pk), *wanted})
     Incident.objects.filter(pk=incident.pk).update(audience=audience)
     incident.audience = audience
+    refresh("command.incident", [incident.pk])
 
 
 def next_number(realm: str, at: datetime) -> str:

@@ -70,7 +70,7 @@ def raise_signal(
         next_post=rungs[0] if rungs else None,
         next_at=now + RINGS_FOR if rungs else None,
     )
-    signal.audience = _seen(actor)
+    signal.audience = seen_by_desk(actor)
     signal.save(force_insert=True)
     _come_back(signal)
     fact = SignalRaised(
@@ -107,7 +107,7 @@ def paste_signal(
     signal = Signal(
         pk=signal_id,
         realm=actor.realm,
-        audience=_seen(actor),
+        audience=seen_by_desk(actor),
         channel=SignalChannel(channel),
         words=words.strip(),
         received_at=now,
@@ -280,7 +280,8 @@ def held_signal(actor: Actor, signal: Signal) -> Signal:
     return row
 
 
-def _seen(actor: Actor) -> list[str]:
+def seen_by_desk(actor: Actor) -> list[str]:
+    """Who sees a signal: the desk, and whoever raised it."""
     own = {f"account:{actor.account}"} if actor.account else set()
     return sorted({"duty", *own})
 

@@ -55,6 +55,7 @@ from liandong.command.events.response import DecisionSigned, LevelProposed, Resp
 from liandong.command.events.route import RouteDrawn, RouteWithdrawn
 from liandong.command.events.signal import (
     CallRegistered,
+    PhoneRecordTakenUp,
     SignalClimbed,
     SignalDismissed,
     SignalHanded,
@@ -97,6 +98,7 @@ __all__ = [
     "OrderReplaced",
     "OrderReturned",
     "OrderShared",
+    "PhoneRecordTakenUp",
     "PrecautionAdopted",
     "PrecautionEnded",
     "PrecautionPassedOver",

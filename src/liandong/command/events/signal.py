@@ -29,6 +29,15 @@ class SignalPasted(Event):
     say = _("粘贴{channel}内容：{words}")
 
 
+@event("command.phone_record_taken_up", about="command.signal")
+class PhoneRecordTakenUp(Event):
+    """A call of the duty telephone's book turned out to be an emergency."""
+
+    record: str
+    record_id: str
+    say = _("{record}转接报登记")
+
+
 @event("command.signal_taken", about="command.signal")
 class SignalTaken(Event):
     """Somebody of the duty desk has answered; it rings no more."""

@@ -222,6 +222,14 @@ class TakeForm(DeedForm):
         return values
 
 
+class TakeUpForm(DeedForm):
+    """Making an emergency of a call that was put down."""
+
+    title = _("转接报登记")
+    verb = _("转接报登记")
+    done = _("已转为接报，请补齐要素后登记。")
+
+
 class HandForm(TakeForm):
     """Passing on."""
 

@@ -20,6 +20,7 @@ from liandong.command.queries.field_post import (
 )
 from liandong.command.queries.file import Attached, attached
 from liandong.command.queries.gantt import Gantt, gantt
+from liandong.command.queries.handover import desk_left_open, incidents_left_open
 from liandong.command.queries.incident import (
     incident_for,
     incident_of_warning,
@@ -154,6 +155,7 @@ __all__ = [
     "decision_for",
     "decisions_of",
     "desk_items",
+    "desk_left_open",
     "due_at",
     "due_moment",
     "duty_leaders",
@@ -164,6 +166,7 @@ __all__ = [
     "idle_field_posts",
     "incident_for",
     "incident_of_warning",
+    "incidents_left_open",
     "is_overdue",
     "last_proposal",
     "last_sent",

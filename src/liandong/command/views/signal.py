@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
-from liandong.command.forms.call import DismissForm, HandForm, PasteForm, TakeForm
+from liandong.command.forms.call import DismissForm, HandForm, PasteForm, TakeForm, TakeUpForm
 from liandong.command.forms.chat import chat_context
 from liandong.command.forms.sheet import around, sheet
 from liandong.command.models import Signal
@@ -22,6 +22,7 @@ from liandong.kernel.files.reading import files_of
 from liandong.kernel.ids import uuid7
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.wording import gettext as _
+from liandong.organization import queries as organization
 from liandong.web import cells
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
@@ -132,6 +133,25 @@ def paste(request: HttpRequest) -> HttpResponse:
         to=lambda made: reverse("command:signal", args=[made.pk]),
         template="command/paste.html",
         context={"action": reverse("command:paste")},
+    )
+
+
+def take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a signal of a call in the telephone's book; its sheet stands on the desk."""
+    actor = actor_of(request)
+    actor.demand(Permission.TAKE_SIGNAL)
+    record = organization.phone_record_for(actor, pk)
+    return deed(
+        request,
+        TakeUpForm(_sent(request), initial={"expected_version": record.version}),
+        run=lambda data: actions.take_up_phone_record(
+            actor, record=record, **{"expected_version": 0, **data}
+        ),
+        to=lambda made: f"{reverse('organization:desk')}?signal={made.pk}",
+        context={
+            "note": str(record),
+            "back": reverse("organization:phone_record", args=[record.pk]),
+        },
     )
 
 

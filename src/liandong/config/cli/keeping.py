@@ -1,4 +1,4 @@
-"""``backup`` and ``restore``."""
+"""``backup``, ``restore`` and ``reindex``."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +10,7 @@ from liandong.config.backup import back_up
 from liandong.config.cli import printing
 from liandong.config.cli.options import Home, Json
 from liandong.config.cli.wording import enter
-from liandong.config.homes import database, refuse_unfounded
+from liandong.config.homes import database, node, refuse_unfounded
 from liandong.config.restoring import restore as put_back
 
 
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         about="把整个节点备份成一个文件，运行中也可以：数据库、文件、密钥、链头，附清单与摘要。",
     )
     enter(app, restore, about="把备份恢复到空目录，并记入流水。先整体核对备份，再动手。")
+    enter(app, reindex, about="重写搜索索引，运行中也可以；升级时自动重写，平时不必。")
 
 
 def backup(
@@ -80,3 +81,16 @@ def restore(
     if how is How.MOVE:
         printing.line("  请确认原节点已停止，不再启动：同一节点不能同时在两处运行。")
     printing.line(f"  启动节点  liandong serve --home {made['home']}")
+
+
+def reindex(home: Home, *, as_json: Json = False) -> None:
+    """Write the search index anew from the rows it speaks of."""
+    home = home.absolute()
+    with node(home), printing.counting("重写搜索索引", quiet=as_json) as step:
+        from liandong.kernel.search.indexing import rebuild  # noqa: PLC0415 -- Django woke up only now
+
+        count = rebuild(lambda done, of: step(f"{done}/{of}"))
+    if as_json:
+        printing.show_json({"ok": True, "rows": count})
+    else:
+        printing.good(f"搜索索引已重写，共 {count} 条。")

@@ -147,6 +147,8 @@ AXES_IPWARE_PROXY_COUNT = 0
 
 SESSION_COOKIE_AGE = 12 * 3600
 # Untouched for so long, a shared machine no longer takes its operator for present.
+# After so many days without a test call a number counts as not verified.
+CONTACT_DAYS = int(os.environ.get("LIANDONG_CONTACT_DAYS", "90"))
 DESK_IDLE_MINUTES = int(os.environ.get("LIANDONG_DESK_IDLE_MINUTES", "10"))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,8 +1,10 @@
 """Shapes on the ground: what lies in them, and how far away things are, in meters."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from pyproj import Geod, Transformer
 from shapely import from_geojson, get_coordinates, transform
 from shapely.errors import ShapelyError
@@ -16,6 +18,14 @@ from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 
 GROUND = Geod(ellps="WGS84")
+AILMENTS = {
+    "Self-intersection": gettext_noop("边线自相交"),
+    "Hole lies outside": gettext_noop("里面的洞跑到了外面"),
+    "Nested": gettext_noop("几块重叠在一起"),
+    "Interior is disconnected": gettext_noop("图形被切成了几块"),
+    "Too few points": gettext_noop("点太少，围不成图形"),
+}
+SPOT = re.compile(r"\[(-?[\d.]+(?:e-?\d+)?) (-?[\d.]+(?:e-?\d+)?)")
 
 
 def shape_of(geojson: Mapping[str, Any] | str) -> BaseGeometry:
@@ -31,8 +41,22 @@ def shape_of(geojson: Mapping[str, Any] | str) -> BaseGeometry:
     for lon, lat in get_coordinates(shape):
         point(lon, lat, place=_("图形的顶点"))
     if not shape.is_valid:
-        raise _unreadable(explain_validity(shape))
+        raise _unreadable(what_ails(shape))
     return shape
+
+
+def what_ails(shape: BaseGeometry) -> str:
+    """Say in words what is wrong with a shape, and where; the geometry library says it in English."""
+    told = explain_validity(shape)
+    why = next((_(words) for sign, words in AILMENTS.items() if sign in told), _("图形无效"))
+    place = SPOT.search(told)
+    if place is None:
+        return why
+    return _("%(why)s（东经 %(lon).5f°，北纬 %(lat).5f°处）") % {
+        "why": why,
+        "lon": float(place[1]),
+        "lat": float(place[2]),
+    }
 
 
 def is_within(lon: float, lat: float, shape: BaseGeometry) -> bool:

@@ -64,6 +64,12 @@ def position() -> str:
     return f"{last[0]}:{last[1]}" if last else "0:0"
 
 
+def head() -> str:
+    """The journal's head as ``journal verify --head`` takes it, for papers; blank when it is empty."""
+    link = Link.objects.last()
+    return f"{link.epoch}:{link.position}:{link.digest}" if link else ""
+
+
 def readable(actor: Actor) -> QuerySet[Link]:
     """The links of the actor's realm that the actor may see, in order."""
     mine = Link.objects.select_related("entry").filter(entry__realm=actor.realm)

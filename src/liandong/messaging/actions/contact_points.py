@@ -1,4 +1,4 @@
-"""Entering, checking and retiring ways to people."""
+"""Entering and retiring ways to people."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,7 @@ from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.messaging import rules
-from liandong.messaging.events import (
-    ContactPointAdded,
-    ContactPointChecked,
-    ContactPointRetired,
-)
+from liandong.messaging.events import ContactPointAdded, ContactPointRetired
 from liandong.messaging.models import ContactPoint
 from liandong.messaging.permissions import Permission
 from liandong.messaging.states import Channel
@@ -48,7 +44,7 @@ def add_contact_point(
 def add_points(actor: Actor, points: Sequence[ContactPoint]) -> None:
     """Insert new contact points in one statement and tell of each; refuses what one deed refuses."""
     for point in points:
-        _demand(actor, rules.owner_of(point))
+        demand_edit(actor, rules.owner_of(point))
         point.address = rules.clean_address(Channel(point.channel), point.address)
         if not 1 <= point.rank <= HIGHEST_RANK:
             remedy = _("顺序请填 1 到 9,1 最先。")
@@ -87,36 +83,6 @@ def _whose_is_there(points: Sequence[ContactPoint]) -> Person | Post:
 
 
 @action(Permission.EDIT_CONTACT)
-def check_contact_point(
-    actor: Actor,
-    *,
-    contact_point: ContactPoint,
-    works: bool,
-    expected_version: int,
-    idempotency_key: str = "",
-) -> ContactPoint:
-    """Say that a contact point was tried, and works or does not. Publishes ``ContactPointChecked``.
-
-    One that does not work is shown as stale and not used. Refuses a retired one.
-    """
-    owner = _demand(actor, rules.owner_of(contact_point))
-    _refuse_retired(contact_point)
-    now = clock.now(actor.realm)
-    seen = {"verified_at": now} if works else {}
-    contact_point.change(expected_version=expected_version, is_stale=not works, **seen)
-    happened(
-        ContactPointChecked(
-            subject_id=str(contact_point.pk),
-            owner=str(owner),
-            channel=contact_point.channel,
-            works=works,
-        ),
-        audience=AUDIENCE,
-    )
-    return contact_point
-
-
-@action(Permission.EDIT_CONTACT)
 def retire_contact_point(
     actor: Actor,
     *,
@@ -125,8 +91,8 @@ def retire_contact_point(
     idempotency_key: str = "",
 ) -> ContactPoint:
     """Use a contact point no more. Publishes ``ContactPointRetired``; refuses one already retired."""
-    owner = _demand(actor, rules.owner_of(contact_point))
-    _refuse_retired(contact_point)
+    owner = demand_edit(actor, rules.owner_of(contact_point))
+    refuse_retired(contact_point)
     contact_point.change(expected_version=expected_version, retired_at=clock.now(actor.realm))
     happened(
         ContactPointRetired(
@@ -137,7 +103,8 @@ def retire_contact_point(
     return contact_point
 
 
-def _demand(actor: Actor, owner: Person | Post) -> Person | Post:
+def demand_edit(actor: Actor, owner: Person | Post) -> Person | Post:
+    """Whose ways these are, if the actor may change them: one's own, or by office everybody's."""
     if actor.realm != ACTUAL:
         raise Forbidden(_("演练中不能改动通讯录。"), remedy=_("请退出演练后再改。"))
     if not rules.may_edit(actor, owner):
@@ -148,7 +115,8 @@ def _demand(actor: Actor, owner: Person | Post) -> Person | Post:
     return owner
 
 
-def _refuse_retired(point: ContactPoint) -> None:
+def refuse_retired(point: ContactPoint) -> None:
+    """Refuse what is used no more."""
     # Asked anew: the caller's copy may be older than the row.
     if ContactPoint.objects.filter(pk=point.pk, retired_at=None).exists():
         return

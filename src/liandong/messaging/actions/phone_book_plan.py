@@ -92,7 +92,7 @@ class _Planner:
         self.posts: dict[UUID, list[Post]] = defaultdict(list)
         for post in posts:
             self.posts[post.body_id].append(post)
-        self.chairs = organization.staffed(posts)
+        self.chairs = organization.chairs_at(posts)
         names = {one.name for one in self.rows}
         self.people: dict[str, list[Person]] = defaultdict(list)
         for person in organization.all_people().filter(name__in=names):

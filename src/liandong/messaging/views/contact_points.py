@@ -2,9 +2,13 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from liandong.kernel.problems import Forbidden, Missing
@@ -12,11 +16,46 @@ from liandong.kernel.wording import gettext as _
 from liandong.messaging import actions, queries, rules
 from liandong.messaging.forms import CheckForm, ContactPointForm, RetireForm
 from liandong.messaging.models import ContactPoint
+from liandong.messaging.permissions import Permission
 from liandong.messaging.states import Channel
 from liandong.organization import queries as organization
 from liandong.organization.models import Person, Post
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
+from liandong.web.tables import Column, Filter, Table, listing
+
+
+def standing(row: ContactPoint) -> str:
+    """How much is known of it."""
+    if row.is_stale:
+        return str(_("空号或错号"))
+    if row.verified_at is None:
+        return str(_("从未核实"))
+    return str(_("核实于 %(day)s") % {"day": f"{localtime(row.verified_at):%Y-%m-%d}"})
+
+
+COLUMNS: list[Column[ContactPoint]] = [
+    Column(
+        key="owner",
+        label=gettext_lazy("姓名或岗位"),
+        value=lambda one: str(rules.owner_of(one)),
+    ),
+    Column(
+        key="channel", label=gettext_lazy("渠道"), value=lambda one: one.get_channel_display()
+    ),
+    Column(key="address", label=gettext_lazy("号码或地址"), value=lambda one: one.address),
+    Column(key="standing", label=gettext_lazy("核实情况"), value=standing, sort="verified_at"),
+]
+FILTERS = [
+    Filter(key="q", label=gettext_lazy("姓名"), lookup="person__name__icontains"),
+    Filter(
+        key="channel",
+        label=gettext_lazy("渠道"),
+        lookup="channel",
+        kind="choice",
+        choices=Channel.choices,
+    ),
+]
 
 
 @require_GET
@@ -28,8 +67,10 @@ def ways(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
         "owner": owner,
         "kind": kind,
         "points": rules.shown_points(actor, owner),
+        "since": rules.verified_since(actor.realm),
         "may_edit": rules.may_edit(actor, owner),
         "whole": True,
+        "checks": queries.checks_of(owner),
     }
     return render(request, "messaging/contact_points.html", around)
 
@@ -64,6 +105,27 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         to=here,
         context={"note": str(row), "back": here},
+    )
+
+
+def to_check(request: HttpRequest) -> HttpResponseBase:
+    """List the numbers that are wrong, or that nobody has verified for long."""
+    actor = actor_of(request)
+    actor.demand(Permission.EDIT_ANY_CONTACT)
+    table = Table(
+        request,
+        queries.contacts_to_check(rules.verified_since(actor.realm)),
+        COLUMNS,
+        FILTERS,
+        order=("-is_stale", "verified_at", "id"),
+        name="contacts-to-check",
+        link=lambda row: reverse("messaging:check_contact", args=[row.pk]),
+    )
+    return listing(
+        request,
+        table,
+        title=_("待核实的联系方式"),
+        note=_("空号、错号，和超过 %(n)d 天没有试拨的") % {"n": settings.CONTACT_DAYS},
     )
 
 

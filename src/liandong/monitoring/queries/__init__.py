@@ -3,6 +3,7 @@
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
 from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.queries.facts import Fact, facts_now
+from liandong.monitoring.queries.handover import warnings_in_force
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
 from liandong.monitoring.queries.proposals import liftable, proposal_for, warnings_without_cause
 from liandong.monitoring.queries.sparks import Spark, sparks_of
@@ -62,5 +63,6 @@ __all__ = [
     "stations",
     "strip_of",
     "warnings_for",
+    "warnings_in_force",
     "warnings_without_cause",
 ]

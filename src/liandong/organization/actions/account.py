@@ -84,19 +84,24 @@ def lock_account(
         raise Invalid(
             _("请写明锁定的原因。"), place=str(account), fields={"reason": _("请填写原因")}
         )
+    shut(account, reason=reason.strip(), expected_version=expected_version)
+    return account
+
+
+def shut(account: Account, *, reason: str, expected_version: int) -> None:
+    """Lock an account and tell of it."""
     account.change(
         expected_version=expected_version,
         is_locked=True,
-        lock_reason=reason.strip()[:200],
+        lock_reason=reason[:200],
         session_era=account.session_era + 1,
     )
     happened(
         AccountLocked(
-            subject_id=str(account.pk), username=account.username, reason=reason.strip()[:200]
+            subject_id=str(account.pk), username=account.username, reason=reason[:200]
         ),
         audience=audience_of(account),
     )
-    return account
 
 
 @action(Permission.UNLOCK_ACCOUNT)

@@ -39,7 +39,7 @@ def move_person(
             remedy=_("请另选调往的岗位。"),
         )
     others = [
-        one for one in queries.staffed([post]).get(post.pk, []) if one.person_id != person.pk
+        one for one in queries.chairs_at([post]).get(post.pk, []) if one.person_id != person.pk
     ]
     _refuse_empty(successor, person, others=others, leave_vacant=leave_vacant)
     end_appointment(actor, appointment=appointment, expected_version=expected_version)

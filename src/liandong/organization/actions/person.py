@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.timezone import localtime
-
 from liandong.kernel import clock
-from liandong.kernel.actions import action, happened
+from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
+from liandong.kernel.search.indexing import refresh
 from liandong.kernel.timers import drop_timers
 from liandong.kernel.wording import gettext as _
 from liandong.organization import rules
@@ -18,9 +17,9 @@ from liandong.organization.actions.seating import (
     demand_endable,
     seat,
     tell_appointed,
+    tell_deputy,
     tell_ended,
 )
-from liandong.organization.events import DeputyNamed
 from liandong.organization.models import Appointment, Person, Post
 from liandong.organization.permissions import Permission
 
@@ -63,7 +62,7 @@ def appoint(
     )
     seat(actor, [chair])
     if until_at:
-        _tell_deputy(chair)
+        tell_deputy(chair)
     else:
         tell_appointed(chair)
     cut_streams([person.pk])
@@ -101,26 +100,9 @@ def settle_appointment(
     rules.demand_actual(actor)
     if appointment.until_at and appointment.until_at <= clock.now(actor.realm):
         tell_ended(appointment)
+    refresh("organization.person", [appointment.person_id])
     cut_streams([appointment.person_id])
     return appointment
-
-
-def _tell_deputy(chair: Appointment) -> None:
-    assert chair.until_at  # noqa: S101 -- asked before
-    begins, ends = localtime(chair.from_at), localtime(chair.until_at)
-    happened(
-        DeputyNamed(
-            subject_id=str(chair.post_id),
-            appointment_id=str(chair.pk),
-            person_id=str(chair.person_id),
-            person_name=chair.person.name,
-            post_title=f"{chair.post.body.short_name}{chair.post.title}",
-            from_at=chair.from_at.isoformat(),
-            until_at=chair.until_at.isoformat(),
-            span=f"{begins:%m-%d %H:%M} – {ends:%m-%d %H:%M}",
-        ),
-        audience={"county"},
-    )
 
 
 def _refuse_odd_end(begins: datetime, until: datetime | None, *, is_deputy: bool) -> None:

@@ -92,7 +92,7 @@ def set_roles(
     _refuse_unknown(roles)
     _refuse_narrow(roles)
     rules.demand_separation((one.role for one in roles), place=str(post))
-    chairs = queries.staffed([post]).get(post.pk, [])
+    chairs = queries.chairs_at([post]).get(post.pk, [])
     for chair in chairs:
         rules.demand_another(actor, chair.person_id)
         others = queries.roles_of_person(chair.person) - _names(queries.roles_of_post(post))

@@ -1,7 +1,7 @@
 """The roster: laying shifts by turns, changing who takes one, taking one off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.timezone import localtime
@@ -10,10 +10,11 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.events import ShiftsLaid, ShiftSwapped, ShiftWithdrawn
-from liandong.organization.models import Person, Shift
+from liandong.organization.models import Body, Person, RosterRule, Shift
 from liandong.organization.permissions import Permission
 from liandong.organization.states import ShiftRole
 
@@ -30,6 +31,8 @@ class ShiftSpec:
     from_at: datetime
     until_at: datetime
     note: str = ""
+    body: Body | None = None
+    rule: RosterRule | None = None
 
 
 def by_turns(
@@ -56,10 +59,49 @@ def lay_shifts(
     person who would do the same duty twice at once. Several may be on duty together. Clause 二(一)2.
     """
     rules.demand_actual(actor)
+    return put_shifts(shifts)
+
+
+@action(Permission.LAY_BODY_ROSTER)
+def lay_body_shifts(
+    actor: Actor, *, body: Body, shifts: Sequence[ShiftSpec], idempotency_key: str = ""
+) -> Shift:
+    """Say who sits at the duty desk of a unit or township; the roll-call calls them.
+
+    What stood there in the same role and time is taken off: ``ShiftWithdrawn`` for each. Publishes
+    ``ShiftsLaid``; returns the first. Refuses other bodies than the actor's, and what
+    ``lay_shifts`` refuses. Clause 二(一)2.
+    """
+    rules.demand_actual(actor)
+    actor.demand(Permission.LAY_BODY_ROSTER, body=str(body.pk))
+    own = [replace(one, body=body) for one in shifts]
+    _refuse_wrong(own)
+    _clear(actor, body, own)
+    return put_shifts(own)
+
+
+def _clear(actor: Actor, body: Body, shifts: Sequence[ShiftSpec]) -> None:
+    """Take off what stands at a body's desk in the role and time of new shifts."""
+    first, last = min(s.from_at for s in shifts), max(s.until_at for s in shifts)
+    there = [
+        old
+        for old in queries.shifts_between(first, last, body)
+        if any(
+            old.role == new.role and old.from_at < new.until_at and new.from_at < old.until_at
+            for new in shifts
+        )
+    ]
+    change_all(there, withdrawn_at=clock.now(actor.realm))
+    for old in there:
+        _tell_withdrawn(old, _("重新排班"))
+
+
+def put_shifts(shifts: Sequence[ShiftSpec]) -> Shift:
+    """Put shifts on the roster and tell of them; returns the first."""
     _refuse_wrong(shifts)
     first, last = min(s.from_at for s in shifts), max(s.until_at for s in shifts)
     list(Person.objects.select_for_update().filter(pk__in=[s.person.pk for s in shifts]))
-    _refuse_doubled(shifts, first, last)
+    refuse_doubled(shifts)
     rows = Shift.objects.bulk_create(
         Shift(
             role=one.role,
@@ -67,6 +109,8 @@ def lay_shifts(
             from_at=one.from_at,
             until_at=one.until_at,
             note=one.note[:200],
+            body=one.body,
+            rule=one.rule,
         )
         for one in shifts
     )
@@ -100,7 +144,7 @@ def swap_shift(
     duty then, a blank reason, and whoever saw an older version.
     """
     rules.demand_actual(actor)
-    _demand_open(actor, shift)
+    demand_open(actor, shift)
     if person.pk == shift.person_id:
         raise IllegalMove(
             _("这一班本来就是%(name)s。") % {"name": person.name}, place=str(shift)
@@ -109,20 +153,10 @@ def swap_shift(
     taken = ShiftSpec(
         role=shift.role, person=person, from_at=shift.from_at, until_at=shift.until_at
     )
-    _refuse_doubled([taken], shift.from_at, shift.until_at)
+    refuse_doubled([taken])
     before = shift.person.name
     shift.change(expected_version=expected_version, person=person)
-    happened(
-        ShiftSwapped(
-            subject_id=str(shift.pk),
-            role=shift.role,
-            from_at=shift.from_at.isoformat(),
-            before=before,
-            person_name=person.name,
-            reason=said,
-        ),
-        audience={"county"},
-    )
+    tell_swapped(shift, before, person.name, said)
     return shift
 
 
@@ -140,20 +174,69 @@ def withdraw_shift(
     Refuses a shift that is over or was taken off, a blank reason, whoever saw an older version.
     """
     rules.demand_actual(actor)
-    _demand_open(actor, shift)
+    demand_open(actor, shift)
     said = _reason(reason)
     shift.change(expected_version=expected_version, withdrawn_at=clock.now(actor.realm))
+    _tell_withdrawn(shift, said)
+    return shift
+
+
+def _tell_withdrawn(shift: Shift, reason: str) -> None:
     happened(
         ShiftWithdrawn(
             subject_id=str(shift.pk),
             role=shift.role,
             from_at=shift.from_at.isoformat(),
             person_name=shift.person.name,
-            reason=said,
+            reason=reason,
         ),
         audience={"county"},
     )
-    return shift
+
+
+def hand_shifts(
+    person: Person, to: Person | None, *, since: datetime, until: datetime, reason: str
+) -> int:
+    """Give somebody's shifts that begin within a time to another; return how many are left.
+
+    Those stay that the other has at the same time themselves. Publishes ``ShiftSwapped`` for each.
+    """
+    rows = queries.shifts_within(since, until).filter(person=person, from_at__gte=since)
+    shifts = list(rows)
+    if to is None:
+        return len(shifts)
+    own = [
+        one for one in queries.shifts_within(since, until + LONGEST) if one.person_id == to.pk
+    ]
+    free = [
+        one
+        for one in shifts
+        if not any(
+            one.role == other.role
+            and other.from_at < one.until_at
+            and one.from_at < other.until_at
+            for other in own
+        )
+    ]
+    change_all(free, person=to)
+    for one in free:
+        tell_swapped(one, person.name, to.name, reason)
+    return len(shifts) - len(free)
+
+
+def tell_swapped(shift: Shift, before: str, after: str, reason: str) -> None:
+    """Say that a shift is somebody else's now."""
+    happened(
+        ShiftSwapped(
+            subject_id=str(shift.pk),
+            role=shift.role,
+            from_at=shift.from_at.isoformat(),
+            before=before,
+            person_name=after,
+            reason=reason,
+        ),
+        audience={"county"},
+    )
 
 
 def _refuse_wrong(shifts: Sequence[ShiftSpec]) -> None:
@@ -170,10 +253,14 @@ def _refuse_wrong(shifts: Sequence[ShiftSpec]) -> None:
         raise Invalid(_("排班有误。"), remedy=_("请按提示改正。"), fields=fields)
 
 
-def _refuse_doubled(shifts: Sequence[ShiftSpec], first: datetime, last: datetime) -> None:
+def refuse_doubled(shifts: Sequence[ShiftSpec], *, but: Sequence[Shift] = ()) -> None:
+    """Refuse a person who would do the same duty twice at once; ``but`` are shifts they give away."""
+    first, last = min(s.from_at for s in shifts), max(s.until_at for s in shifts)
+    given = {one.pk for one in but}
     laid = [
         (one.role, one.person_id, one.from_at, one.until_at)
-        for one in queries.shifts_between(first, last)
+        for one in queries.shifts_within(first, last)
+        if one.pk not in given
     ]
     for one in shifts:
         for role, person, since, until in laid:
@@ -189,7 +276,8 @@ def _refuse_doubled(shifts: Sequence[ShiftSpec], first: datetime, last: datetime
         laid.append((one.role, one.person.pk, one.from_at, one.until_at))
 
 
-def _demand_open(actor: Actor, shift: Shift) -> None:
+def demand_open(actor: Actor, shift: Shift) -> None:
+    """Refuse a shift that is over or was taken off."""
     if shift.withdrawn_at or shift.until_at <= clock.now(actor.realm):
         raise IllegalMove(
             _("这一班已经结束或撤销。"), place=str(shift), remedy=_("请刷新后看现在的值班表。")

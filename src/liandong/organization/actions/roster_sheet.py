@@ -119,7 +119,7 @@ def _why(name: str, found: Sequence[Person]) -> str:
 def _people(rows: Sequence[RosterRow]) -> dict[str, list[Person]]:
     wanted = {name for one in rows for _role, _key, name in one.named()}
     found: dict[str, list[Person]] = {}
-    for person in Person.objects.filter(name__in=wanted):
+    for person in queries.people_here().filter(name__in=wanted):
         found.setdefault(person.name, []).append(person)
     return found
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
+from django.utils.timezone import localtime
 
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
@@ -21,7 +22,12 @@ from liandong.organization import queries, rules
 from liandong.organization.actions.body import sort_key
 from liandong.organization.actions.keeping import keep_all
 from liandong.organization.actions.post import cut_streams
-from liandong.organization.events import AppointmentEnded, AppointmentMade, PersonAdded
+from liandong.organization.events import (
+    AppointmentEnded,
+    AppointmentMade,
+    DeputyNamed,
+    PersonAdded,
+)
 from liandong.organization.models import Appointment, Person, Post
 from liandong.organization.permissions import Permission
 
@@ -149,6 +155,25 @@ def tell_appointed(chair: Appointment) -> None:
             post_title=f"{chair.post.body.short_name}{chair.post.title}",
             is_deputy=chair.is_deputy,
             from_at=chair.from_at.isoformat(),
+        ),
+        audience={"county"},
+    )
+
+
+def tell_deputy(chair: Appointment) -> None:
+    """Say that somebody stands in for a time."""
+    assert chair.until_at  # noqa: S101 -- asked before
+    begins, ends = localtime(chair.from_at), localtime(chair.until_at)
+    happened(
+        DeputyNamed(
+            subject_id=str(chair.post_id),
+            appointment_id=str(chair.pk),
+            person_id=str(chair.person_id),
+            person_name=chair.person.name,
+            post_title=f"{chair.post.body.short_name}{chair.post.title}",
+            from_at=chair.from_at.isoformat(),
+            until_at=chair.until_at.isoformat(),
+            span=f"{begins:%m-%d %H:%M} – {ends:%m-%d %H:%M}",
         ),
         audience={"county"},
     )

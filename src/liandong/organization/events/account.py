@@ -166,3 +166,12 @@ class SecondFactorReset(Event):
     witness: str
     say = _("重置第二因素：{username}（{reason}；{identity}）")
     cuts = True
+
+
+@event("organization.second_factor_roles_set", about="organization.sign_in_policy")
+class SecondFactorRolesSet(Event):
+    """When it was settled which roles ask for a second factor, besides those that always do."""
+
+    before: list[str]
+    roles: list[str]
+    say = _("设定要求第二因素的角色")

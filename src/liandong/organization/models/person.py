@@ -10,11 +10,15 @@ from liandong.organization.models.post import Post
 
 
 class Person(Versioned):
-    """人员: somebody who may hold posts. How to reach them is kept by messaging."""
+    """人员: somebody who may hold posts. How to reach them is kept by messaging.
+
+    ``left_at`` is when they left the county's mechanism for good; their row stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(_("姓名"), max_length=60)
     sort_key = models.CharField(max_length=250, editable=False)
+    left_at = models.DateTimeField(_("离开时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("人员")
@@ -25,7 +29,10 @@ class Person(Versioned):
 
 
 class Appointment(Versioned):
-    """任职: a person at a post from one moment to another, as its holder or as B角 (deputy)."""
+    """任职: a person at a post from one moment to another, as its holder or as B角 (deputy).
+
+    ``leave`` is the one during which they stand in for its holder, and with which it ends.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
@@ -33,6 +40,13 @@ class Appointment(Versioned):
     is_deputy = models.BooleanField(_("B角"), default=False)
     from_at = models.DateTimeField(_("任职时间"))
     until_at = models.DateTimeField(_("离任时间"), null=True, blank=True)
+    leave = models.ForeignKey(
+        "organization.Leave",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stand_ins",
+    )
 
     class Meta:
         verbose_name = _("任职")

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from liandong.kernel.permissions import Role
 from liandong.organization.models import Account, Appointment, PostRole
-from liandong.organization.permissions import SECOND_FACTOR_ROLES
 from liandong.organization.queries.people import holding
+from liandong.organization.queries.second_factor import second_factor_roles
 from liandong.organization.states import AccountKind
 
 THREE = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
@@ -53,7 +53,7 @@ def administrations() -> list[Administration]:
 
 def without_second_factor() -> QuerySet[Account]:
     """Open accounts whose posts ask for a second factor, and that have none yet."""
-    posts = PostRole.objects.filter(role__in=SECOND_FACTOR_ROLES).values("post")
+    posts = PostRole.objects.filter(role__in=second_factor_roles()).values("post")
     people = holding().filter(post__in=posts).values("person")
     bound = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user")
     rows = Account.objects.filter(

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Duty, Post
+from liandong.organization.queries.former_names import names_today
 from liandong.organization.states import BodyKind, Phase
 
 LISTED = ("order", "sort_key", "id")
@@ -37,11 +38,11 @@ def body_by_key(key: str) -> Body:
 
 
 def find_bodies(text: str, *, limit: int = 20) -> list[Body]:
-    """Return bodies one of whose names contains the text."""
+    """Return bodies one of whose names contains the text; a former name finds who has its work today."""
     text = text.strip()
-    named = (
-        Q(name__icontains=text) | Q(short_name__icontains=text) | Q(aliases__contains=[text])
-    )
+    named = Q(aliases__contains=[text])
+    for one in (text, *names_today(text.removeprefix("县"))):
+        named |= Q(name__icontains=one) | Q(short_name__icontains=one)
     return list(all_bodies().filter(named)[:limit])
 
 
@@ -103,10 +104,11 @@ def hazards_answered() -> dict[UUID, set[str]]:
 def duty_posts(hazard: str, phase: str) -> list[Post]:
     """Return the receiving post of each body that carries a duty for a hazard in a phase."""
     bodies = {duty.body_id: duty.body for duty in duty_matrix(hazard, phase)}.values()
-    return _liaisons(bodies)
+    return liaisons(bodies)
 
 
-def _liaisons(bodies: Iterable[Body]) -> list[Post]:
+def liaisons(bodies: Iterable[Body]) -> list[Post]:
+    """Return the receiving post of each of several bodies that has any, in two queries."""
     posts = Post.objects.select_related("body").order_by("-is_liaison", "rank", "id")
     ids = [body.pk for body in bodies]
     listed = Body.objects.filter(pk__in=ids).order_by(*LISTED)

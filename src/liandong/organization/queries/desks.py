@@ -73,7 +73,9 @@ def signers(desk: Account) -> list[Signer]:
 def may_join(desk: Account) -> list[Person]:
     """Who may come on duty at a machine: the roster's first, then who works at a duty desk."""
     now = clock.now(ACTUAL)
-    rostered = Shift.objects.filter(from_at__lte=now, until_at__gt=now, withdrawn_at=None)
+    rostered = Shift.objects.filter(
+        body=None, from_at__lte=now, until_at__gt=now, withdrawn_at=None
+    )
     first = set(rostered.values_list("person", flat=True))
     posts = PostRole.objects.filter(role__in=DUTY_DESK).values("post")
     body = desk.desk_post.body_id if desk.desk_post else None

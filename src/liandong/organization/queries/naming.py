@@ -9,6 +9,7 @@ from typing import Any
 from liandong.kernel.divisions import Division
 from liandong.organization.models import Body, Post
 from liandong.organization.queries.bodies import all_bodies
+from liandong.organization.queries.former_names import names_today
 from liandong.organization.queries.template import called_titles
 from liandong.organization.states import BodyKind
 
@@ -23,8 +24,13 @@ class Boards:
     by_name: Mapping[str, tuple[Body, ...]]
 
     def called(self, text: str) -> tuple[Body, ...]:
-        """Return the bodies of a name: none, one, or several that share it."""
-        return self.by_name.get(_plain(text, self.place), ())
+        """Return the bodies of a name: none, one, or several that share it.
+
+        A name from before a reform of agencies means who has that work today.
+        """
+        name = _plain(text, self.place)
+        known = (one for one in names_today(name) if one in self.by_name)
+        return self.by_name.get(name) or self.by_name.get(next(known, ""), ())
 
     def near(self, text: str) -> list[str]:
         """Name the bodies whose names come closest, for who mistyped one."""

@@ -63,7 +63,7 @@ def uncovered(role: str, now: datetime) -> timedelta:
     """How much of the coming week nobody is on the roster in this role."""
     until = now + AHEAD
     shifts = Shift.objects.filter(
-        role=role, withdrawn_at=None, from_at__lt=until, until_at__gt=now
+        role=role, body=None, withdrawn_at=None, from_at__lt=until, until_at__gt=now
     ).order_by("from_at")
     gap, reached = timedelta(), now
     for start, end in shifts.values_list("from_at", "until_at"):

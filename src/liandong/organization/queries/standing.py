@@ -24,7 +24,7 @@ from liandong.organization.models import (
     Post,
     PostRole,
 )
-from liandong.organization.permissions import OWN, Permission
+from liandong.organization.permissions import OWN, SECOND_FACTOR_ROLES, Permission
 from liandong.organization.queries.bodies import body_scopes
 from liandong.organization.queries.people import holding
 from liandong.organization.states import AccountKind
@@ -49,7 +49,8 @@ COLUMNS = ", ".join(f"{table}.{name}" for table, _model, names in USED for name 
 # Asked with every request: one statement, which the server plans once.
 CHAIRS = f"""
 SELECT coalesce((SELECT json_agg(json_build_array(role, body, hazard))
-                 FROM organization_postrole WHERE post_id = post.id), '[]'), {COLUMNS}
+                 FROM organization_postrole WHERE post_id = post.id), '[]'),
+       (SELECT second_factor_roles FROM organization_signinpolicy), {COLUMNS}
 FROM organization_appointment AS held
 JOIN organization_post AS post ON post.id = held.post_id
 JOIN organization_body AS body ON body.id = post.body_id
@@ -61,11 +62,15 @@ WHERE held.person_id = %s AND held.from_at <= %s
 
 @dataclass(frozen=True)
 class Standing:
-    """An actor, with the roles it draws on and the chairs it may sign from."""
+    """An actor, with the roles it draws on and the chairs it may sign from.
+
+    ``asks_twice``: some of its roles ask for a second factor.
+    """
 
     actor: Actor
     roles: frozenset[str]
     appointments: tuple[Appointment, ...]
+    asks_twice: bool = False
 
 
 def actor_for(
@@ -99,22 +104,29 @@ def standing_of(
     if account.kind == AccountKind.DESK:
         return _desk(account, realm, operator)
     now = clock.now(ACTUAL)
-    chairs, roles = _chairs(account.person_id, now) if account.person_id else ([], [])
+    chairs, roles, twice = (
+        _chairs(account.person_id, now) if account.person_id else ([], [], SECOND_FACTOR_ROLES)
+    )
     wanted = str(post.pk if isinstance(post, Post) else post or "")
     # Stable: the chosen chair first, then own chairs by rank, then those of a deputy.
     chairs.sort(key=lambda one: (str(one.post_id) != wanted, one.is_deputy, one.post.rank))
     actor = _person(account, realm, device, chairs, roles)
-    return Standing(actor, frozenset(one.role for one in roles), tuple(chairs))
+    held = frozenset(one.role for one in roles)
+    return Standing(actor, held, tuple(chairs), asks_twice=bool(held & twice))
 
 
-def _chairs(person: UUID, at: datetime) -> tuple[list[Appointment], list[PostRole]]:
-    """The chairs somebody holds, and the roles they give."""
+def _chairs(
+    person: UUID, at: datetime
+) -> tuple[list[Appointment], list[PostRole], frozenset[str]]:
+    """The chairs somebody holds, the roles they give, and which roles ask for a second factor."""
     chairs: list[Appointment] = []
     roles: list[PostRole] = []
-    for given, *row in execute(CHAIRS, [person, at, at]):
+    twice = frozenset(map(str, SECOND_FACTOR_ROLES))
+    for given, asked, *row in execute(CHAIRS, [person, at, at]):
         roles += (PostRole(role=role, body=body, hazard=hazard) for role, body, hazard in given)
         chairs.append(_chair(row))
-    return chairs, roles
+        twice |= frozenset(asked or ())
+    return chairs, roles, twice
 
 
 def _chair(row: Iterable[Any]) -> Appointment:

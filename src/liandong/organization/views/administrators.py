@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.permissions import Role
-from liandong.organization import queries
-from liandong.organization.permissions import Permission
+from liandong.organization import actions, queries, rules
+from liandong.organization.permissions import SECOND_FACTOR_ROLES, Permission
+from liandong.web.deeds import deed
+from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 
 
@@ -41,6 +45,44 @@ CHARGES = {
 }
 
 
+class SecondFactorForm(DeedForm):
+    """要求第二因素的角色."""
+
+    signs = True
+    title, verb, done = (
+        _("要求第二因素的角色"),
+        _("保存"),
+        _("已设定，还没有绑定的人下次点击时须先绑定。"),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("除三员和指挥长外，还要求"),
+        choices=[
+            (one.value, one.label)
+            for one in Role
+            if one in rules.FOR_POSTS and one not in SECOND_FACTOR_ROLES
+        ],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("担任所选角色的人须绑定验证器，绑定以前只能绑定"),
+    )
+
+
+def second_factor_roles(request: HttpRequest) -> HttpResponse:
+    """Say which roles ask for a second factor."""
+    actor = actor_of(request)
+    actor.demand(Permission.SET_SECOND_FACTOR_ROLES)
+    row = queries.sign_in_policy()
+    initial = {"roles": row.second_factor_roles, "expected_version": row.version} if row else {}
+    home = reverse("organization:administrators")
+    return deed(
+        request,
+        SecondFactorForm(request.POST or None, initial=initial),
+        run=lambda data: actions.set_second_factor_roles(actor, **data),
+        to=home,
+        context={"back": home},
+    )
+
+
 def administrators(request: HttpRequest) -> HttpResponse:
     """Show the three, and the accounts that still lack a second factor."""
     actor = actor_of(request)
@@ -48,6 +90,8 @@ def administrators(request: HttpRequest) -> HttpResponse:
     rows = [(one, CHARGES[one.role]) for one in queries.administrations()]
     context = {
         "rows": rows,
+        "asked": [str(one.label) for one in Role if one in queries.second_factor_roles()],
+        "may_require": actor.may(Permission.SET_SECOND_FACTOR_ROLES),
         "without": queries.without_second_factor(),
         "may_open": actor.may(Permission.READ_ACCOUNTS),
     }

@@ -78,13 +78,14 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a body: its posts and who holds them, its offices, its duties."""
     row = found(queries.all_bodies().select_related("parent", "office_of"), pk)
     posts = queries.posts_of_body(row)
-    staffed = queries.staffed(posts)
+    staffed = queries.chairs_at(posts)
     actor = actor_of(request)
     context = {
         "body": row,
         "chairs": [(post, staffed.get(post.pk, [])) for post in posts],
         "children": queries.all_bodies().filter(parent=row),
         "duties": queries.duties_of(row),
+        "keeps_roster": row.kind in queries.CALLED,
         "may_rename": actor.may(Permission.RENAME_BODY),
         "may_locate": actor.may(Permission.LOCATE_BODY, body=str(row.pk)),
         "may_create_post": actor.may(Permission.CREATE_POST, body=str(row.pk)),

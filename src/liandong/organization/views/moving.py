@@ -46,7 +46,7 @@ class MoveForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = queries.all_posts()  # type: ignore[attr-defined]
-        everybody = Person.objects.order_by("sort_key", "id")
+        everybody = queries.people_here()
         self.fields["successor"].queryset = everybody  # type: ignore[attr-defined]
 
 
@@ -65,7 +65,7 @@ class DeputyForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everybody = Person.objects.order_by("sort_key", "id")
+        everybody = queries.people_here()
         self.fields["person"].queryset = everybody  # type: ignore[attr-defined]
 
 
@@ -85,7 +85,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     home = reverse("organization:body", args=[chair.post.body_id])
     deputies = [
         one
-        for one in queries.staffed([chair.post]).get(chair.post_id, [])
+        for one in queries.chairs_at([chair.post]).get(chair.post_id, [])
         if one.person_id != chair.person_id
     ]
     return deed(

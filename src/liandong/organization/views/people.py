@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.organization import actions, forms, queries
@@ -17,6 +19,8 @@ from liandong.organization.views.fetching import found
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
+
+MOST_LEAVES = 5
 
 
 def positions(person: Person) -> str:
@@ -65,8 +69,39 @@ def people(request: HttpRequest) -> HttpResponseBase:
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a person: the chairs held now and before, and what apps above know of reaching them."""
     row = found(Person.objects.all(), pk)
-    chairs = queries.appointments_of(row)
-    return render(request, "organization/person.html", {"person": row, "chairs": chairs})
+    actor = actor_of(request)
+    context = {
+        "person": row,
+        "chairs": queries.appointments_of(row),
+        "leaves": queries.leaves_of(row)[:MOST_LEAVES],
+        "held": queries.responsibilities_held_by(row),
+        "moment": clock.now(ACTUAL),
+        "may_enter_leave": actor.person == str(row.pk) or actor.may(Permission.KEEP_LEAVE),
+        "may_assign": actor.may(Permission.ASSIGN_RESPONSIBILITY),
+        "may_remove": actor.may(Permission.REMOVE_PERSON) and actor.person != str(row.pk),
+    }
+    return render(request, "organization/person.html", context)
+
+
+def remove_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take somebody out of the book; show what is theirs, and who takes over."""
+    actor, row = actor_of(request), found(Person.objects.all(), pk)
+    actor.demand(Permission.REMOVE_PERSON)
+    return deed(
+        request,
+        forms.RemoveForm(request.POST or None, initial={"expected_version": row.version}),
+        run=lambda data: actions.remove_person(
+            actor, person=row, **{"expected_version": 0, **data}
+        ),
+        to=reverse("organization:people"),
+        template="organization/remove_person.html",
+        context={
+            "back": address(row),
+            "note": row.name,
+            "chairs": queries.positions_of(row),
+            "held": queries.responsibilities_held_by(row),
+        },
+    )
 
 
 def create_person(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,10 @@
-"""The roster: a month of shifts, laying them, changing them, and the sheet for handing over."""
+"""The roster: a month of shifts, laying them, changing them."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -18,7 +19,7 @@ from liandong.kernel.actors import ACTUAL
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import actions, queries
-from liandong.organization.models import Person, Shift
+from liandong.organization.models import Body, Person, Shift
 from liandong.organization.permissions import Permission
 from liandong.organization.states import ShiftRole
 from liandong.organization.views.fetching import found
@@ -26,6 +27,12 @@ from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 
+HOURS = [
+    (24, gettext_lazy("24 小时")),
+    (12, gettext_lazy("12 小时")),
+    (8, gettext_lazy("8 小时")),
+    (168, gettext_lazy("一周")),
+]
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 1)
 
 
@@ -47,6 +54,50 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 
     def label_from_instance(self, obj: Person) -> str:
         return named(obj)
+
+
+class OrderedPeopleField(forms.CharField):
+    """Names in the order of turns, a line each; cleans to people.
+
+    A name several bear is taken for the one among ``near``.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("轮流的人（按次序）"))
+        more.setdefault(
+            "help_text", gettext_lazy("每行一个姓名，按轮流的次序；休假的人自动跳过")
+        )
+        super().__init__(
+            max_length=4000, widget=forms.Textarea({"rows": 6, "spellcheck": "false"}), **more
+        )
+        self.near = Person.objects.none()
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        names = [one.strip() for one in re.split(r"[\n、,，;；]", text) if one.strip()]
+        by_name: dict[str, list[Person]] = defaultdict(list)
+        for one in queries.people_here().filter(name__in=names):
+            by_name[one.name].append(one)
+        near = set(self.near.values_list("pk", flat=True))
+        chosen = [self._one(name, by_name[name], near) for name in names]
+        if len({one.pk for one in chosen}) < len(chosen):
+            raise forms.ValidationError(_("同一个人写了两次。"))
+        return chosen
+
+    def _one(self, name: str, bearers: list[Person], near: set[UUID]) -> Person:
+        if not bearers:
+            raise forms.ValidationError(
+                _("通讯录里没有%(name)s，请先登记人员。") % {"name": name[:30]}
+            )
+        here = [one for one in bearers if one.pk in near] or bearers
+        if len(here) > 1:
+            raise forms.ValidationError(
+                _("有 %(n)d 个人叫%(name)s，请用“排一班”单独排。")
+                % {"n": len(here), "name": name}
+            )
+        return here[0]
 
 
 class LayForm(DeedForm):
@@ -77,12 +128,10 @@ class LayForm(DeedForm):
     )
     hours = forms.TypedChoiceField(
         label=gettext_lazy("一班多长"),
-        choices=[
-            (24, gettext_lazy("24 小时")), (12, gettext_lazy("12 小时")), (8, gettext_lazy("8 小时")),
-            (168, gettext_lazy("一周")),
-        ],
-        coerce=int, initial=24,
-    )  # fmt: skip
+        choices=HOURS,
+        coerce=int,
+        initial=24,
+    )
     people = PeopleField(
         label=gettext_lazy("轮流的人"),
         widget=forms.CheckboxSelectMultiple,
@@ -95,6 +144,36 @@ class LayForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = queries.people_for_shifts()  # type: ignore[attr-defined]
+
+
+class LayBodyForm(DeedForm):
+    """单位值班表."""
+
+    title, verb, done = (
+        gettext_lazy("本单位排班"),
+        gettext_lazy("排班"),
+        gettext_lazy("班次已排好，点名时按此联系。"),
+    )
+    widths = dict.fromkeys(("role", "since", "days", "at", "hours"), "third")
+    role = forms.ChoiceField(label=gettext_lazy("班别"), choices=ShiftRole.choices)
+    since = forms.DateField(label=gettext_lazy("从哪天起"))
+    days = forms.IntegerField(
+        label=gettext_lazy("排几天"), min_value=1, max_value=92, initial=30
+    )
+    at = forms.TimeField(
+        label=gettext_lazy("交接班时间"),
+        initial="08:30",
+        widget=forms.TimeInput({"type": "time"}),
+    )
+    hours = forms.TypedChoiceField(
+        label=gettext_lazy("一班多长"), choices=HOURS, coerce=int, initial=24
+    )
+    people = OrderedPeopleField()
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("OrderedPeopleField", self.fields["people"])
+        field.near = queries.people_for_shifts(body)
 
 
 class OneForm(DeedForm):
@@ -158,20 +237,26 @@ def named(person: Person) -> str:
     return f"{person.name}{at}"
 
 
-def roster(request: HttpRequest) -> HttpResponse:
-    """Show a month of shifts."""
+def roster(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    """Show a month of shifts: of the county's desk, or of a body's own."""
     actor = actor_of(request)
+    body = found(queries.all_bodies(), pk) if pk else None
     today = localtime(clock.now(ACTUAL)).date()
     first = _month(request, today)
     following = (first + timedelta(days=32)).replace(day=1)
     context = {
         "first": first,
-        "days": _days(first, following, today),
-        "now": queries.shifts_now(),
+        "body": body,
+        "mine": actor.person,
+        "may_call": actor.may(Permission.CALL_ROLL),
+        "may_lay_body": bool(body)
+        and actor.may(Permission.LAY_BODY_ROSTER, body=str(body and body.pk)),
+        "days": _days(first, following, today, body),
+        "now": queries.shifts_now(body=body),
         "previous": max((first - timedelta(days=1)).replace(day=1), EARLIEST),
         "following": following,
-        "may_lay": actor.may(Permission.LAY_ROSTER),
-        "may_swap": actor.may(Permission.SWAP_SHIFT),
+        "may_lay": body is None and actor.may(Permission.LAY_ROSTER),
+        "may_swap": body is None and actor.may(Permission.SWAP_SHIFT),
         "moment": clock.now(ACTUAL),
     }
     return render(request, "organization/roster.html", context)
@@ -225,6 +310,34 @@ def lay_one(request: HttpRequest) -> HttpResponse:
     )
 
 
+def lay_body(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say who sits at the duty desk of a unit or township, by turns."""
+    actor, body = actor_of(request), found(queries.all_bodies(), pk)
+    actor.demand(Permission.LAY_BODY_ROSTER, body=str(body.pk))
+    home = reverse("organization:body_roster", args=[body.pk])
+
+    def run(data: dict[str, Any]) -> Shift:
+        shifts = actions.by_turns(
+            data["role"],
+            data["people"],
+            make_aware(datetime.combine(data["since"], data["at"])),
+            days=data["days"],
+            hours=data["hours"],
+        )
+        return actions.lay_body_shifts(
+            actor, body=body, shifts=shifts, idempotency_key=data["idempotency_key"]
+        )
+
+    initial = {"since": localtime(clock.now(ACTUAL)).date()}
+    return deed(
+        request,
+        LayBodyForm(request.POST or None, initial=initial, body=body),
+        run=run,
+        to=home,
+        context={"back": home, "note": body.name},
+    )
+
+
 def swap(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let somebody else take a shift."""
     actor, shift = actor_of(request), found(Shift.objects.select_related("person"), pk)
@@ -255,17 +368,6 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def handover(request: HttpRequest) -> HttpResponse:
-    """The sheet for handing the shift over: who, and what the apps above say is still open."""
-    now = clock.now(ACTUAL)
-    context = {
-        "moment": now,
-        "now": queries.shifts_now(now),
-        "after": [one for role in ShiftRole.values if (one := queries.next_shift(role, now))],
-    }
-    return render(request, "organization/handover.html", context)
-
-
 def _said(shift: Shift) -> str:
     role = ShiftRole(shift.role).label
     return f"{role} {shift.person.name} {localtime(shift.from_at):%m-%d %H:%M}"
@@ -290,11 +392,11 @@ def _month(request: HttpRequest, today: date) -> date:
     return first
 
 
-def _days(first: date, following: date, today: date) -> list[Day]:
+def _days(first: date, following: date, today: date, body: Body | None) -> list[Day]:
     """Every day of the month; a shift stands under the day on which it begins."""
     since, until = (make_aware(datetime.combine(one, time.min)) for one in (first, following))
     by_day: dict[date, list[Shift]] = defaultdict(list)
-    for shift in queries.shifts_between(since, until):
+    for shift in queries.shifts_between(since, until, body):
         by_day[max(localtime(shift.from_at).date(), first)].append(shift)
     return [
         Day(

@@ -89,6 +89,7 @@ from liandong.plans.queries.run import (
 )
 from liandong.plans.queries.version import (
     active_version,
+    one_version_each,
     plan_of,
     plans_known,
     version_by_id,
@@ -158,6 +159,7 @@ __all__ = [
     "milestones_of",
     "next_turn_of",
     "obligations",
+    "one_version_each",
     "opinion_visible",
     "opinions_of",
     "opinions_outstanding",

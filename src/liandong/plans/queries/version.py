@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
@@ -14,6 +14,12 @@ from liandong.plans.states import VersionState
 def versions_in_force() -> QuerySet[PlanVersion]:
     """The plans that hold now, one version each."""
     return PlanVersion.objects.filter(state=VersionState.IN_FORCE).order_by("key")
+
+
+def one_version_each() -> QuerySet[PlanVersion]:
+    """Every plan once: the version in force, else the newest."""
+    holds = Case(When(state=VersionState.IN_FORCE, then=0), default=1)
+    return PlanVersion.objects.order_by("key", holds, "-number").distinct("key")
 
 
 def versions_of(key: str) -> QuerySet[PlanVersion]:

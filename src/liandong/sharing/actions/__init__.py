@@ -9,6 +9,7 @@ from liandong.sharing.actions.bulletin import (
 )
 from liandong.sharing.actions.goods import drop_goods_name, name_goods
 from liandong.sharing.actions.inspection import record_inspection, report_mended
+from liandong.sharing.actions.map_view import drop_map_view, save_map_view
 from liandong.sharing.actions.merging import merge_records
 from liandong.sharing.actions.record import (
     attach_record_file,
@@ -36,6 +37,7 @@ __all__ = [
     "confirm_record",
     "distribute_bulletin",
     "drop_goods_name",
+    "drop_map_view",
     "enter_record",
     "merge_records",
     "name_goods",
@@ -48,6 +50,7 @@ __all__ = [
     "report_mended",
     "restore_record",
     "row_of",
+    "save_map_view",
     "send_back_return",
     "sign_bulletin",
     "submit_return",

@@ -27,6 +27,7 @@ from liandong.sharing.states import Deed, Sensitivity
 PLAIN = ("name", "body_id", "division_code", "address", "lon", "lat", "extent", "sensitivity")
 KEPT = (
     *("version", "name", "body", "division_code", "address", "lon", "lat", "extent", "cell"),
+    *("west", "south", "east", "north"),
     *(
         "values",
         "sensitivity",
@@ -217,8 +218,12 @@ def _fill(record: Record, register: Register, row: RecordRow) -> None:
     record.extent = dict(row.extent) if row.extent else None
     record.lon, record.lat = _place(register, row)
     record.cell = None
+    record.west = record.south = record.east = record.north = None
     if record.lon is not None and record.lat is not None:
-        record.cell = cell_at(float(record.lon), float(record.lat))
+        lon, lat = float(record.lon), float(record.lat)
+        record.cell = cell_at(lon, lat)
+        covered = shape_of(record.extent).bounds if record.extent else (lon, lat, lon, lat)
+        record.west, record.south, record.east, record.north = covered
     record.expires_on = first_expiry(register, record.values)
 
 

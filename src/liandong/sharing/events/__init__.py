@@ -1,6 +1,7 @@
 """What sharing tells the apps above it. Figures are numbers, times ISO 8601."""
 
 from liandong.sharing.events.goods import GoodsNamed, GoodsNameDropped
+from liandong.sharing.events.map_view import MapViewDropped, MapViewSaved
 from liandong.sharing.events.record import (
     DefectMended,
     InspectionRecorded,
@@ -36,6 +37,8 @@ __all__ = [
     "GoodsNameDropped",
     "GoodsNamed",
     "InspectionRecorded",
+    "MapViewDropped",
+    "MapViewSaved",
     "RecordChanged",
     "RecordConfirmed",
     "RecordEntered",

@@ -3,6 +3,7 @@
 from liandong.sharing.models.alias import GoodsAlias
 from liandong.sharing.models.bulletin import Bulletin, Receipt
 from liandong.sharing.models.inspection import Inspection
+from liandong.sharing.models.map_view import MapView
 from liandong.sharing.models.record import NumberBook, Record, RecordVersion
 from liandong.sharing.models.round import Return, Round
 from liandong.sharing.models.taking import Taking
@@ -11,6 +12,7 @@ __all__ = [
     "Bulletin",
     "GoodsAlias",
     "Inspection",
+    "MapView",
     "NumberBook",
     "Receipt",
     "Record",

@@ -42,6 +42,11 @@ class Record(Versioned):
     lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True)
     extent = models.JSONField(_("范围"), null=True)
     cell = models.BigIntegerField(_("网格"), null=True)
+    # What it covers, in degrees: its extent's box, or its place. The index on it stands in a migration.
+    west = models.FloatField(null=True, editable=False)
+    south = models.FloatField(null=True, editable=False)
+    east = models.FloatField(null=True, editable=False)
+    north = models.FloatField(null=True, editable=False)
     values = models.JSONField(default=dict)
     sensitivity = models.CharField(
         _("知悉范围"), max_length=10, choices=Sensitivity, default=Sensitivity.INTERNAL

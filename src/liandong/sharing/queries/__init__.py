@@ -2,15 +2,18 @@
 
 from liandong.sharing.queries.goods import goods_codes, is_goods_code
 from liandong.sharing.queries.history import Difference, Told, history_of
+from liandong.sharing.queries.places import Dense, Found, density, found_in, in_box
 from liandong.sharing.queries.records import (
     alike,
     entitled,
     inspections_of,
     record_by_number,
+    records_of,
     shown_values,
     today,
     visible_to,
 )
+from liandong.sharing.queries.regions import Region, map_view_for, map_views
 from liandong.sharing.queries.rounds import (
     OWED,
     Line,
@@ -48,9 +51,12 @@ from liandong.sharing.queries.standing import (
 __all__ = [
     "OWED",
     "STANDINGS",
+    "Dense",
     "Difference",
+    "Found",
     "Line",
     "Overview",
+    "Region",
     "Told",
     "alike",
     "bulletin_for",
@@ -58,16 +64,21 @@ __all__ = [
     "committee_offices",
     "condition",
     "content_of",
+    "density",
     "differences_between",
     "due_for",
     "duplicates_in",
     "entitled",
+    "found_in",
     "fresh_counts",
     "goods_codes",
     "history_of",
+    "in_box",
     "inspections_of",
     "is_goods_code",
     "kept_by",
+    "map_view_for",
+    "map_views",
     "overviews",
     "owed_by",
     "own_bodies",
@@ -76,6 +87,7 @@ __all__ = [
     "receipts_of",
     "record_by_number",
     "records_in",
+    "records_of",
     "return_of",
     "returns_of",
     "returns_owed_by",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
@@ -45,6 +46,11 @@ def shown_values(
         for field in register.fields
         if field.key in kept and field.key not in hidden
     }
+
+
+def records_of(body: UUID) -> QuerySet[Record, UUID]:
+    """The keys of a body's records."""
+    return Record.objects.filter(body=body).values_list("pk", flat=True)
 
 
 def record_by_number(actor: Actor, number: str) -> Record:

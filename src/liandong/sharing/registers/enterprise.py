@@ -64,6 +64,7 @@ ENTERPRISE = Register(
             title=_("从业人数"),
             kind=Kind.INTEGER,
             unit=_("人"),
+            summed=True,
             listed=True,
             also=("职工人数", "员工人数", "人数"),
         ),

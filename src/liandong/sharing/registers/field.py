@@ -31,6 +31,7 @@ class Field:
     """A field under its key. ``also`` are headings it goes by elsewhere, ``words`` other words for choices.
 
     ``sensitive``: seen only by the unit that answers for the record and by the offices.
+    ``summed``: what a place holds of it adds up, as people do.
     ``expires``: a date on which something runs out, to be reminded of.
     """
 
@@ -45,6 +46,7 @@ class Field:
     sensitive: bool = False
     expires: bool = False
     listed: bool = False
+    summed: bool = False
     also: tuple[str, ...] = ()
     hint: reading.Word = ""
     source: reading.Word = ""

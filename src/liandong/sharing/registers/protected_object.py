@@ -59,6 +59,7 @@ PROTECTED_OBJECT = Register(
             title=_("常住人数"),
             kind=Kind.INTEGER,
             unit=_("人"),
+            summed=True,
             listed=True,
             also=("人数", "在校人数", "床位", "容纳人数"),
         ),

@@ -165,6 +165,7 @@ RISK_SOURCE = Register(
             title=_("受威胁户数"),
             kind=Kind.INTEGER,
             unit=_("户"),
+            summed=True,
             also=("威胁户数", "户数", "影响户数"),
         ),
         Field(
@@ -172,6 +173,7 @@ RISK_SOURCE = Register(
             title=_("受威胁人数"),
             kind=Kind.INTEGER,
             unit=_("人"),
+            summed=True,
             listed=True,
             also=("威胁人数", "威胁人口", "受威胁人口", "人数", "影响人数", "影响人口"),
         ),

@@ -107,6 +107,7 @@ SHELTER = Register(
             title=_("可容纳人数"),
             kind=Kind.INTEGER,
             unit=_("人"),
+            summed=True,
             required=True,
             listed=True,
             also=("容纳人数", "容量", "可容纳"),

@@ -62,6 +62,7 @@ TEAM = Register(
             title=_("人数"),
             kind=Kind.INTEGER,
             unit=_("人"),
+            summed=True,
             required=True,
             listed=True,
             also=("队伍人数", "队员人数", "人员数量"),

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import atan2, degrees
 
 from pyproj import Transformer
-from shapely import transform
 from shapely.geometry import Point as Spot
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from liandong.kernel.basemaps import reading
 from liandong.kernel.geo.coordinates import Point, point
+from liandong.kernel.geo.regions import flat_at, onto
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.web.maps.features import Feature
@@ -47,14 +47,8 @@ class Around:
 def around(center: Point, radius_m: float, gathered: Gathered) -> Around:
     """Find what lies within so many meters of a place. Refuses radii nobody could mean."""
     here = point(*center)
-    if not LEAST_M <= radius_m <= MOST_M:
-        raise Invalid(
-            _("半径 %(km)s 公里不合适。") % {"km": f"{radius_m / 1000:g}"},
-            place=_("半径"),
-            remedy=_("请填 0.1 到 50 公里。"),
-            fields={"radius": _("应在 0.1 到 50 公里之间")},
-        )
-    flat = _flat_at(here)
+    demand_radius(radius_m)
+    flat = flat_at(here)
     rows = [
         near
         for layer, features in gathered
@@ -69,6 +63,17 @@ def around(center: Point, radius_m: float, gathered: Gathered) -> Around:
         if _flattened(one.shape, flat).intersects(circle)
     ]
     return Around(here, radius_m, rows[:MOST_ROWS], touched, max(0, len(rows) - MOST_ROWS))
+
+
+def demand_radius(radius_m: float) -> None:
+    """Refuse a radius that nobody could mean."""
+    if not LEAST_M <= radius_m <= MOST_M:
+        raise Invalid(
+            _("半径 %(km)s 公里不合适。") % {"km": f"{radius_m / 1000:g}"},
+            place=_("半径"),
+            remedy=_("请填 0.1 到 50 公里。"),
+            fields={"radius": _("应在 0.1 到 50 公里之间")},
+        )
 
 
 def direction_of(east: float, north: float) -> str:
@@ -95,14 +100,5 @@ def _near(layer: Layer, feature: Feature, flat: Transformer) -> Near:
     return Near(layer, feature, distance, where if distance >= HERE_M or inside else "")
 
 
-def _flat_at(here: Point) -> Transformer:
-    """Meters east and north of the place; distances from it are true."""
-    return Transformer.from_crs(
-        "EPSG:4326",
-        f"+proj=aeqd +lon_0={here.lon} +lat_0={here.lat} +datum=WGS84 +units=m",
-        always_xy=True,
-    )
-
-
 def _flattened(shape: BaseGeometry | None, flat: Transformer) -> BaseGeometry:
-    return transform(shape, flat.transform, interleaved=False)
+    return onto(shape, flat)

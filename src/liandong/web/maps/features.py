@@ -52,7 +52,7 @@ class Feature:
 
     ``note`` is the second line of its label, such as a value with its unit; ``at`` the moment
     that it is true of; ``url`` the page that tells more. A line has a ``stroke``, and
-    ``kind`` is what a legend calls it.
+    ``kind`` is what a legend calls it. ``weight``: for how many things it stands.
     """
 
     key: str
@@ -64,6 +64,7 @@ class Feature:
     kind: str = ""
     url: str = ""
     at: datetime | None = None
+    weight: int = 1
 
     def geojson(self) -> dict[str, Any]:
         """The feature as GeoJSON says it, for the browser."""
@@ -79,6 +80,7 @@ class Feature:
                 "tone": str(self.tone),
                 "url": self.url,
                 "at": times.moment(self.at),
+                **({"weight": self.weight} if self.weight != 1 else {}),
                 **({"stroke": str(self.stroke)} if self.stroke else {}),
                 **({"spot": [spot_of.x, spot_of.y]} if spot_of is not None else {}),
             },

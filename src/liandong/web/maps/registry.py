@@ -18,9 +18,14 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Asked:
-    """What a map wants of a layer: all of it, or what belongs to one incident."""
+    """What a map wants of a layer: all of it, or what belongs to one incident.
+
+    ``box``: west, south, east, north of what is looked at. A layer ``by_view`` keeps to it; others
+    may show more.
+    """
 
     incident: str = ""
+    box: tuple[float, float, float, float] | None = None
 
 
 Features = Callable[[HttpRequest, Asked], Iterable[Feature]]
@@ -38,6 +43,7 @@ class Layer:
     permission: str
     live: tuple[str, ...]
     shown: bool
+    by_view: bool = False
     features: Features
 
 
@@ -54,10 +60,12 @@ def layer(  # noqa: PLR0913 -- a layer has the parts it has
     permission: str = "",
     live: tuple[str, ...] = (),
     shown: bool = True,
+    by_view: bool = False,
 ) -> Callable[[Features], Features]:
     """Put what the function returns onto the map; it must keep back what the reader may not see.
 
-    ``live`` names prefixes of events; a layer not ``shown`` is there, but switched off at first.
+    ``live`` names prefixes of events; a layer not ``shown`` is there, but switched off at first;
+    one ``by_view`` is asked anew as the map moves, and only while it is switched on.
     """
 
     def register(fn: Features) -> Features:
@@ -70,6 +78,7 @@ def layer(  # noqa: PLR0913 -- a layer has the parts it has
             permission=str(permission),
             live=live,
             shown=shown,
+            by_view=by_view,
             features=fn,
         )
         return fn

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.wording import gettext
-from liandong.web.forms import DeedForm
+from liandong.web.forms import DeedForm, FaceForm
 from liandong.web.maps.picking import SOURCES, kept, turned
 
 Place = tuple[Decimal, Decimal]
 
 
-class TracedForm(DeedForm):
-    """A deed with a line: ``points`` reach the action in WGS-84, to a tenth of a meter."""
+class LineForm(FaceForm):
+    """A form with a line: its ``points`` clean to places in WGS-84, to a tenth of a meter."""
 
     points = forms.CharField(
         label=_("各点"),
@@ -38,6 +38,10 @@ class TracedForm(DeedForm):
         except ValidationError as refused:
             self.add_error("points", refused)
         return cleaned
+
+
+class TracedForm(LineForm, DeedForm):
+    """A deed with a line."""
 
     def arguments(self) -> dict[str, Any]:
         """The line as an action takes it; nothing is changed, so there is no version."""

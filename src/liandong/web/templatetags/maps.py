@@ -1,17 +1,20 @@
 """Maps on pages: ``{% load maps %}{% map_canvas %}``."""
 
+import json
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
+from shapely import to_geojson
+from shapely.geometry.base import BaseGeometry
 
 from liandong.kernel.basemaps.models import Basemap
 from liandong.kernel.basemaps.reading import in_use
 from liandong.kernel.geo.coordinates import Point
 from liandong.kernel.wording import gettext as _
-from liandong.web.maps.extents import CHINA, Box, box_near, county_box
+from liandong.web.maps.extents import CHINA, Box, box_near, county_box, grown
 from liandong.web.maps.measuring import how_far
 from liandong.web.maps.registry import Layer, layers
 from liandong.web.requests import actor_of
@@ -31,6 +34,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
     spot: Point | None = None,
     picks: str = "",
     traces: str = "",
+    shape: BaseGeometry | None = None,
     label: str = "",
     shows: str = "",
     full: bool = False,
@@ -39,7 +43,8 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
 
     A click fills the two boxes of the form that ``picks`` names, or adds a line to the points of the one
     that ``traces`` names; ``incident`` narrows layers that
-    know incidents to one; ``shows`` switches a layer on that is off at first; ``full`` adds the tools of the whole page.
+    know incidents to one; ``shape`` is drawn on it, and what it shows at first; ``shows`` switches a layer on
+    that is off at first; ``full`` adds the tools of the whole page.
     """
     request = context["request"]
     actor = actor_of(request)
@@ -47,6 +52,8 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
         lon, lat = spot
     known = lon is not None and lat is not None
     box = box_near(float(lon), float(lat)) if known else county_box() or CHINA
+    if shape is not None:
+        box = grown(shape.bounds)
     config = {
         "worker": static("web/build/map-worker.js"),
         "base": _base(),
@@ -54,6 +61,7 @@ def map_canvas(  # noqa: PLR0913 -- a map has the parts it has
         "spot": [float(lon), float(lat)] if known else None,
         "picks": picks,
         "traces": traces,
+        "shape": json.loads(to_geojson(shape)) if shape is not None else None,
         "incident": str(incident),
         "layers": [_layer(one, str(incident), shows) for one in layers(actor)],
         "around": reverse("web:map_around"),
@@ -103,6 +111,7 @@ def _layer(one: Layer, incident: str, shows: str) -> dict[str, Any]:
         "key": one.key,
         "sign": str(one.sign),
         "shown": one.shown or one.key == shows,
+        "byView": one.by_view,
         "live": list(one.live),
         "url": reverse("web:map_layer", args=[one.key]) + query,
     }

@@ -1,5 +1,6 @@
 """一张图: the page, its layers as GeoJSON, what lies around a place, measures, and the sheet."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from liandong.kernel import clock
 from liandong.kernel.geo.coordinates import Point
+from liandong.kernel.geo.shapes import box_around as box_within
 from liandong.kernel.problems import Invalid, Missing, Problem
 from liandong.kernel.wording import gettext as _
 from liandong.web import times
 from liandong.web.maps.around import around as find_around
+from liandong.web.maps.around import demand_radius
 from liandong.web.maps.extents import CHINA, box_around, box_of, county_box
 from liandong.web.maps.measuring import measure as measured
 from liandong.web.maps.palette import PALETTES
@@ -66,7 +69,9 @@ def around(request: HttpRequest) -> HttpResponse:
     try:
         center = Point(_figure(given.get("lon", "")), _figure(given.get("lat", "")))
         radius_m = _figure(given.get("km", "3")) * 1000
-        found = find_around(center, radius_m, gather(request, _asked(request), _keys(request)))
+        demand_radius(radius_m)
+        asked = replace(_asked(request), box=box_within(center, radius_m))
+        found = find_around(center, radius_m, gather(request, asked, _keys(request)))
     except Problem as problem:
         return _refused(request, problem)
     context = {"found": found, "km": f"{radius_m / 1000:g}"}
@@ -111,9 +116,11 @@ def sheet_svg(request: HttpRequest) -> HttpResponse:
 
 def _drawn(request: HttpRequest) -> str:
     actor = actor_of(request)
-    pairs = gather(request, _asked(request), _keys(request))
+    asked = _asked(request)
+    asked = replace(asked, box=asked.box or county_box())
+    pairs = gather(request, asked, _keys(request))
     features = [one for _layer, some in pairs for one in some]
-    box = box_of(request.GET.get("bbox", "")) or county_box() or box_around(features) or CHINA
+    box = asked.box or box_around(features) or CHINA
     node = node_of(request)
     order = Order(
         box=box,
@@ -130,9 +137,10 @@ def _drawn(request: HttpRequest) -> str:
 def _asked(request: HttpRequest) -> Asked:
     said = request.GET.get("incident", "")
     try:
-        return Asked(incident=str(UUID(said)) if said else "")
+        incident = str(UUID(said)) if said else ""
     except ValueError as error:
         raise Missing(_("没有这个突发事件。"), remedy=_("请从事件列表进入。")) from error
+    return Asked(incident=incident, box=box_of(request.GET.get("bbox", "")))
 
 
 def _keys(request: HttpRequest) -> list[str] | None:

@@ -10,6 +10,7 @@ import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startNotices } from "./notices.js";
 import { startPresence } from "./presence.js";
+import { startSearch } from "./search.js";
 import { startSound } from "./sound.js";
 import { startTheme } from "./theme.js";
 
@@ -25,6 +26,7 @@ startTheme();
 startKeys();
 startLive();
 startSound();
+startSearch();
 
 /** Drawings and the editor are large: they are loaded where they are used. */
 function draw() {

@@ -6,6 +6,7 @@ const ALWAYS = [
   ["J K", say("key_move")],
   [say("press_enter"), say("key_open")],
   [say("press_ctrl_enter"), say("key_submit")],
+  ["Ctrl K", say("key_search")],
   ["Esc", say("close")],
   ["?", say("key_list")],
 ];
@@ -52,8 +53,9 @@ function help() {
   dialog.showModal();
 }
 
+/** The page's own key before one of the bar above it. */
 function press(key) {
-  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].at(-1);
   if (!target) return false;
   if (target.matches("input")) target.focus();
   else target.click();

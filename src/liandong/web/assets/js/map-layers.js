@@ -11,26 +11,43 @@ export class Layers {
     this.on = new Set(config.layers.filter((one) => one.shown).map((one) => one.key));
     panel?.addEventListener("change", (event) => event.target.dataset.layer && this.toggle(event.target.dataset.layer, event.target.checked));
     panel?.querySelector("[data-list]").closest("details").addEventListener("toggle", () => this.list());
-    map.on("moveend", () => this.list());
+    map.on("moveend", () => {
+      this.list();
+      for (const one of config.layers) if (one.byView && this.on.has(one.key)) this.soon(one);
+    });
     document.addEventListener("journal", ({ detail }) => this.heard(detail.name));
   }
 
   async start() {
-    await Promise.all(this.config.layers.map((one) => this.fetch(one)));
+    await Promise.all(this.config.layers.filter((one) => !one.byView || this.on.has(one.key)).map((one) => this.fetch(one)));
   }
 
   heard(name) {
     for (const one of this.config.layers) {
-      if (!one.live.some((prefix) => name.startsWith(prefix)) || this.timers.has(one.key)) continue;
-      this.timers.set(one.key, setTimeout(() => (this.timers.delete(one.key), this.fetch(one)), SOON));
+      if (one.live.some((prefix) => name.startsWith(prefix)) && (!one.byView || this.on.has(one.key))) this.soon(one);
     }
   }
 
+  soon(one) {
+    if (this.timers.has(one.key)) return;
+    this.timers.set(one.key, setTimeout(() => (this.timers.delete(one.key), this.fetch(one)), SOON));
+  }
+
+  /** Where a layer is asked for; one that keeps to what is looked at is told what that is. */
+  address(one) {
+    if (!one.byView) return one.url;
+    const { _sw: low, _ne: high } = this.map.getBounds();
+    const box = [low.lng, low.lat, high.lng, high.lat].map((figure) => figure.toFixed(4));
+    return `${one.url}${one.url.includes("?") ? "&" : "?"}bbox=${box.join()}`;
+  }
+
   async fetch(one) {
+    const address = this.address(one);
     try {
-      const response = await fetch(one.url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      const response = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!response.ok || response.redirected) throw new Error(String(response.status));
       const told = await response.json();
+      if (address !== this.address(one)) return; // the map has moved on, and what lies there is asked for
       this.data.set(one.key, told);
       this.told(told.shown_at, told.shown_short);
       this.note("");
@@ -59,6 +76,8 @@ export class Layers {
   }
 
   toggle(key, wanted) {
+    const one = this.config.layers.find((each) => each.key === key);
+    if (wanted && one.byView) this.fetch(one);
     if (wanted) this.on.add(key);
     else this.on.delete(key);
     this.show(key);
@@ -69,8 +88,9 @@ export class Layers {
     const cell = this.panel?.querySelector(`[data-layer="${CSS.escape(key)}"]`)?.closest("label")?.querySelector("[data-count]");
     if (!cell) return;
     const all = this.data.get(key).features;
-    const placed = all.filter((one) => one.geometry).length;
-    cell.textContent = placed === all.length ? String(all.length) : `${placed}/${all.length}`;
+    const number = (some) => some.reduce((sum, one) => sum + (one.properties.weight ?? 1), 0);
+    const placed = number(all.filter((one) => one.geometry));
+    cell.textContent = placed === number(all) ? String(placed) : `${placed}/${number(all)}`;
   }
 
   /** The same in words, for whoever does not see or point: each leads to its place. */

@@ -167,7 +167,8 @@ export class Tools {
 
   draw() {
     const traced = this.traced();
-    const shapes = traced.map((place) => feature("Point", place));
+    const given = this.config.shape ? [{ type: "Feature", properties: {}, geometry: this.config.shape }] : [];
+    const shapes = [...given, ...traced.map((place) => feature("Point", place))];
     if (traced.length > 1) shapes.push(feature("LineString", traced));
     if (this.center) shapes.push(feature("Point", this.center));
     if (this.mode === "circle" && this.center) shapes.push(feature("Polygon", [ring(this.center, Number(this.km) * 1000)]));

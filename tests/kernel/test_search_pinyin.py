@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liandong.web.pinyin import LETTERS, STARTS, initials
+from liandong.kernel.search.pinyin import initials, readings
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,15 @@ def test_names_have_the_first_letters_of_their_characters(name, letters):
     assert initials(name) == letters
 
 
-def test_every_letter_has_its_place():
-    assert len(LETTERS) == len(STARTS)
-    assert sorted(STARTS) == list(STARTS)
+@pytest.mark.parametrize(
+    ("character", "reading"),
+    [("单", "shan"), ("仇", "qiu"), ("区", "ou"), ("解", "xie"), ("查", "zha"), ("曾", "zeng"),
+     ("任", "ren"), ("覃", "qin"), ("朴", "piao"), ("尉", "yu"), ("盖", "ge"), ("缪", "miao")],
+)  # fmt: skip
+def test_a_surname_is_read_as_surnames_are(character, reading):
+    assert reading in readings(character)
 
 
 @given(st.text(max_size=40))
 def test_no_text_breaks_it(text):
-    assert len(initials(text)) <= len(text.lower())
+    assert all(one.isascii() for one in initials(text))

@@ -1,0 +1,215 @@
+"""Responsibilities: who answers for what, what nobody does any more, and handing that on."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from liandong.kernel.problems import Invalid
+from liandong.kernel.wording import gettext as _
+from liandong.organization import actions, queries, rules
+from liandong.organization.forms import PostField
+from liandong.organization.models import Person, Post, Responsibility
+from liandong.organization.permissions import Permission
+from liandong.organization.states import ResponsibilityRole
+from liandong.organization.views.fetching import found
+from liandong.web.deeds import deed
+from liandong.web.forms import DeedForm
+from liandong.web.pickers import Picker
+from liandong.web.requests import actor_of
+from liandong.web.tables import Column, Filter, Table, listing
+
+
+class AssignForm(DeedForm):
+    """明确责任."""
+
+    title, verb, done = (
+        gettext_lazy("明确责任"),
+        gettext_lazy("明确责任"),
+        gettext_lazy("责任人已明确。"),
+    )
+    widths = {"role": "half", "person": "half", "post": "half"}
+
+    role = forms.ChoiceField(label=gettext_lazy("责任"), choices=ResponsibilityRole.choices)
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("责任人"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=Picker,
+    )
+    post = PostField(
+        label=gettext_lazy("以什么岗位"),
+        queryset=Post.objects.none(),
+        required=False,
+        help_text=gettext_lazy("只选岗位，则由现任者负责；同时选人，则本人离任时提醒移交"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = queries.people_here()  # type: ignore[attr-defined]
+        self.fields["post"].queryset = queries.all_posts()  # type: ignore[attr-defined]
+
+
+class HandOnForm(AssignForm):
+    """移交责任."""
+
+    title, verb, done = (
+        gettext_lazy("移交责任"),
+        gettext_lazy("移交"),
+        gettext_lazy("责任已移交。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["role"]
+
+
+class EndForm(DeedForm):
+    """解除责任."""
+
+    title, verb, done = (
+        gettext_lazy("解除责任"),
+        gettext_lazy("解除"),
+        gettext_lazy("责任已解除。"),
+    )
+    dangerous = True
+
+
+def who(row: Responsibility) -> str:
+    """The person, with the post they answer as; or the post."""
+    at = f"{row.post.body.short_name} {row.post.title}" if row.post else ""
+    return f"{row.person.name} {at}".strip() if row.person else at
+
+
+def mend(row: Responsibility, _value: Any) -> SafeString:
+    """The way to hand it on or end it."""
+    return format_html(
+        '<a href="{}">{}</a> <a href="{}">{}</a>',
+        reverse("organization:hand_on_responsibility", args=[row.pk]),
+        _("移交"),
+        reverse("organization:end_responsibility", args=[row.pk]),
+        _("解除"),
+    )
+
+
+COLUMNS: list[Column[Responsibility]] = [
+    Column(
+        key="object",
+        label=gettext_lazy("责任对象"),
+        value=lambda one: one.object_name,
+        sort="object_name",
+    ),
+    Column(
+        key="role",
+        label=gettext_lazy("责任"),
+        value=lambda one: one.get_role_display(),
+        sort="role",
+    ),
+    Column(key="who", label=gettext_lazy("责任人"), value=who),
+    Column(
+        key="from", label=gettext_lazy("开始"), value=lambda one: one.from_at, sort="from_at"
+    ),
+]
+MENDED = [
+    *COLUMNS,
+    Column(key="mend", label=gettext_lazy("办理"), value=lambda _one: "", draw=mend),
+]
+FILTERS = [
+    Filter(key="q", label=gettext_lazy("责任对象"), lookup="object_name__icontains"),
+    Filter(key="who", label=gettext_lazy("责任人"), lookup="person__name__icontains"),
+    Filter(
+        key="role",
+        label=gettext_lazy("责任"),
+        lookup="role",
+        kind="choice",
+        choices=ResponsibilityRole.choices,
+    ),
+]
+
+
+def responsibilities(request: HttpRequest) -> HttpResponseBase:
+    """List who answers for what; with ``?orphaned=1`` only that for which nobody does any more."""
+    orphaned = request.GET.get("orphaned") == "1"
+    rows = queries.orphaned_responsibilities() if orphaned else queries.responsibilities()
+    may = actor_of(request).may(Permission.ASSIGN_RESPONSIBILITY)
+    table = Table(
+        request=request,
+        rows=rows,
+        columns=MENDED if may else COLUMNS,
+        filters=FILTERS,
+        order=("object_name", "id"),
+        name="responsibilities",
+    )
+    return listing(
+        request,
+        table,
+        "organization/responsibilities.html",
+        title=_("责任关系"),
+        orphaned=orphaned,
+        waiting=queries.orphaned_responsibilities().count(),
+    )
+
+
+def assign(request: HttpRequest) -> HttpResponse:
+    """Make somebody answer for the object that the address names: ``kind``, ``id``, ``name``."""
+    actor = actor_of(request)
+    actor.demand(Permission.ASSIGN_RESPONSIBILITY)
+    kind, key, name = (request.GET.get(one, "").strip() for one in ("kind", "id", "name"))
+    if not (kind and key and name):
+        raise Invalid(_("没有写明责任对象。"), remedy=_("请从水库、隐患点等的页面进入。"))
+    home = f"{reverse('organization:responsibilities')}?{urlencode({'q': name})}"
+
+    def run(data: dict[str, Any]) -> Responsibility:
+        data.pop("expected_version", None)
+        return actions.assign_responsibility(
+            actor, object_kind=kind[:60], object_id=key[:64], object_name=name[:200], **data
+        )
+
+    return deed(
+        request,
+        AssignForm(request.POST or None),
+        run=run,
+        to=home,
+        context={"back": home, "note": name},
+    )
+
+
+def hand_on(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let somebody else answer for it."""
+    actor, row = actor_of(request), found(queries.responsibilities(), pk)
+    actor.demand(Permission.ASSIGN_RESPONSIBILITY)
+    rules.demand_answering(actor, [(row.person, row.post)])
+    home = reverse("organization:responsibilities")
+    return deed(
+        request,
+        HandOnForm(request.POST or None, initial={"expected_version": row.version}),
+        run=lambda data: actions.hand_on_responsibility(
+            actor, responsibility=row, **{"expected_version": 0, **data}
+        ),
+        to=home,
+        context={"back": home, "note": f"{row} {who(row)}"},
+    )
+
+
+def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let it end; nobody answers for it any more."""
+    actor, row = actor_of(request), found(queries.responsibilities(), pk)
+    actor.demand(Permission.ASSIGN_RESPONSIBILITY)
+    rules.demand_answering(actor, [(row.person, row.post)])
+    home = reverse("organization:responsibilities")
+    return deed(
+        request,
+        EndForm(request.POST or None, initial={"expected_version": row.version}),
+        run=lambda data: actions.end_responsibility(
+            actor, responsibility=row, **{"expected_version": 0, **data}
+        ),
+        to=home,
+        context={"back": home, "note": f"{row} {who(row)}"},
+    )
