@@ -36,6 +36,7 @@ from liandong.plans.language import (
     dictionary,
     duration_label,
     level_label,
+    need_said,
     sentence,
 )
 from liandong.plans.language.document import DEADLINES
@@ -168,7 +169,7 @@ def _said(step: Step, names: Names) -> Iterator[str]:
     if step.do != "order":
         yield DEEDS[step.do]
     yield step.text
-    wanted = (f"{one.capability} {one.quantity}{one.unit}" for one in step.needs)
+    wanted = (need_said(one.model_dump()) for one in step.needs)
     behind = (
         ("启动预案：{}", step.plan or ""),
         ("仅当{}", sentence(step.when, dictionary()) if step.when else ""),

@@ -1,14 +1,14 @@
 """Input of a step: whom it goes to, what is done by when, after what, and what proves it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.kernel.wording import listed
 from liandong.plans.forms.place import (
     KEY,
-    NAME,
     PROOFS,
     STATUSES,
     LengthField,
@@ -18,7 +18,7 @@ from liandong.plans.forms.place import (
     source_said,
     wide,
 )
-from liandong.plans.language import DEED_LABELS
+from liandong.plans.language import CAPABILITY_LABELS, DEED_LABELS, NEED, need_read, need_said
 from liandong.plans.language.editing import Edit
 from liandong.plans.language.problems import Path
 from liandong.plans.queries.outline import chain_of, levels_of, mapping, things
@@ -83,7 +83,7 @@ class StepForm(PlaceForm):
         label=_("需要什么力量"),
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("一行一种：代号 数量 单位，如 traffic-control 2 组"),
+        help_text=_("一行一种，如：交通管制 2 组"),
     )
     same_as = forms.CharField(
         label=_("与哪部预案的哪个步骤是同一措施"),
@@ -122,7 +122,7 @@ class StepForm(PlaceForm):
         if not self.has_other_step:
             self.lay_rows("otherwise", self.others, _("办不成时改派谁"))
         self.initial["needs"] = "\n".join(
-            _need_said(mapping(one)) for one in things(self.seen.get("needs"))
+            need_said(mapping(one)) for one in things(self.seen.get("needs"))
         )
         source = mapping(self.seen.get("source"))
         self.initial.update(
@@ -152,15 +152,13 @@ class StepForm(PlaceForm):
         for line in self.cleaned_data["needs"].splitlines():
             if not line.strip():
                 continue
-            key, *rest = line.split()
-            number = rest[0] if rest else "1"
-            if not number.isascii() or not number.isdigit() or not NAME.fullmatch(key):
+            need = NEED.fullmatch(line.strip())
+            if need is None:
                 raise forms.ValidationError(
-                    _("“%(line)s”写法不对，写成：traffic-control 2 组。"), params={"line": line}
+                    _("“%(line)s”写法不对，写成“交通管制 2 组”；可写：%(all)s。"),
+                    params={"line": line, "all": listed(CAPABILITY_LABELS.values())},
                 )
-            unit = " ".join(rest[1:])
-            need: dict[str, Any] = {"capability": key, "quantity": int(number)}
-            found.append(need | ({"unit": unit} if unit else {}))
+            found.append(need_read(need))
         return found
 
     def further(self) -> Iterator[Edit]:
@@ -220,9 +218,3 @@ class ReplacementForm(PlaceForm):
             name: self.cleaned_data[name] for name in self.PATHS if self.cleaned_data[name]
         }
         return [Edit(deed="put", path=self.path, value=value)]
-
-
-def _need_said(need: Mapping[str, Any]) -> str:
-    return " ".join(
-        str(need[word]) for word in ("capability", "quantity", "unit") if need.get(word)
-    )

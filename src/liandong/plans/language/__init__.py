@@ -1,5 +1,6 @@
 """The plan language: pure Python, no Django, so that anybody may read and grade a plan with it."""
 
+from liandong.plans.language.capabilities import CAPABILITY_LABELS, NEED, need_read, need_said
 from liandong.plans.language.checking import plans_named
 from liandong.plans.language.comparing import Difference, differences
 from liandong.plans.language.conditions import STATUS_LABELS, Condition, Status
@@ -66,9 +67,11 @@ from liandong.plans.language.turns import next_turn, windows_of
 
 __all__ = [
     "AT",
+    "CAPABILITY_LABELS",
     "DEED_LABELS",
     "GROUP_LABELS",
     "HIGHEST_FIRST",
+    "NEED",
     "NONE",
     "PLAN_LEVEL",
     "SEVERITY_LABELS",
@@ -123,6 +126,8 @@ __all__ = [
     "level_label",
     "load",
     "looked_at",
+    "need_read",
+    "need_said",
     "next_turn",
     "parts_of",
     "plain",

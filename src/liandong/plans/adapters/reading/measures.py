@@ -8,7 +8,7 @@ from liandong.plans.adapters.reading.conditions import read_condition
 from liandong.plans.adapters.reading.directory import Directory, Mention
 from liandong.plans.adapters.reading.numbers import lengths_in, plain, same
 from liandong.plans.adapters.wording import DEEDS, PROOFS
-from liandong.plans.language import write_duration
+from liandong.plans.language import NEED, need_read, write_duration
 
 Data = dict[str, Any]
 LONGEST: Final = 1900
@@ -29,7 +29,6 @@ SIGNS: Final = {mark: deed for deed, mark in DEEDS.items()}
 BEHIND: Final = re.compile(
     r"\((?P<what>仅当|等到|启动预案:|需|与|不能执行时改由|不能执行时由)(?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
-NEED: Final = re.compile(r"(?P<capability>[a-z0-9-]+) ?(?P<quantity>\d{1,6})(?P<unit>[^\d、]*)")
 SAME: Final = re.compile(r"(?P<key>[a-z0-9-]+/[a-z0-9-]+)\s*为同一措施")
 PROVES: Final = {label: proof for proof, label in PROOFS.items()}
 
@@ -120,17 +119,12 @@ def _behind(what: str, rest: str, directory: Directory) -> Data:
     if what == "启动预案:":
         return {"plan": rest.strip()}
     if what == "需":
-        needs = [_need(one) for one in NEED.finditer(rest)]
+        needs = [need_read(one) for one in NEED.finditer(rest)]
         return {"needs": needs} if needs else {}
     if what == "与":
         same = SAME.fullmatch(rest)
         return {"same_as": same["key"]} if same else {}
     return _otherwise(what, rest, directory)
-
-
-def _need(found: re.Match[str]) -> Data:
-    need = {"capability": found["capability"], "quantity": int(found["quantity"])}
-    return need | ({"unit": found["unit"]} if found["unit"] else {})
 
 
 def _otherwise(what: str, rest: str, directory: Directory) -> Data:

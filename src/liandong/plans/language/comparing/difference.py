@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
+from liandong.plans.language.capabilities import need_said
 from liandong.plans.language.conditions import STATUS_LABELS, Clause, Condition, Status
 from liandong.plans.language.document import (
     Deciders,
@@ -79,7 +80,7 @@ class Words:
         if isinstance(value, Inform):
             return f"{self.said(value.post)}（{duration_label(value.within)}内）"
         if isinstance(value, Need):
-            return f"{value.capability} {value.quantity}{value.unit}"
+            return need_said(value.model_dump())
         if isinstance(value, Replacement):
             return f"{self.said(value.to)}（{value.text}）"
         if isinstance(value, Period):
