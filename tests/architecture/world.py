@@ -121,7 +121,7 @@ def build():
         dead=True,
         trouble="x",
     )
-    world.position = Link.objects.last().position
+    world.position = Link.objects.filter(entry__audience=["duty"]).last().position
     return world
 
 

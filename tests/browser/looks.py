@@ -54,6 +54,11 @@ LOOKS = {
     ),
     "enter shelter": Look("shuili", ("/sharing/registers/shelter/new/",)),
     "records due": Look("shuili", ("/sharing/due/",)),
+    "region": Look("shuili", ("/sharing/map/",)),
+    "down the river": Look(
+        "shuili",
+        ("/sharing/map/?shape=river&points=112.425,27.7265&km=25&width_km=1.5",),
+    ),
     "rounds": Look("fangban", ("/sharing/rounds/",)),
     "open round": Look("fangban", ("/sharing/rounds/new/",)),
     "stations": Look("shuili", ("/monitoring/stations/",)),
