@@ -36,6 +36,14 @@ def sound():
     return made.getvalue()
 
 
+def packed(part):
+    """A zip file with one part."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr(part, "<x/>")
+    return made.getvalue()
+
+
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 GEOJSON = b'{"type":"Point","coordinates":[114.0,29.6]}'
 MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64

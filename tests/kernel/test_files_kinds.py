@@ -4,7 +4,7 @@ import pytest
 
 from liandong.kernel.files.kinds import KINDS, recognize
 from liandong.kernel.problems import Invalid
-from tests.kernel.papers import GEOJSON, HEIC, M4A, MP4, PDF, office, photograph, sound
+from tests.kernel.papers import GEOJSON, HEIC, M4A, MP4, PDF, office, packed, photograph, sound
 
 GENUINE = {
     "jpg": photograph(),
@@ -17,6 +17,9 @@ GENUINE = {
     "txt": "三河镇雨量站\r\n".encode("gb18030"),
     "csv": "\ufeff站名,雨量\n三河,31\n".encode(),
     "geojson": GEOJSON,
+    "kml": b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"/>',
+    "kmz": packed("doc.kml"),
+    "zip": packed("places.shp"),
     "pmtiles": b"PMTiles\x03" + bytes(120),
     "mp3": b"\xff\xfb\x90\x00" + b"\0" * 64,
     "m4a": M4A,

@@ -79,7 +79,7 @@ def test_it_asks_as_often_for_many_as_for_one():
     def counted():
         catch_up()
         with CaptureQueriesContext(connection) as queries:
-            asked("wangfang")
+            search(ask("/search/", {"q": "wangfang"}, actor=actor("commander"), htmx=True))
         return len(queries)
 
     few = counted()

@@ -153,6 +153,8 @@ def _spoken(figure: str, written: str) -> Decimal:
         return Decimal("0.5")
     if all(one in DIGITS for one in figure):
         return Decimal("".join(str(DIGITS[one]) for one in figure))
+    if not all(one in DIGITS or one in POWERS for one in figure):
+        raise _unread(written)  # a digit of a script that nobody here writes
     total = section = 0
     digit: int | None = None
     below = 1

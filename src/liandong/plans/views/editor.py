@@ -81,6 +81,9 @@ def redo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that a paragraph of the paper was read aright."""
+    queries.manuscript_visible(
+        actor_of(request), str(pk)
+    )  # before anything is read of what came
     path = path_asked(request.POST.get("path", ""))
     return _act(request, pk, actions.confirm_guess, path=path)
 

@@ -53,9 +53,10 @@ function help() {
   dialog.showModal();
 }
 
-/** The page's own key before one of the bar above it. */
+/** The page's own key before that of the search box, which stands above it on every page. */
 function press(key) {
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].at(-1);
+  const bound = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  const target = bound.find((one) => !one.matches("[data-search-open]")) ?? bound[0];
   if (!target) return false;
   if (target.matches("input")) target.focus();
   else target.click();
