@@ -188,7 +188,7 @@ def test_a_county_of_the_version_before_can_be_searched_once_it_was_migrated(hom
 
     count = (answer("reindex", home=home)["rows"],)
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        connection.execute("DROP TABLE kernel_searchrow, kernel_searchdue")
+        connection.execute("DROP TABLE kernel_searchrow, kernel_searchdue, kernel_searchmark")
         connection.execute("DELETE FROM django_migrations WHERE name = '0004_search'")
 
         assert answer("migrate", home=home)["applied"] == ["kernel.0004_search"]

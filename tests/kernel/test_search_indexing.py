@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liandong.kernel.ids import uuid7
+from liandong.kernel.journal.sequencing import sequence
 from liandong.kernel.problems import Invalid
 from liandong.kernel.search import indexing
 from liandong.kernel.search.finding import find
 from liandong.kernel.search.models import SearchDue, SearchRow
+from liandong.kernel.worker import work_until_quiet
 from liandong.organization import actions
 from tests.factories import organization as make
 from tests.people import actor
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text, who=None):
-    indexing.catch_up()
+    work_until_quiet(epoch=1)
     return [(one.title, one.detail) for one in find(who or actor("duty_officer"), text)]
 
 
@@ -56,23 +58,44 @@ def test_what_was_refused_is_not_found():
     with pytest.raises(Invalid):
         actions.create_person(make.maker(), name=" ")
 
-    assert not SearchDue.objects.exists()
+    work_until_quiet(epoch=1)
+    assert SearchRow.objects.count() == 0
 
 
 def test_many_changes_are_caught_up_with_in_few_queries():
     def counted(people):
         for number in range(people):
             make.person(f"丙{number}")
+        sequence(epoch=1)
+        before = SearchRow.objects.count()
         with CaptureQueriesContext(connection) as asked:
-            assert indexing.catch_up() == people
+            indexing.catch_up()
+        assert SearchRow.objects.count() == before + people
         return len(asked)
 
+    counted(1)
     assert counted(20) == counted(2)
+
+
+def test_an_event_that_cannot_be_followed_keeps_no_other_from_it(monkeypatch):
+    bad = make.body(name="县农业局")
+    make.body(name="县水利局")
+
+    def affected(fact):
+        if fact.subject_id == str(bad.pk):
+            raise ValueError
+        return [fact.subject_id]
+
+    monkeypatch.setitem(
+        indexing._after["organization.body_created"], "organization.body", affected
+    )
+
+    assert (found("水利"), found("农业")) == ([("县水利局", "成员单位")], [])
 
 
 def test_what_cannot_be_read_is_found_by_nobody_and_stops_nothing(monkeypatch):
     good, bad = make.body(name="县水利局"), make.body(name="县农业局")
-    indexing.catch_up()
+    work_until_quiet(epoch=1)
     source = indexing.sources["organization.body"]
 
     def read(row):
@@ -82,7 +105,7 @@ def test_what_cannot_be_read_is_found_by_nobody_and_stops_nothing(monkeypatch):
 
     monkeypatch.setitem(indexing.sources, source.kind, replace(source, read=read))
     indexing.refresh(source.kind, [good.pk, bad.pk])
-    indexing.catch_up()
+    work_until_quiet(epoch=1)
 
     assert (found("水利"), found("农业")) == ([("县水利局", "成员单位")], [])
     assert SearchDue.objects.get().is_stuck
@@ -95,7 +118,7 @@ def test_what_cannot_be_read_is_found_by_nobody_and_stops_nothing(monkeypatch):
 def test_writing_it_anew_changes_nothing_and_mends_everything():
     body = make.body(name="县水利局")
     make.person("李明", at=make.post(at=body))
-    indexing.catch_up()
+    work_until_quiet(epoch=1)
     columns = ("kind", "subject", *indexing.WRITTEN)
     before = list(SearchRow.objects.order_by("kind", "subject").values(*columns))
     SearchRow.objects.filter(kind="organization.body").delete()
@@ -127,6 +150,7 @@ def test_many_are_written_in_as_many_queries_as_few():
             indexing.rebuild()
         return len(asked)
 
+    counted()  # sets the mark
     few = counted()
     for number in range(5):
         make.person(f"乙{number}")

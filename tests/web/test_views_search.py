@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liandong.kernel.actors import Actor
-from liandong.kernel.search.indexing import catch_up
+from liandong.kernel.worker import work_until_quiet
 from liandong.web.views.search import IN_BOX, search
 from tests.factories import organization as make
 from tests.people import actor
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(typed=None, *, htmx=True, who=None):
-    catch_up()
+    work_until_quiet(epoch=1)
     data = {} if typed is None else {"q": typed}
     return text(search(ask("/search/", data, actor=who or actor("commander"), htmx=htmx)))
 
@@ -77,7 +77,7 @@ def test_it_asks_as_often_for_many_as_for_one():
     make.person("王芳")
 
     def counted():
-        catch_up()
+        work_until_quiet(epoch=1)
         with CaptureQueriesContext(connection) as queries:
             search(ask("/search/", {"q": "wangfang"}, actor=actor("commander"), htmx=True))
         return len(queries)

@@ -22,7 +22,6 @@ from liandong.kernel.ids import uuid7
 from liandong.kernel.journal import causes
 from liandong.kernel.journal.writing import Called, Fact, append
 from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
-from liandong.kernel.search.indexing import follow
 from liandong.kernel.statements import execute
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
@@ -111,7 +110,6 @@ def _acting(actor: Actor) -> Iterator[_Act]:
         with transaction.atomic(durable=outer is None and cause is None):
             yield act
             if outer is None:
-                follow(fact.event for fact in act.facts)
                 append(act.facts, act.calls, cause=cause)
     except BaseException as trouble:
         del act.facts[before[0] :], act.calls[before[1] :]

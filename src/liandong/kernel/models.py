@@ -6,7 +6,7 @@ from liandong.kernel.heartbeats import Heartbeat
 from liandong.kernel.identity import Node
 from liandong.kernel.journal.models import Call, Delivery, Entry, Link, Outbox, Payload
 from liandong.kernel.realms import Realm
-from liandong.kernel.search.models import SearchDue, SearchRow
+from liandong.kernel.search.models import SearchDue, SearchMark, SearchRow
 from liandong.kernel.timers import Timer
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Payload",
     "Realm",
     "SearchDue",
+    "SearchMark",
     "SearchRow",
     "Timer",
     "Upload",

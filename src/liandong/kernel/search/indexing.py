@@ -1,12 +1,13 @@
 """Writing the index: an app says once how a row of its reads, and after which events it reads anew.
 
-What an action told of is noted in its own transaction, whichever action it was, so that none has to
-remember; the worker writes it anew, many at once. An action pays for a note, not for an index.
+The worker reads in the journal what was told, whichever action told it, and writes anew what that
+changed, many rows at once: no action has to remember, and none pays for it.
 """
 
+import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,9 +16,10 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
-from liandong.kernel.events import Event
+from liandong.kernel.events import Event, known
+from liandong.kernel.journal.models import Entry, Link, Payload
 from liandong.kernel.search import terms
-from liandong.kernel.search.models import SearchDue, SearchRow
+from liandong.kernel.search.models import SearchDue, SearchMark, SearchRow
 from liandong.kernel.statements import execute
 from liandong.kernel.wording import recorded
 
@@ -26,6 +28,10 @@ BATCH = 1000
 NOTE = """
 INSERT INTO kernel_searchdue (kind, subject, is_stuck)
 SELECT kind, subject, false FROM unnest(%s::text[], %s::text[]) AS changed (kind, subject)
+"""
+LAST = """
+SELECT position FROM (SELECT position FROM kernel_link WHERE position > %s ORDER BY position LIMIT %s)
+AS next ORDER BY position DESC LIMIT 1
 """
 logger = logging.getLogger(__name__)
 WRITTEN = [
@@ -101,17 +107,6 @@ def searched(
     return register
 
 
-def follow(facts: Iterable[Event]) -> None:
-    """Note whatever the facts of an action changed; inside its transaction."""
-    changed = {
-        (kind, str(one)): None
-        for fact in facts
-        for kind, affected in _after.get(fact.name, {}).items()
-        for one in affected(fact)
-    }
-    _note(changed)
-
-
 def refresh(kind: str, subjects: Iterable[object]) -> None:
     """Note that rows of a kind read otherwise; inside a transaction.
 
@@ -121,10 +116,53 @@ def refresh(kind: str, subjects: Iterable[object]) -> None:
 
 
 def catch_up() -> int:
-    """Write anew what was noted, some at a time, or drop it where it is no more. How many there were.
+    """Read on in the journal, and write anew what it and ``refresh`` named, some at a time.
 
-    What cannot be read is found by nobody, and stays noted as stuck.
+    How many entries and rows that were. What cannot be read is found by nobody, and stays noted as
+    stuck.
     """
+    return _follow() + _write()
+
+
+def _follow() -> int:
+    """Note what the next entries of the journal changed."""
+    mark = SearchMark.objects.values_list("position", flat=True).first() or 0
+    last = execute(LAST, [mark, BATCH]).fetchone()
+    if last is None:
+        return 0
+    (until,) = last
+    told = Link.objects.filter(
+        position__gt=mark, position__lte=until, entry__name__in=_after
+    ).select_related("entry__payload")
+    with transaction.atomic():
+        _note(dict.fromkeys(_changed([link.entry for link in told])))
+        SearchMark.objects.update_or_create(pk=1, defaults={"position": until})
+    return int(until - mark)
+
+
+def _changed(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """The kinds and keys of the rows that the events of entries changed."""
+    try:
+        with transaction.atomic():
+            return [one for entry in entries for one in _changed_by(entry)]
+    except Exception:  # an entry that cannot be followed must not keep the others from it
+        if len(entries) == 1:
+            logger.exception("entry %s could not be followed for search", entries[0].pk)
+            return []
+    return [one for entry in entries for one in _changed([entry])]
+
+
+def _changed_by(entry: Entry) -> Iterator[tuple[str, str]]:
+    said: Payload | None = getattr(entry, "payload", None)
+    if said is None:  # erased by law: nobody knows any more what it changed
+        return
+    fact = known[entry.name](**json.loads(said.text))
+    for kind, affected in _after[entry.name].items():
+        yield from ((kind, str(one)) for one in affected(fact))
+
+
+def _write() -> int:
+    """Write anew what was noted, or drop it where it is no more."""
     with transaction.atomic():
         due = list(
             SearchDue.objects.filter(is_stuck=False)
@@ -172,6 +210,7 @@ def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
 
     ``tell`` hears how many of how many are done.
     """
+    read = Link.objects.values_list("position", flat=True).last() or 0
     keys = {kind: _keys(source) for kind, source in sources.items()}
     done, everything = 0, sum(map(len, keys.values()))
     for kind, wanted in keys.items():
@@ -187,6 +226,8 @@ def rebuild(tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
             with transaction.atomic():
                 _refresh(sources[kind], gone[begin : begin + BATCH])
     SearchDue.objects.filter(is_stuck=True).delete()
+    # What was told meanwhile is read once more.
+    SearchMark.objects.update_or_create(pk=1, defaults={"position": read})
     SearchRow.objects.exclude(kind__in=sources).delete()
     return SearchRow.objects.count()
 

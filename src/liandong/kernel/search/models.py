@@ -40,8 +40,17 @@ class SearchRow(Scoped):
         return self.title
 
 
+class SearchMark(models.Model):
+    """How far the journal was read for search: the position of the last entry; one row."""
+
+    position = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
 class SearchDue(models.Model):
-    """待检索: a row that an action changed and that the worker has still to write anew.
+    """待检索: a row that reads otherwise and that the worker has still to write anew.
 
     ``is_stuck``: it could not be read; nobody finds it until the index is rebuilt.
     """
