@@ -13,7 +13,7 @@ from liandong.kernel.geo.coordinates import Point
 from liandong.kernel.geo.regions import circle, polygon
 from liandong.sharing.actions import enter_record, take_records, withdraw_record
 from liandong.sharing.models import Record
-from liandong.sharing.queries import density, found_in, visible_to
+from liandong.sharing.queries import density, found_in, in_box, visible_to
 from liandong.sharing.registers import REGISTERS
 from liandong.sharing.states import Sensitivity
 from tests.sharing.conftest import RISK, row
@@ -159,6 +159,6 @@ def test_the_grid_of_a_part_counts_that_part(scattered):
         west__lte=east, east__gte=west, south__lte=north, north__gte=south
     )
 
-    counted = density(visible_to(scattered), resolution=7, box=box)
+    counted = density(in_box(visible_to(scattered), box), resolution=7)
 
     assert sum(one.count for one in counted) == meeting.count() > 0

@@ -39,7 +39,6 @@ KEPT = (
     ),
     *("expires_on", "sort_key"),
 )
-SIXTH = Decimal("0.000001")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,8 +240,7 @@ def _place(register: Register, row: RecordRow) -> tuple[Decimal | None, Decimal 
         raise _wrong(row, "lon" if lon is None else "lat", _("经度和纬度要么都填，要么都不填"))
     if lon is None or lat is None:
         return None, None
-    lon, lat = in_china(lon, lat, place=row.name)
-    return lon.quantize(SIXTH), lat.quantize(SIXTH)
+    return in_china(lon, lat, place=row.name)
 
 
 def _numbers(register: Register, count: int) -> Iterable[str]:

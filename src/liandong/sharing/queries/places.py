@@ -196,14 +196,10 @@ class Dense:
     gravest: str
 
 
-def density(
-    rows: QuerySet[Record], *, resolution: int, box: Box | None = None
-) -> Iterable[Dense]:
+def density(rows: QuerySet[Record], *, resolution: int) -> Iterable[Dense]:
     """How many records lie in each H3 cell of a resolution, at most that of the county's grid."""
-    rows = rows.filter(cell__isnull=False).order_by()
-    if box:
-        rows = in_box(rows, box)
-    grouped = rows.annotate(wide=_parent(resolution)).values("wide")
+    placed = rows.filter(cell__isnull=False).order_by()
+    grouped = placed.annotate(wide=_parent(resolution)).values("wide")
     counts = grouped.annotate(n=Count("pk"), gravest=Min(KeyTextTransform(GRADE, "values")))
     for one in counts:
         yield Dense(one["wide"], one["n"], one["gravest"] or "")

@@ -53,14 +53,15 @@ def around(center: Point, radius_m: float, gathered: Gathered) -> Around:
         near
         for layer, features in gathered
         for one in features
-        if one.shape is not None and (near := _near(layer, one, flat)).distance_m <= radius_m
+        if one.shape is not None
+        and (near := _near(layer, one, one.shape, flat)).distance_m <= radius_m
     ]
     rows.sort(key=lambda one: (one.distance_m, one.feature.label))
     circle = Spot(0, 0).buffer(radius_m, 32)
     touched = [
         one.name
         for one in reading.townships(reading.drawn())
-        if _flattened(one.shape, flat).intersects(circle)
+        if onto(one.shape, flat).intersects(circle)
     ]
     return Around(here, radius_m, rows[:MOST_ROWS], touched, max(0, len(rows) - MOST_ROWS))
 
@@ -91,14 +92,10 @@ def direction_of(east: float, north: float) -> str:
     return names[round(degrees(atan2(east, north)) / 45) % 8]
 
 
-def _near(layer: Layer, feature: Feature, flat: Transformer) -> Near:
-    shape = _flattened(feature.shape, flat)
+def _near(layer: Layer, feature: Feature, placed: BaseGeometry, flat: Transformer) -> Near:
+    shape = onto(placed, flat)
     closest = nearest_points(shape, Spot(0, 0))[0]
     distance = float(shape.distance(Spot(0, 0)))
     inside = shape.area > 0 and distance < HERE_M
     where = _("在范围内") if inside else direction_of(closest.x, closest.y)
     return Near(layer, feature, distance, where if distance >= HERE_M or inside else "")
-
-
-def _flattened(shape: BaseGeometry | None, flat: Transformer) -> BaseGeometry:
-    return onto(shape, flat)
