@@ -11,6 +11,7 @@ from liandong.sharing.models import MapView
 from liandong.sharing.permissions import Permission
 
 MOST_VIEWS = 50
+LONGEST_NAME = 60
 LONGEST_QUERY = 8000
 
 
@@ -24,7 +25,7 @@ def save_map_view(
     account. Not for drills. Clause 二(一)1.
     """
     rules.demand_actual(actor)
-    name = name.strip()
+    name = name.strip()[:LONGEST_NAME]
     if not name or not 0 < len(query) <= LONGEST_QUERY:
         raise Invalid(
             _("没有可以保存的查询。"),
@@ -41,7 +42,7 @@ def save_map_view(
         )
     view, _made = MapView.objects.update_or_create(
         account=actor.account,
-        name=name[:60],
+        name=name,
         defaults={
             "query": query,
             "audience": ["county"] if is_shared else [f"account:{actor.account}"],
