@@ -9,17 +9,13 @@ from liandong.kernel.files.models import File
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import queries, rules
-from liandong.sharing.actions.writing import RecordRow, snapshot_of, write_records
-from liandong.sharing.events import (
-    RecordConfirmed,
-    RecordFileAttached,
-    RecordRestored,
-    RecordWithdrawn,
-)
-from liandong.sharing.models import Record, RecordVersion
+from liandong.sharing.actions.moving import move_records
+from liandong.sharing.actions.writing import RecordRow, write_records
+from liandong.sharing.events import RecordConfirmed, RecordFileAttached
+from liandong.sharing.models import Record
 from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import register_of
-from liandong.sharing.states import RECORD_MOVES, Deed, RecordState
+from liandong.sharing.states import RecordState
 
 
 @action(Permission.ENTER_RECORD)
@@ -127,14 +123,6 @@ def withdraw_record(
     Refuses a blank reason and what is withdrawn already. Not for drills. Clause 二(一)1.
     """
     _move(actor, record, RecordState.WITHDRAWN, reason, expected_version)
-    fact = RecordWithdrawn(
-        subject_id=str(record.pk),
-        kind=record.kind,
-        number=record.number,
-        title=record.name,
-        reason=reason.strip(),
-    )
-    happened(fact, audience=record.audience)
     return record
 
 
@@ -152,14 +140,6 @@ def restore_record(
     Refuses a blank reason and what is in use. Not for drills. Clause 二(一)1.
     """
     _move(actor, record, RecordState.CURRENT, reason, expected_version)
-    fact = RecordRestored(
-        subject_id=str(record.pk),
-        kind=record.kind,
-        number=record.number,
-        title=record.name,
-        reason=reason.strip(),
-    )
-    happened(fact, audience=record.audience)
     return record
 
 
@@ -168,8 +148,6 @@ def _move(
 ) -> None:
     """Move a record and keep the move in its history."""
     rules.demand_actual(actor)
-    rules.demand_keeper(actor, Permission.WITHDRAW_RECORD, [record.body_id])
-    RECORD_MOVES.check(record.state, state)
     if not reason.strip():
         raise Invalid(
             _("请写明理由。"),
@@ -177,14 +155,5 @@ def _move(
             remedy=_("如“已拆除”“重复登记”。"),
             fields={"reason": _("请填写这一项")},
         )
-    now = clock.now(actor.realm)
-    record.change(expected_version=expected_version, state=state, changed_at=now)
-    RecordVersion.objects.create(
-        record=record,
-        number=record.version,
-        deed=Deed.WITHDRAWN if state == RecordState.WITHDRAWN else Deed.RESTORED,
-        snapshot=snapshot_of(record),
-        reason=reason.strip()[:500],
-        at=now,
-        by=actor.label[:200],
-    )
+    record.version = expected_version  # what was seen; the database says whether it is still so
+    move_records(actor, [record], state, reason=reason.strip())

@@ -4,24 +4,22 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from liandong.documents.sheets import Line, refuse_findings
-from liandong.kernel import clock
-from liandong.kernel.actions import action, happened
+from liandong.kernel.actions import action
 from liandong.kernel.actors import Actor
 from liandong.kernel.divisions import Division
 from liandong.kernel.problems import IllegalMove, Invalid, Stale
-from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.organization.models import Body
 from liandong.sharing import rules
+from liandong.sharing.actions.moving import move_records
 from liandong.sharing.actions.sheet_plan import plan_sheet
 from liandong.sharing.actions.taking import take_records
-from liandong.sharing.actions.writing import RecordRow, snapshot_of
-from liandong.sharing.events import RecordRestored, RecordWithdrawn
+from liandong.sharing.actions.writing import RecordRow
 from liandong.sharing.models import Record, RecordVersion, Taking
 from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import register_of
-from liandong.sharing.states import RECORD_MOVES, Deed, RecordState
+from liandong.sharing.states import Deed, RecordState
 
 MOST_NAMED = 20
 
@@ -56,7 +54,7 @@ def take_sheet(
         )
     taking = take_records(actor, kind=kind, rows=planned.rows, source=name, digest=digest)
     reason = _("导入 %(source)s") % {"source": name}
-    _move(actor, planned.withdrawn, RecordState.WITHDRAWN, reason, taking)
+    move_records(actor, planned.withdrawn, RecordState.WITHDRAWN, reason=reason, taking=taking)
     return taking
 
 
@@ -98,8 +96,12 @@ def undo_taking(
     undone = take_records(
         actor, kind=taking.kind, rows=list(_rows_before(back)), source=source[:200]
     )
-    _move(actor, _of(back, Deed.ENTERED), RecordState.WITHDRAWN, source, undone)
-    _move(actor, _of(back, Deed.WITHDRAWN), RecordState.CURRENT, source, undone)
+    move_records(
+        actor, _of(back, Deed.ENTERED), RecordState.WITHDRAWN, reason=source, taking=undone
+    )
+    move_records(
+        actor, _of(back, Deed.WITHDRAWN), RecordState.CURRENT, reason=source, taking=undone
+    )
     Taking.objects.filter(pk=undone.pk).update(undoes=taking)
     undone.undoes = taking
     return undone
@@ -131,43 +133,3 @@ def _rows_before(versions: Sequence[RecordVersion]) -> Iterable[RecordRow]:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def _move(
-    actor: Actor, records: Sequence[Record], state: RecordState, reason: str, taking: Taking
-) -> None:
-    """Withdraw or restore many records, in a few statements, and tell of each."""
-    if not records:
-        return
-    rules.demand_keeper(actor, Permission.WITHDRAW_RECORD, {one.body_id for one in records})
-    for one in records:
-        RECORD_MOVES.check(one.state, state)
-    now = clock.now(actor.realm)
-    change_all(records, state=state, changed_at=now)
-    is_withdrawn = state == RecordState.WITHDRAWN
-    RecordVersion.objects.bulk_create(
-        [
-            RecordVersion(
-                record=one,
-                number=one.version,
-                deed=Deed.WITHDRAWN if is_withdrawn else Deed.RESTORED,
-                snapshot=snapshot_of(one),
-                reason=reason[:500],
-                at=now,
-                by=actor.label[:200],
-                taking=taking,
-            )
-            for one in records
-        ],
-        batch_size=2000,
-    )
-    told = RecordWithdrawn if is_withdrawn else RecordRestored
-    for one in records:
-        fact = told(
-            subject_id=str(one.pk),
-            kind=one.kind,
-            number=one.number,
-            title=one.name,
-            reason=reason,
-        )
-        happened(fact, audience=one.audience)
