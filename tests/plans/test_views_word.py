@@ -198,3 +198,15 @@ def test_the_paper_it_was_read_from_is_kept_with_the_manuscript():
     row = PlanFile.objects.get()
     assert (row.manuscript, row.what) == (Manuscript.objects.get(), "original")
     assert row.file.digest == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["示例县预案.docx", "示例县预案", "示例县预案.DOCX"])
+def test_the_paper_can_be_had_again_where_the_manuscript_is_written(name):
+    client = office_client()
+
+    assert sent(client, written(), name=name).status_code == 303
+
+    page = client.get(f"/plans/manuscripts/{Manuscript.objects.get().pk}/?show=document")
+    paper = PlanFile.objects.get().file
+    assert f"/files/{paper.pk}/" in page.content.decode()
+    assert paper.name.lower() == "示例县预案.docx"

@@ -29,6 +29,7 @@ NOTE = """
 INSERT INTO kernel_searchdue (kind, subject, is_stuck)
 SELECT kind, subject, false FROM unnest(%s::text[], %s::text[]) AS changed (kind, subject)
 """
+WAITING = "SELECT 1 FROM kernel_searchdue WHERE NOT is_stuck LIMIT 1"
 LAST = """
 SELECT position FROM (SELECT position FROM kernel_link WHERE position > %s ORDER BY position LIMIT %s)
 AS next ORDER BY position DESC LIMIT 1
@@ -163,6 +164,8 @@ def _changed_by(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _write() -> int:
     """Write anew what was noted, or drop it where it is no more."""
+    if not execute(WAITING, []).fetchone():
+        return 0
     with transaction.atomic():
         due = list(
             SearchDue.objects.filter(is_stuck=False)

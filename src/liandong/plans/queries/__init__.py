@@ -53,6 +53,7 @@ from liandong.plans.queries.life import (
     opinions_outstanding,
     opinions_owed,
     opinions_visible,
+    papers_of,
     passages_of,
     weighty_changes,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "opinions_owed",
     "opinions_visible",
     "owed_of",
+    "papers_of",
     "passages_of",
     "place_called",
     "places_said",

@@ -15,6 +15,7 @@ from liandong.plans.models import (
     Approval,
     Examination,
     ExpertReview,
+    Manuscript,
     Opinion,
     Passage,
     PlanFile,
@@ -69,7 +70,15 @@ def passages_of(version: PlanVersion) -> QuerySet[Passage]:
 
 def files_of(actor: Actor, version: PlanVersion) -> QuerySet[PlanFile]:
     """The files of a version, and of the manuscripts it came from, that the actor may see, the newest first."""
-    belong = Q(plan_version=version) | Q(manuscript__draft=version)
+    return _files(actor, Q(plan_version=version) | Q(manuscript__draft=version))
+
+
+def papers_of(actor: Actor, manuscript: Manuscript) -> QuerySet[PlanFile]:
+    """The files of a manuscript that the actor may see: what it was read from."""
+    return _files(actor, Q(manuscript=manuscript))
+
+
+def _files(actor: Actor, belong: Q) -> QuerySet[PlanFile]:
     return (
         visible(PlanFile.objects.filter(belong), actor).select_related("file").order_by("-at")
     )

@@ -109,6 +109,7 @@ def context_of(
         shown |= _level_shown(data, at, names, mending, form)
     if at.show == DOCUMENT:
         shown |= _document_shown(data, form)
+        shown["papers"] = queries.papers_of(actor, found)
     if at.show == BESIDE:
         shown["beside"] = queries.beside_holding(found, names)
     if at.show == CHANGES:

@@ -46,6 +46,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> Manuscript:
         upload = data.pop("paper")
         name = str(upload.name)
+        if not name.lower().endswith(".docx"):  # what it is, its bytes say; it is kept as that
+            name = f"{name}.docx"
         directory = Directory(queries.Book().called, county=place_of(request).county)
         read = read_plan(read_docx(upload.read(), name), directory, name=name)
         begun = actions.begin_manuscript(

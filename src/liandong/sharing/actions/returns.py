@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
-from liandong.kernel.actors import Actor
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import queries, rules
@@ -136,7 +136,7 @@ def accept_return(
 
 def _confirm_rest(row: Return) -> None:
     """Confirm what nobody looked at since the round was opened: a statement for each register."""
-    now, today = clock.now("actual"), queries.today()
+    now, today = clock.now(ACTUAL), queries.today()
     rest = list(queries.unconfirmed_in(row).order_by("pk").select_for_update())
     for kind in sorted({one.kind for one in rest}):
         due_on = today + timedelta(days=REGISTERS[kind].freshness_days)
