@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shapely.geometry import LineString
+from shapely.geometry import LineString, MultiLineString
 from shapely.geometry import Point as Spot
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge, substring
 
 from liandong.kernel.basemaps.reading import Drawn
@@ -88,12 +89,8 @@ def _into(reaches: list[_Reach], mouth: Spot) -> tuple[_Reach | None, float]:
     return (found, found.line.project(mouth)) if found else (None, 0.0)
 
 
-def _lines(shape: object) -> list[LineString]:
+def _lines(shape: BaseGeometry) -> list[LineString]:
     """The lines of a river; pieces drawn one after another are one."""
-    kind = getattr(shape, "geom_type", "")
-    if kind == "LineString" and isinstance(shape, LineString):
-        return [shape]
-    if kind == "MultiLineString":
-        merged = linemerge(shape)
-        return [merged] if isinstance(merged, LineString) else list(merged.geoms)
-    return []
+    whole = linemerge(shape) if isinstance(shape, MultiLineString) else shape
+    parts = whole.geoms if isinstance(whole, MultiLineString) else [whole]
+    return [one for one in parts if isinstance(one, LineString)]
