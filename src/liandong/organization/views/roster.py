@@ -100,22 +100,10 @@ class OrderedPeopleField(forms.CharField):
         return here[0]
 
 
-class LayForm(DeedForm):
-    """排班."""
+class TurnsForm(DeedForm):
+    """What any laying by turns asks."""
 
-    title, verb, done = (
-        gettext_lazy("按轮次排班"),
-        gettext_lazy("排班"),
-        gettext_lazy("班次已排好。"),
-    )
-    widths = {
-        "role": "third",
-        "since": "third",
-        "days": "third",
-        "at": "third",
-        "hours": "third",
-    }
-
+    widths = dict.fromkeys(("role", "since", "days", "at", "hours"), "third")
     role = forms.ChoiceField(label=gettext_lazy("班别"), choices=ShiftRole.choices)
     since = forms.DateField(label=gettext_lazy("从哪天起"))
     days = forms.IntegerField(
@@ -127,10 +115,17 @@ class LayForm(DeedForm):
         widget=forms.TimeInput({"type": "time"}),
     )
     hours = forms.TypedChoiceField(
-        label=gettext_lazy("一班多长"),
-        choices=HOURS,
-        coerce=int,
-        initial=24,
+        label=gettext_lazy("一班多长"), choices=HOURS, coerce=int, initial=24
+    )
+
+
+class LayForm(TurnsForm):
+    """排班."""
+
+    title, verb, done = (
+        gettext_lazy("按轮次排班"),
+        gettext_lazy("排班"),
+        gettext_lazy("班次已排好。"),
     )
     people = PeopleField(
         label=gettext_lazy("轮流的人"),
@@ -146,7 +141,7 @@ class LayForm(DeedForm):
         self.fields["people"].queryset = queries.people_for_shifts()  # type: ignore[attr-defined]
 
 
-class LayBodyForm(DeedForm):
+class LayBodyForm(TurnsForm):
     """单位值班表."""
 
     title, verb, done = (
@@ -154,19 +149,8 @@ class LayBodyForm(DeedForm):
         gettext_lazy("排班"),
         gettext_lazy("班次已排好，点名时按此联系。"),
     )
-    widths = dict.fromkeys(("role", "since", "days", "at", "hours"), "third")
-    role = forms.ChoiceField(label=gettext_lazy("班别"), choices=ShiftRole.choices)
-    since = forms.DateField(label=gettext_lazy("从哪天起"))
     days = forms.IntegerField(
         label=gettext_lazy("排几天"), min_value=1, max_value=92, initial=30
-    )
-    at = forms.TimeField(
-        label=gettext_lazy("交接班时间"),
-        initial="08:30",
-        widget=forms.TimeInput({"type": "time"}),
-    )
-    hours = forms.TypedChoiceField(
-        label=gettext_lazy("一班多长"), choices=HOURS, coerce=int, initial=24
     )
     people = OrderedPeopleField()
 
@@ -237,6 +221,17 @@ def named(person: Person) -> str:
     return f"{person.name}{at}"
 
 
+def said(shift: Shift) -> str:
+    """A shift in a line; wants its person."""
+    role = ShiftRole(shift.role).label
+    return f"{role} {shift.person.name} {localtime(shift.from_at):%m-%d %H:%M}"
+
+
+def home(shift: Shift) -> str:
+    """Where the month is in which a shift begins."""
+    return f"{reverse('organization:roster')}?month={localtime(shift.from_at):%Y-%m}"
+
+
 def roster(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Show a month of shifts: of the county's desk, or of a body's own."""
     actor = actor_of(request)
@@ -270,13 +265,7 @@ def lay(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> Shift:
         people = list(data["people"])
         start = (data["start"] - 1) % max(len(people), 1)
-        shifts = actions.by_turns(
-            data["role"],
-            people[start:] + people[:start],
-            make_aware(datetime.combine(data["since"], data["at"])),
-            days=data["days"],
-            hours=data["hours"],
-        )
+        shifts = _turns(data, people[start:] + people[:start])
         return actions.lay_shifts(actor, shifts=shifts, idempotency_key=data["idempotency_key"])
 
     initial = {"since": localtime(clock.now(ACTUAL)).date()}
@@ -284,7 +273,7 @@ def lay(request: HttpRequest) -> HttpResponse:
         request,
         LayForm(request.POST or None, initial=initial),
         run=run,
-        to=_home,
+        to=home,
         context={"back": reverse("organization:roster")},
     )
 
@@ -305,7 +294,7 @@ def lay_one(request: HttpRequest) -> HttpResponse:
         request,
         OneForm(request.POST or None),
         run=run,
-        to=_home,
+        to=home,
         context={"back": reverse("organization:roster")},
     )
 
@@ -314,16 +303,10 @@ def lay_body(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say who sits at the duty desk of a unit or township, by turns."""
     actor, body = actor_of(request), found(queries.all_bodies(), pk)
     actor.demand(Permission.LAY_BODY_ROSTER, body=str(body.pk))
-    home = reverse("organization:body_roster", args=[body.pk])
+    page = reverse("organization:body_roster", args=[body.pk])
 
     def run(data: dict[str, Any]) -> Shift:
-        shifts = actions.by_turns(
-            data["role"],
-            data["people"],
-            make_aware(datetime.combine(data["since"], data["at"])),
-            days=data["days"],
-            hours=data["hours"],
-        )
+        shifts = _turns(data, data["people"])
         return actions.lay_body_shifts(
             actor, body=body, shifts=shifts, idempotency_key=data["idempotency_key"]
         )
@@ -333,8 +316,8 @@ def lay_body(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         LayBodyForm(request.POST or None, initial=initial, body=body),
         run=run,
-        to=home,
-        context={"back": home, "note": body.name},
+        to=page,
+        context={"back": page, "note": body.name},
     )
 
 
@@ -348,8 +331,8 @@ def swap(request: HttpRequest, pk: UUID) -> HttpResponse:
         run=lambda data: actions.swap_shift(
             actor, shift=shift, **{"expected_version": 0, **data}
         ),
-        to=_home,
-        context={"back": _home(shift), "note": _said(shift)},
+        to=home,
+        context={"back": home(shift), "note": said(shift)},
     )
 
 
@@ -363,18 +346,20 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         run=lambda data: actions.withdraw_shift(
             actor, shift=shift, **{"expected_version": 0, **data}
         ),
-        to=_home,
-        context={"back": _home(shift), "note": _said(shift)},
+        to=home,
+        context={"back": home(shift), "note": said(shift)},
     )
 
 
-def _said(shift: Shift) -> str:
-    role = ShiftRole(shift.role).label
-    return f"{role} {shift.person.name} {localtime(shift.from_at):%m-%d %H:%M}"
-
-
-def _home(shift: Shift) -> str:
-    return f"{reverse('organization:roster')}?month={localtime(shift.from_at):%Y-%m}"
+def _turns(data: dict[str, Any], people: list[Person]) -> list[actions.ShiftSpec]:
+    """The shifts that a ``TurnsForm`` asks for, these people taking turns."""
+    return actions.by_turns(
+        data["role"],
+        people,
+        make_aware(datetime.combine(data["since"], data["at"])),
+        days=data["days"],
+        hours=data["hours"],
+    )
 
 
 def _month(request: HttpRequest, today: date) -> date:

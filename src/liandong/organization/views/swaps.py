@@ -6,25 +6,17 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from liandong.organization import actions, queries
 from liandong.organization.models import Person, Shift, Swap
 from liandong.organization.permissions import Permission
-from liandong.organization.states import ShiftRole
 from liandong.organization.views.fetching import found
+from liandong.organization.views.roster import home, said
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.pickers import Picker
 from liandong.web.requests import actor_of
-
-
-def said(shift: Shift) -> str:
-    """A shift in a line."""
-    role = ShiftRole(shift.role).label
-    return f"{role} {shift.person.name} {localtime(shift.from_at):%m-%d %H:%M}"
 
 
 class ShiftField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker only
@@ -88,13 +80,12 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         data.pop("expected_version", None)
         return actions.ask_swap(actor, shift=shift, **data)
 
-    home = f"{reverse('organization:roster')}?month={localtime(shift.from_at):%Y-%m}"
     return deed(
         request,
         AskForm(request.POST or None, shift=shift),
         run=run,
-        to=home,
-        context={"back": home, "note": said(shift)},
+        to=home(shift),
+        context={"back": home(shift), "note": said(shift)},
     )
 
 
@@ -122,15 +113,14 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take one's own request back."""
     actor, swap = actor_of(request), found(_swaps(), pk)
     actor.demand(Permission.ASK_SWAP)
-    home = reverse("organization:roster")
     return deed(
         request,
         WithdrawForm(request.POST or None, initial={"expected_version": swap.version}),
         run=lambda data: actions.withdraw_swap(
             actor, swap=swap, **{"expected_version": 0, **data}
         ),
-        to=home,
-        context={"back": home, "note": said(swap.shift)},
+        to=home(swap.shift),
+        context={"back": home(swap.shift), "note": said(swap.shift)},
     )
 
 
