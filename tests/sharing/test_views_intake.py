@@ -121,6 +121,21 @@ def test_a_register_is_taken_away_as_its_reader_sees_it(client, land, water):
     assert "13900000001" not in text
 
 
+def test_what_a_workbook_cannot_hold_is_refused_and_goes_out_as_text(keeper, land, monkeypatch):
+    monkeypatch.setattr("liandong.sharing.views.intake.MOST_IN_WORKBOOK", 1)
+    for name in ("甲", "乙"):
+        enter_record(keeper_of(land), kind="risk_source", row=row(land, name=name))
+
+    refused = keeper.get("/sharing/registers/risk_source/sheet/")
+    text = keeper.get("/sharing/registers/risk_source/sheet/?as=csv")
+
+    assert refused.status_code == 422
+    assert "最多导出 1 条" in refused.content.decode()
+    lines = b"".join(text.streaming_content).decode()
+    assert "甲" in lines
+    assert "乙" in lines
+
+
 def test_taking_away_asks_as_many_questions_for_many_as_for_few(keeper, land):
     def asked(count):
         for n in range(count):

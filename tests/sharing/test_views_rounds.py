@@ -45,6 +45,21 @@ def test_a_unit_sees_its_records_and_what_it_owes(client, office, land):
     assert "报送：二季度风险源报送" in desk
 
 
+def test_a_return_page_says_how_many_records_it_does_not_show(
+    client, office, land, monkeypatch
+):
+    monkeypatch.setattr("liandong.sharing.views.rounds.MOST", 1)
+    values = {"kind": "reservoir", "grade": "2"}
+    rows = [RecordRow(name=f"库{n}", body_id=str(land.pk), values=values) for n in range(3)]
+    take_records(keeper_of(land), kind="risk_source", rows=rows, source="库")
+    round_ = opened(office, [land])
+    liaison = signed_in(client, Role.UNIT_LIAISON, land)
+
+    page = liaison.get(f"/sharing/returns/{return_of(round_, land).pk}/").content.decode()
+
+    assert "另有 2 条" in page
+
+
 def test_a_return_page_costs_the_same_for_one_and_for_many(client, office, land):
     entered(land)
     round_ = opened(office, [land])

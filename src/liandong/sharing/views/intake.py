@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.geo.systems import system_of
-from liandong.kernel.problems import Missing
+from liandong.kernel.problems import Invalid, Missing
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import actions, queries
 from liandong.sharing.adapters.layouts import layout_of
 from liandong.sharing.adapters.reading import Given, read_register
 from liandong.sharing.adapters.writing import blank_sheet, commas_of, workbook_of
 from liandong.sharing.forms.intake import RegisterUploadForm, UndoForm
-from liandong.sharing.models import Record, Taking
+from liandong.sharing.models import Taking
 from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import register_of
 from liandong.sharing.states import RecordState
@@ -25,7 +25,7 @@ from liandong.web.deeds import deed
 from liandong.web.requests import actor_of, place_of
 from liandong.web.tables import Column, Table, listing
 
-MOST_TAKEN_AWAY = 50_000
+MOST_IN_WORKBOOK = 50_000
 
 
 def take(request: HttpRequest, kind: str) -> HttpResponse:
@@ -62,20 +62,24 @@ def blank(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Hand a register out as a sheet that reads back as the same: ``?as=csv`` as text."""
+    """Hand a register out as a sheet that reads back as the same: ``?as=csv`` as text, however long."""
     actor, register = actor_of(request), register_of(kind)
     rows = queries.visible_to(actor).filter(kind=kind, state=RecordState.CURRENT)
-    mine = Record.objects.filter(
-        pk__in=rows.order_by("sort_key", "id")[:MOST_TAKEN_AWAY].values("pk")
-    )
-    mine = mine.order_by("sort_key", "id")
+    rows = rows.order_by("sort_key", "id")
     if request.GET.get("as") == "csv":
         response = StreamingHttpResponse(
-            commas_of(actor, register, mine), content_type="text/csv; charset=utf-8"
+            commas_of(actor, register, rows), content_type="text/csv; charset=utf-8"
         )
         response["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
         return response
-    return intake.blank_response(str(register.title), workbook_of(actor, register, mine))
+    if (count := rows.count()) > MOST_IN_WORKBOOK:
+        raise Invalid(
+            _("有 %(n)d 条登记，一个 Excel 文件最多导出 %(most)d 条。")
+            % {"n": count, "most": MOST_IN_WORKBOOK},
+            place=str(register.title),
+            remedy=_("请导出 CSV，或请管理员用命令 liandong export 导出。"),
+        )
+    return intake.blank_response(str(register.title), workbook_of(actor, register, rows))
 
 
 def takings(request: HttpRequest, kind: str) -> HttpResponseBase:

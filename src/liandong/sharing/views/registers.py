@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from liandong.sharing.models import Record
 from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import REGISTERS, Field, Kind, Register, register_of
 from liandong.sharing.states import RecordState
+from liandong.sharing.views.record import address
 from liandong.web import cells
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
@@ -114,7 +114,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponseBase:
         _filters(register),
         order=("sort_key", "id"),
         name=kind,
-        link=_address,
+        link=address,
     )
     return listing(
         request,
@@ -152,7 +152,7 @@ def due(request: HttpRequest) -> HttpResponseBase:
         [wants, kinds],
         order=("due_on", "id"),
         name="due",
-        link=_address,
+        link=address,
     )
     return listing(
         request,
@@ -162,10 +162,6 @@ def due(request: HttpRequest) -> HttpResponseBase:
         live="sharing.record",
         may_confirm=True,
     )
-
-
-def _address(row: Record) -> str:
-    return reverse("sharing:record", args=[row.number])
 
 
 def _columns(register: Register) -> list[Column[Record]]:

@@ -21,7 +21,7 @@ from liandong.sharing.forms import round as forms
 from liandong.sharing.models import Bulletin, Record, Return, Round
 from liandong.sharing.permissions import Permission
 from liandong.sharing.registers import REGISTERS
-from liandong.sharing.states import ReturnState
+from liandong.sharing.states import BulletinState, ReturnState
 from liandong.web import cells
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
@@ -114,7 +114,7 @@ def board(request: HttpRequest, pk: UUID) -> HttpResponse:
         "checks": checks,
         "may_compile": is_office
         and actor.may(Permission.COMPILE_BULLETIN)
-        and (not bulletins or bulletins[0].state == "rejected"),
+        and (not bulletins or bulletins[0].state == BulletinState.REJECTED),
         "bulletins": [(one, queries.tally(one.differences)) for one in bulletins],
         "reads_all": actor.may(Permission.COMPILE_BULLETIN),
         "duplicates": queries.duplicates_in(row) if checks else [],
@@ -147,6 +147,7 @@ def own_return(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "row": row,
         "records": [(one, one.confirmed_at < row.round.opened_at) for one in shown],
+        "rest": max(records.count() - MOST, 0),
         "late": queries.unconfirmed_in(row).count(),
         "registers": [REGISTERS[kind] for kind in row.round.kinds],
         "is_mine": row.body_id in set(queries.own_bodies(actor)),
