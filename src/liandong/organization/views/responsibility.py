@@ -1,5 +1,6 @@
 """Responsibilities: who answers for what, what nobody does any more, and handing that on."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -183,33 +184,29 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 def hand_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let somebody else answer for it."""
-    actor, row = actor_of(request), found(queries.responsibilities(), pk)
-    actor.demand(Permission.ASSIGN_RESPONSIBILITY)
-    rules.demand_answering(actor, [(row.person, row.post)])
-    home = reverse("organization:responsibilities")
-    return deed(
-        request,
-        HandOnForm(request.POST or None, initial={"expected_version": row.version}),
-        run=lambda data: actions.hand_on_responsibility(
-            actor, responsibility=row, **{"expected_version": 0, **data}
-        ),
-        to=home,
-        context={"back": home, "note": f"{row} {who(row)}"},
-    )
+    return _deed(request, pk, HandOnForm, actions.hand_on_responsibility)
 
 
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let it end; nobody answers for it any more."""
+    return _deed(request, pk, EndForm, actions.end_responsibility)
+
+
+def _deed(
+    request: HttpRequest,
+    pk: UUID,
+    form: type[DeedForm],
+    act: Callable[..., Responsibility],
+) -> HttpResponse:
+    """A deed upon a responsibility that runs."""
     actor, row = actor_of(request), found(queries.responsibilities(), pk)
     actor.demand(Permission.ASSIGN_RESPONSIBILITY)
     rules.demand_answering(actor, [(row.person, row.post)])
     home = reverse("organization:responsibilities")
     return deed(
         request,
-        EndForm(request.POST or None, initial={"expected_version": row.version}),
-        run=lambda data: actions.end_responsibility(
-            actor, responsibility=row, **{"expected_version": 0, **data}
-        ),
+        form(request.POST or None, initial={"expected_version": row.version}),
+        run=lambda data: act(actor, responsibility=row, **{"expected_version": 0, **data}),
         to=home,
         context={"back": home, "note": f"{row} {who(row)}"},
     )
