@@ -3,9 +3,10 @@ import pytest
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Stale
 from liandong.organization import actions, queries
-from liandong.organization.models import Handover
+from liandong.organization.models import Account, Handover
 from liandong.organization.permissions import Permission
 from liandong.organization.queries import actor_for
+from liandong.organization.queries import handover as asked
 from tests.factories import organization as make
 from tests.organization.journal import told
 from tests.organization.test_actions_phone_record import close, take
@@ -100,6 +101,33 @@ def test_what_comes_up_after_the_first_signature_is_handed_on_too(two):
         take_over(comes, handover)
     hand_on(goes, handover)
     take_over(comes, handover)
+
+
+def test_what_waits_for_the_one_who_comes_holds_nobody_up(two, monkeypatch):
+    """A call the leader has answered is the leader's to write down, whoever takes the shift."""
+    goes, comes = two
+
+    def answered(actor):
+        yield queries.OpenItem(key=actor.person, title="接听后待登记")
+
+    monkeypatch.setitem(asked._sources, "test.answered", (1, answered))
+    handover = begin(goes)
+    hand_on(goes, handover)
+    give(goes, handover)
+
+    assert queries.still_to_hand_on(comes, handover) == []
+    take_over(comes, handover)
+
+
+def test_with_the_account_of_who_went_shut_whoever_comes_is_asked(two):
+    goes, comes = two
+    handover = begin(goes)
+    give(goes, handover)
+    Account.objects.filter(pk=goes.account).update(is_active=False)
+    take(actor=comes)
+
+    with pytest.raises(IllegalMove):
+        take_over(comes, handover)
 
 
 def test_the_one_who_goes_signs_first_and_not_for_the_other(two):

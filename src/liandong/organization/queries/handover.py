@@ -9,9 +9,10 @@ from django.utils.timezone import localtime
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.wording import gettext as _
-from liandong.organization.models import Handover, HandoverItem
+from liandong.organization.models import Account, Handover, HandoverItem
 from liandong.organization.queries.phone_record import open_phone_records
 from liandong.organization.queries.roll_call import unreached
+from liandong.organization.queries.standing import actor_for
 from liandong.organization.states import HandoverState
 
 
@@ -56,14 +57,27 @@ def open_items(actor: Actor) -> list[OpenItem]:
 
 
 def still_to_hand_on(actor: Actor, handover: Handover) -> list[OpenItem]:
-    """Return what is open and was not yet handed on to the next shift."""
+    """Return what the one who goes leaves open and has not yet handed on to the next shift.
+
+    It is the same whoever looks: what waits for the one who comes, or for a leader who passes by,
+    is theirs already and holds nobody up.
+    """
     handed = {
         f"{source}/{key}"
         for source, key in HandoverItem.objects.filter(handover=handover).values_list(
             "source", "key"
         )
     }
-    return [one for one in open_items(actor) if one.place not in handed]
+    goes = _as_who_goes(actor, handover)
+    return [one for one in open_items(goes) if one.place not in handed]
+
+
+def _as_who_goes(actor: Actor, handover: Handover) -> Actor:
+    """The actor they are; whoever asks instead, if their account was shut meanwhile."""
+    if actor.person == str(handover.from_person_id):
+        return actor
+    account = Account.objects.filter(person=handover.from_person_id).first()
+    return actor_for(account) if account and account.is_open else actor
 
 
 def handover_open() -> Handover | None:
