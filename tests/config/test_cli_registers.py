@@ -35,6 +35,17 @@ def test_a_register_comes_in_and_goes_out_and_comes_back_unchanged(home, sheet, 
     assert load_workbook(tmp_path / "out.xlsx").sheetnames == ["风险源"]
 
 
+def test_a_file_that_came_in_before_has_to_be_meant(home, sheet):
+    answer("import", "risk_source", sheet, home=home)
+    content = sheet.read_bytes()
+
+    refused = liandong("import", "risk_source", sheet, "--json", home=home)
+    assert (refused.returncode, "已经导入过" in refused.stdout) == (1, True)
+
+    assert sheet.read_bytes() == content
+    assert counts(answer("import", "risk_source", sheet, "--again", home=home)) == (0, 0, 1, 0)
+
+
 def test_what_is_wrong_is_named_at_its_cell(home, tmp_path):
     file = tmp_path / "a.xlsx"
     file.write_bytes(workbook(HEAD, (*SLOPE[:4], "四十", "28.7", "105.0"), sheet="风险源"))

@@ -1,21 +1,23 @@
 """One round of reporting among twelve units, and the next, through the web client."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import localtime
+from openpyxl import load_workbook
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.permissions import Role
 from liandong.messaging.models import Message
 from liandong.organization.states import BodyKind
-from liandong.sharing.actions import RecordRow, take_records
 from liandong.sharing.models import Bulletin, Receipt, Record, Return, Round
+from tests.documents.workbooks import saved, workbook
 from tests.factories import organization as make
-from tests.sharing.people import keeper_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -117,7 +119,7 @@ def units():
 
 
 def units_report(units, round_):
-    """Eight with what they have, one of them thirty at once by a sheet, one with nothing."""
+    """Eight with what they have, one of them thirty at once by a workbook, one with nothing."""
     for n, unit in enumerate(units):
         if n in (*LATE, NIL):
             continue
@@ -129,13 +131,46 @@ def units_report(units, round_):
     answers(units[NIL], round_, is_nil="on")
 
 
+HEAD = ("名称", "类型", "风险等级", "受威胁人数", "经度", "纬度")
+RIGHT = ("", "水库", "较大风险", "20", "122.55", "39.95")
+# What is wrong, by the column it stands in: five ways, six times each.
+WRONG = {"B": "水酷", "C": "很大", "D": "二十几", "E": "一百二十二度", "F": "122.55"}
+TAKE = "/sharing/registers/risk_source/import/"
+
+
 def reservoirs(unit):
-    values = {"kind": "reservoir", "grade": "2"}
-    rows = [
-        RecordRow(name=f"{m}号水库", body_id=str(unit.body.pk), values=values, row=m)
-        for m in range(30)
+    """Thirty at once by a workbook with thirty faults, mended where the report marked them."""
+    letters = list(WRONG)
+    faulty = [letters[m % len(letters)] for m in range(30)]
+    rows = [(f"{m}号水库", *RIGHT[1:]) for m in range(30)]
+    spoiled = [
+        tuple(
+            WRONG[faulty[m]] if "ABCDEF"[k] == faulty[m] else one for k, one in enumerate(row)
+        )
+        for m, row in enumerate(rows)
     ]
-    take_records(keeper_of(unit.body), kind="risk_source", rows=rows, source="水库.xlsx")
+    page = sends(unit, workbook(HEAD, *spoiled, sheet="风险源"))
+    assert page.context["draft"].new == 0
+    marked = unit.client.get(page.context["marked"])
+    book = load_workbook(io.BytesIO(marked.content))
+    told = [cell for line in book["风险源"].iter_rows() for cell in line if cell.comment]
+    assert [one.coordinate for one in told] == [
+        f"{letter}{row}" for row, letter in enumerate(faulty, start=2)
+    ]
+    for cell in told:
+        cell.value = RIGHT["ABCDEF".index(cell.column_letter)]
+    page = sends(unit, saved(book))
+    assert not page.context["draft"].findings
+    unit.does(page.redirect_chain[-1][0])
+    assert Record.objects.filter(body=unit.body, name__endswith="水库").count() == 30
+
+
+def sends(unit, content):
+    """Hand a workbook in, and follow to the page that says what it would do."""
+    given = {"sheet": SimpleUploadedFile("水库.xlsx", content)}
+    answer = unit.client.post(TAKE, given, follow=True)
+    assert answer.status_code == 200
+    return answer
 
 
 def office_checks(office, units, round_):

@@ -2,10 +2,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from liandong.documents.sheets import COMMAND
+from liandong.documents.sheets import COMMAND, Unsound
 from liandong.kernel.basemaps.actions import load_basemap
 from liandong.kernel.divisions import division
 from liandong.kernel.geo.systems import system_of
+from liandong.kernel.journal.models import Entry
 from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Stale
 from liandong.sharing import queries
@@ -48,12 +49,19 @@ def plan(actor, *rows, kind="risk_source", **more):
     return plan_sheet(actor, PLACE, REGISTERS[kind], lines, findings)
 
 
-def take(actor, *rows, kind="risk_source", seen=None, **more):
+def take(actor, *rows, kind="risk_source", seen=None, digest="", again=False, **more):
     lines, findings = lines_of(*rows, kind=kind, **more)
     assert findings == []
     seen = seen or plan_sheet(actor, PLACE, REGISTERS[kind], lines).draft.fingerprint
     return take_sheet(
-        actor, kind=kind, place=PLACE, rows=lines, seen=seen, name="台账.xlsx", digest="0" * 64
+        actor,
+        kind=kind,
+        place=PLACE,
+        rows=lines,
+        seen=seen,
+        name="台账.xlsx",
+        digest=digest,
+        again=again,
     )
 
 
@@ -440,3 +448,98 @@ def test_the_same_key_twice_takes_in_and_back_once(land):
 
     assert (first, back) == (second, again)
     assert (Record.objects.count(), Taking.objects.count()) == (1, 2)
+
+
+FILE = "a" * 64
+
+
+def test_a_file_that_came_in_before_is_asked_about_and_doubles_nothing(land):
+    first = take(keeper_of(land), HEAD, SLOPE, digest=FILE)
+
+    with pytest.raises(IllegalMove, match="已经导入过"):
+        take(keeper_of(land), HEAD, SLOPE, digest=FILE)
+    again = take(keeper_of(land), HEAD, SLOPE, digest=FILE, again=True)
+
+    assert (first.new, again.new, again.same) == (1, 0, 1)
+    assert (Record.objects.count(), RecordVersion.objects.count()) == (1, 1)
+
+
+def test_a_file_that_was_taken_back_may_come_again(land):
+    undo_taking(keeper_of(land), taking=take(keeper_of(land), HEAD, SLOPE, digest=FILE))
+
+    assert take(keeper_of(land), HEAD, SLOPE, digest=FILE).new == 1
+
+
+def test_the_same_file_of_another_register_is_another_file(land):
+    take(keeper_of(land), HEAD, SLOPE, digest=FILE)
+
+    taking = take(
+        keeper_of(land),
+        ("名称", "责任单位", "类别", "人数"),
+        ("山洪队", "县自然资源局", "专业", "30"),
+        kind="team",
+        digest=FILE,
+    )
+
+    assert taking.new == 1
+
+
+def test_whoever_was_shown_no_draft_takes_what_the_lines_say(land):
+    lines, _findings = lines_of(HEAD, SLOPE)
+
+    taking = take_sheet(
+        keeper_of(land),
+        kind="risk_source",
+        place=PLACE,
+        rows=lines,
+        seen=None,
+        name="a",
+        digest="",
+    )
+
+    assert taking.new == 1
+
+
+def test_everything_that_is_wrong_is_given_with_the_refusal(land):
+    lines, _findings = lines_of(
+        HEAD, (*SLOPE[:4], "四十", *SLOPE[5:]), ("乙", *SLOPE[1:3], "甲")
+    )
+
+    with pytest.raises(Unsound) as refused:
+        take_sheet(
+            keeper_of(land),
+            kind="risk_source",
+            place=PLACE,
+            rows=lines,
+            seen=None,
+            name="a",
+            digest="",
+        )
+
+    assert [(one.row, one.column) for one in refused.value.findings] == [(2, "E"), (3, "D")]
+    assert not Record.objects.exists()
+
+
+def test_every_record_of_a_file_has_its_entry_its_version_and_its_number(land):
+    rows = [(f"{n}号滑坡", *SLOPE[1:]) for n in range(30)]
+
+    taking = take(keeper_of(land), HEAD, *rows)
+
+    told = Entry.objects.filter(name="sharing.record_entered").values_list(
+        "subject_id", flat=True
+    )
+    assert sorted(told) == sorted(str(one.pk) for one in Record.objects.all())
+    assert taking.versions.filter(number=1, deed="entered").count() == 30
+    assert len(set(Record.objects.values_list("number", flat=True))) == 30
+
+
+def test_taking_in_asks_as_many_questions_for_many_lines_as_for_few(land):
+    def asked(count):
+        rows = [(f"{count}-{n}号滑坡", *SLOPE[1:]) for n in range(count)]
+        with CaptureQueriesContext(connection) as said:
+            take(keeper_of(land), HEAD, *rows)
+        return len(said)
+
+    asked(1)
+
+    assert asked(3) == asked(40)

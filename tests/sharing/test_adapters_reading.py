@@ -24,7 +24,7 @@ def take(actor, content, name, kind="risk_source", **more):
     assert [str(one) for one in planned.findings] == []
     seen = planned.draft.fingerprint
     return take_sheet(
-        actor, kind=kind, place=COUNTY, rows=lines, seen=seen, name=name, digest="0" * 64
+        actor, kind=kind, place=COUNTY, rows=lines, seen=seen, name=name, digest=""
     )
 
 

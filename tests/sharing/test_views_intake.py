@@ -52,6 +52,38 @@ def test_what_is_wrong_stands_at_its_cell_and_nothing_is_taken(keeper):
     assert "确认导入" not in page.content.decode()
 
 
+def test_the_sheet_is_given_back_with_what_is_wrong_marked_at_its_cell(keeper):
+    page = upload(keeper, sheet((*SLOPE[:4], "四十", *SLOPE[5:]), (*SLOPE[:1], "", *SLOPE[2:])))
+
+    given = keeper.get(page.context["marked"])
+
+    marked = load_workbook(io.BytesIO(given.content))["风险源"]
+    told = {
+        one.coordinate: one.comment.text
+        for line in marked.iter_rows()
+        for one in line
+        if one.comment
+    }
+    assert "四十" in told["E2"]
+    assert {one.row for one in page.context["draft"].findings} == {
+        int(place[1:]) for place in told
+    }
+    assert marked["A2"].value == "沙坪滑坡"
+
+
+def test_a_file_that_came_in_before_is_asked_about(keeper):
+    content = sheet(SLOPE)
+    for _turn in (1, 2):
+        page = upload(keeper, content)
+        where, seen = page.redirect_chain[-1][0], {"seen": page.context["draft"].fingerprint}
+        answer = keeper.post(where, seen)
+
+    told = page.content.decode()
+    assert "一字不差：新增 1 条" in told
+    assert answer.status_code == 422
+    assert Taking.objects.count() == 1
+
+
 def test_a_sheet_in_the_coordinates_of_a_web_map_is_turned(keeper):
     page = upload(keeper, sheet(SLOPE), system="gcj02")
     where = page.redirect_chain[-1][0]

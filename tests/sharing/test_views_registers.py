@@ -66,6 +66,33 @@ def test_a_list_is_narrowed(reader, slope, query, there):
     assert (slope.number in page) == there
 
 
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("people", ["乙", "甲", "丁", "丙"]),
+        ("-people", ["丁", "甲", "乙", "丙"]),  # who was told nothing stands last both ways
+        ("grade", ["丁", "甲", "丙", "乙"]),
+    ],
+)
+def test_a_list_sorts_by_a_field_of_its_register(reader, land, column, expected):
+    """Numbers as numbers, grades with the gravest first."""
+    told = [("甲", 9, "2"), ("乙", 8, "4"), ("丙", None, "3"), ("丁", 100, "1")]
+    rows = [
+        row(
+            land,
+            name=name,
+            values={"kind": "geohazard", "grade": grade}
+            | ({"people": people} if people else {}),
+        )
+        for name, people, grade in told
+    ]
+    take_records(keeper_of(land), kind="risk_source", rows=rows, source="测试")
+
+    page = reader.get(f"/sharing/registers/risk_source/?sort={column}")
+
+    assert [one.name for one in page.context["table"].fetched] == expected
+
+
 @pytest.mark.parametrize("query", ["grade=9", "wants=x", "sort=x", "page=0"])
 def test_a_bad_condition_is_named(reader, slope, query):
     assert reader.get(f"/sharing/registers/risk_source/?{query}").status_code == 400

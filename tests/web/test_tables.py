@@ -1,10 +1,12 @@
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from liandong.kernel.heartbeats import Heartbeat
+from liandong.kernel.problems import Invalid
 from liandong.web.problems import BadQuery
 from liandong.web.tables import Column, Filter, Table, export, listing, plain
 from tests.web.asking import ask, text
@@ -139,6 +141,25 @@ def test_words_that_cannot_be_read_are_answered_in_chinese(query):
     assert refused.value.status == 400
     assert refused.value.title
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_too_long_for_one_file_is_refused_and_not_cut(monkeypatch, kind):
+    monkeypatch.setattr("liandong.web.tables.MOST_EXPORTED", 20)
+
+    with pytest.raises(Invalid) as refused:
+        listing(ask(f"/list/?export={kind}"), table(f"?export={kind}"), title="表")
+
+    assert "超过 20 条" in refused.value.title
+
+
+def test_too_many_to_be_sorted_are_said_to_be_too_many():
+    narrow = table("?sort=-part", columns=[replace(COLUMNS[0], most_sorted=20), *COLUMNS[1:]])
+
+    with pytest.raises(BadQuery) as refused:
+        listing(ask("/list/?sort=-part"), narrow, "web/components/list.html", title="表")
+
+    assert "不能按“部分”排序" in refused.value.title
 
 
 def test_the_export_holds_every_filtered_row():

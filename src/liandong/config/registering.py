@@ -1,10 +1,12 @@
 """Files into registers and out of them, by whoever keeps the node."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from liandong.config.outfitting import place_of
 from liandong.kernel.actors import ACTUAL, Actor, system_actor
@@ -19,7 +21,7 @@ Step = Callable[[str], None]
 class Asked:
     """Which file into which register: its coordinates, whose records, where its names stand.
 
-    ``called`` are pairs HEADING=TITLE, ``filled`` pairs TITLE=TEXT.
+    ``called`` are pairs HEADING=TITLE, ``filled`` pairs TITLE=TEXT. ``again``: though it came in before.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class Asked:
     named_by: str = ""
     called: Sequence[str] = ()
     filled: Sequence[str] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +51,9 @@ def take_in(asked: Asked, *, dry_run: bool, step: Step) -> Told:
     content = _content(asked.file)
     if asked.kind == BODY:
         return _take_bodies(asked, content, dry_run=dry_run, step=step)
-    from liandong.documents.sheets import COMMAND  # noqa: PLC0415 -- Django woke up only now
+    from liandong.documents.sheets import COMMAND, Unsound  # noqa: PLC0415 -- Django woke up only now
     from liandong.kernel.geo.systems import system_of  # noqa: PLC0415 -- as above
-    from liandong.sharing import actions  # noqa: PLC0415 -- as above
+    from liandong.sharing import actions, queries  # noqa: PLC0415 -- as above
     from liandong.sharing.actions.sheet_county import County  # noqa: PLC0415 -- as above
     from liandong.sharing.adapters.reading import Given, read_register  # noqa: PLC0415 -- as above
     from liandong.sharing.registers import register_of  # noqa: PLC0415 -- as above
@@ -70,21 +73,31 @@ def take_in(asked: Asked, *, dry_run: bool, step: Step) -> Told:
         ),
         bounds=COMMAND,
     )
-    step("核对")
-    draft = actions.plan_sheet(actor, place, register, lines, findings, body).draft
-    if not draft.findings and not dry_run:
-        step("写入")
-        actions.take_sheet(
+    if findings or dry_run:
+        step("核对")
+        return _told(actions.plan_sheet(actor, place, register, lines, findings, body).draft)
+    step("核对并写入")
+    try:
+        taking = actions.take_sheet(
             actor,
             kind=asked.kind,
             place=place,
             rows=lines,
-            seen=draft.fingerprint,
+            seen=None,
             name=asked.file.name,
             digest=hashlib.sha256(content).hexdigest(),
             body=body,
+            again=asked.again,
         )
-    return _told(draft)
+    except Unsound as wrong:
+        return Told(findings=_places(wrong.findings))
+    return Told(
+        new=taking.new,
+        changed=taking.changed,
+        same=taking.same,
+        withdrawn=queries.withdrawn_by(taking),
+        notes=_notes(actions.unread_columns(lines)),
+    )
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:
@@ -107,17 +120,27 @@ def hand_out(kind: str, file: Path, *, is_open: bool) -> int:
     rows = queries.visible_to(actor).filter(kind=kind, state=RecordState.CURRENT)
     rows = rows.order_by("number")
     suffix = file.suffix.lower()
-    if suffix == ".xlsx":
-        file.write_bytes(writing.workbook_of(actor, register, rows))
-    else:
-        written = writing.commas_of if suffix == ".csv" else writing.layer_of
-        _write(file, written(actor, register, rows))
+    with _whole(file) as out:
+        if suffix == ".xlsx":
+            out.write(writing.workbook_of(actor, register, rows))
+        else:
+            written = writing.commas_of if suffix == ".csv" else writing.layer_of
+            out.writelines(line.encode() for line in written(actor, register, rows))
     return rows.exclude(lon=None).count() if suffix == ".geojson" else rows.count()
 
 
-def _write(file: Path, lines: Iterable[str]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(lines)
+@contextmanager
+def _whole(file: Path) -> Iterator[IO[bytes]]:
+    """Write a file beside, and put it in place once it is whole: what was there stays until then."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _take_bodies(asked: Asked, content: bytes, *, dry_run: bool, step: Step) -> Told:
@@ -148,17 +171,25 @@ def _told(draft: Any) -> Told:
         changed=draft.changed,
         same=draft.same,
         withdrawn=draft.withdrawn,
-        notes=[f"{one.what}：{one.detail}" for one in draft.changes if one.kind == "skipped"],
-        findings=[
-            {
-                "row": one.row,
-                "column": one.column,
-                "place": str(one.place),
-                "text": str(one.text),
-            }
-            for one in draft.findings
-        ],
+        notes=_notes(one for one in draft.changes if one.kind == "skipped"),
+        findings=_places(draft.findings),
     )
+
+
+def _notes(skipped: Iterable[Any]) -> list[str]:
+    return [f"{one.what}：{one.detail}" for one in skipped]
+
+
+def _places(findings: Iterable[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": one.row,
+            "column": one.column,
+            "place": str(one.place),
+            "text": str(one.text),
+        }
+        for one in findings
+    ]
 
 
 def _content(file: Path) -> bytes:

@@ -8,7 +8,7 @@ from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body
-from liandong.sharing.models import Bulletin, Inspection, Record, Return
+from liandong.sharing.models import Bulletin, Inspection, Record, Return, Taking
 from liandong.sharing.permissions import Permission
 from liandong.sharing.states import BulletinState, RecordState, Sensitivity
 
@@ -41,6 +41,18 @@ def demand_current(record: Record) -> None:
     if record.state != RecordState.CURRENT:
         raise IllegalMove(
             _("“%(record)s”已撤销。") % {"record": record}, remedy=_("如仍存在，请先恢复再改。")
+        )
+
+
+def demand_new_file(before: Taking | None) -> None:
+    """The same file again doubles nothing, but whoever sends it may have meant another."""
+    if before is not None and not hasattr(before, "undone_by"):
+        raise IllegalMove(
+            _("这份文件已经导入过，内容一字不差。"),
+            place=str(before),
+            remedy=_(
+                "请核对是不是选错了文件；确要再导入的，请勾选“仍要再导入一次”，命令行请加 --again。"
+            ),
         )
 
 

@@ -11,10 +11,18 @@ from uuid import UUID
 from django import forms
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy
 
-from liandong.documents.sheets import PAGE, Draft, Finding, Layout, refuse_findings
+from liandong.documents.sheets import (
+    PAGE,
+    Draft,
+    Finding,
+    Layout,
+    is_markable,
+    marked_workbook,
+    refuse_findings,
+)
 from liandong.kernel.actors import Actor
 from liandong.kernel.files import places
 from liandong.kernel.files.actions import store_file
@@ -44,11 +52,26 @@ class Sent:
         """SHA-256 of the bytes."""
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rpartition(".")[0] or self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """That exactly this file came in before: what it did in words, and whether that still stands."""
+
+    told: str
+    is_standing: bool
+
 
 @dataclass(frozen=True, kw_only=True)
 class Taking:
     """One kind of spreadsheet: how it is read, what it would do, the action that does it, its pages.
 
+    ``before`` is given the digest, and says in words what became of exactly this file before, and
+    whether ``take`` wants an ``again`` for it.
     ``form`` is the upload; what its fields of ``asked`` say stands in the address of the check, for
     ``read`` to go by.
     ``read`` gives rows and findings, which ``plan`` is given after the actor. ``take`` is called with
@@ -64,6 +87,7 @@ class Taking:
     blank: str
     form: type["UploadForm"] | None = None
     asked: Sequence[str] = ()
+    before: Callable[[str], "Before | None"] = lambda _digest: None
 
 
 class UploadForm(DeedForm):
@@ -85,6 +109,16 @@ class TakeForm(DeedForm):
     verb, busy = gettext_lazy("确认导入"), gettext_lazy("正在导入")
     done = gettext_lazy("已导入。每一项都记入流水。")
     seen = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+
+class TakeAgainForm(TakeForm):
+    """再次导入."""
+
+    again = forms.BooleanField(
+        label=gettext_lazy("仍要再导入一次"),
+        help_text=gettext_lazy("同样的内容不会登记两遍；之后改过的会改回表里的写法"),
+        error_messages={"required": gettext_lazy("请先核对是不是选错了文件，再勾选这一项。")},
+    )
 
 
 def intake_page(request: HttpRequest, taking: Taking) -> HttpResponse:
@@ -136,18 +170,26 @@ def _check(request: HttpRequest, taking: Taking) -> HttpResponse:
     actor = actor_of(request)
     sent = _sent(actor, request.GET["file"])
     rows, findings = taking.read(sent.content, sent.name)
-    # As the action will word it: what was seen is compared with what it is about to do.
-    with recorded():
-        shown = taking.plan(actor, rows, findings)
+    before = taking.before(sent.digest)
+
+    def plan() -> Draft:
+        # As the action will word it: what was seen is compared with what it is about to do.
+        with recorded():
+            return taking.plan(actor, rows, findings)
 
     def take(data: dict[str, Any]) -> Model:
         refuse_findings(findings)
         return taking.take(actor, rows=rows, name=sent.name, digest=sent.digest, **data)
 
-    initial = {"seen": shown.fingerprint}
+    # The action plans for itself: what is done needs no second plan to be shown beside it.
+    shown: Any = SimpleLazyObject(plan)
+    if "marked" in request.GET:
+        marked = marked_workbook(sent.content, sent.name, taking.layout, shown.findings)
+        return blank_response(_("%(name)s（已标出）") % {"name": sent.stem}, marked)
+    form = TakeAgainForm if before and before.is_standing else TakeForm
     return deed(
         request,
-        TakeForm(request.POST or None, initial=initial),
+        form(request.POST or None, initial={"seen": lambda: shown.fingerprint}),
         run=take,
         to=taking.home,
         template="web/intake_check.html",
@@ -155,7 +197,11 @@ def _check(request: HttpRequest, taking: Taking) -> HttpResponse:
             "taking": taking,
             "title": taking.title,
             "draft": shown,
+            "before": before,
             "file_name": sent.name,
+            "marked": f"{request.get_full_path()}&marked=1"
+            if is_markable(sent.content, sent.name)
+            else "",
             "back": request.path,
         },
     )

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, F, Model, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
 
 from liandong.documents.sheets import listed_workbook, write_commas
+from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.web import cells
 from liandong.web.intake import blank_response
@@ -32,12 +34,17 @@ MOST_EXPORTED = 50_000
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Generic[M]):
-    """One column: how to get its value, what sorts it, and what draws it, given row and value."""
+    """One column: how to get its value, what sorts it, and what draws it, given row and value.
+
+    ``most_sorted``: of more rows than that it is said that they have to be narrowed before they are
+    sorted by it, where no index does that; 0 for any number.
+    """
 
     key: str
     label: Text
     value: Callable[[M], Any]
-    sort: str = ""
+    sort: str | Expression | F = ""
+    most_sorted: int = 0
     numeric: bool = False
     draw: Callable[[M, Any], SafeString] | None = None
 
@@ -137,9 +144,9 @@ class Table(Generic[M]):
             raw = self.params.get(one.key, "")
             if raw:
                 rows = rows.filter(**{one.lookup: one.read(raw)})
-        return rows.order_by(*self.sorting())
+        return rows.order_by(*self.sorting(rows))
 
-    def sorting(self) -> Sequence[str]:
+    def sorting(self, rows: QuerySet[M]) -> Sequence[str | OrderBy]:
         """The chosen column's field and then the key, so that pages do not overlap."""
         wanted = self.params.get("sort", "")
         if not wanted:
@@ -150,7 +157,8 @@ class Table(Generic[M]):
             raise BadQuery(
                 _("不能按“%(key)s”排序。") % {"key": key[:60]}, remedy=_("请点列名排序。")
             )
-        return (f"-{column.sort}" if down else column.sort, "-pk" if down else "pk")
+        _demand_sortable(column, rows)
+        return (_ordered(column.sort, down=down), "-pk" if down else "pk")
 
     @cached_property
     def page(self) -> int:
@@ -261,6 +269,24 @@ class Table(Generic[M]):
         ]
 
 
+def _ordered(by: str | Expression | F, *, down: bool) -> str | OrderBy:
+    """By a field, or by what is reckoned of a row; who has nothing of the latter stands last."""
+    if isinstance(by, str):
+        return f"-{by}" if down else by
+    return OrderBy(by, descending=down, nulls_last=True)
+
+
+def _demand_sortable(column: Column[M], rows: QuerySet[M]) -> None:
+    most = column.most_sorted
+    if most and rows.order_by()[: most + 1].count() > most:
+        raise BadQuery(
+            _("超过 %(most)d 条，不能按“%(label)s”排序。")
+            % {"most": most, "label": column.label},
+            place="sort",
+            remedy=_("请先加筛选条件缩小范围，再点列名排序。"),
+        )
+
+
 def listing(
     request: HttpRequest, table: Table[M], template: str = "web/list.html", **context: Any
 ) -> HttpResponseBase:
@@ -279,8 +305,8 @@ def listing(
 
 
 def export(table: Table[M]) -> StreamingHttpResponse:
-    """Every filtered row, up to a bound, as CSV that Excel reads."""
-    rows = table.filtered[:MOST_EXPORTED]
+    """Every filtered row as CSV that Excel reads; raises ``Invalid`` for more than a file holds."""
+    rows = _exported(table)
     lines = write_commas(
         [str(one.label) for one in table.columns],
         (
@@ -294,12 +320,24 @@ def export(table: Table[M]) -> StreamingHttpResponse:
 
 
 def export_workbook(table: Table[M], title: str) -> HttpResponse:
-    """The same rows as a workbook, under the list's own name."""
-    rows = table.filtered[:MOST_EXPORTED].iterator(chunk_size=500)
+    """The same rows as a workbook, under the list's own name; raises ``Invalid`` as ``export`` does."""
+    rows = _exported(table).iterator(chunk_size=500)
     lines = ([plain(one.value(row)) for one in table.columns] for row in rows)
     return blank_response(
         title, listed_workbook(title, [str(one.label) for one in table.columns], lines)
     )
+
+
+def _exported(table: Table[M]) -> QuerySet[M]:
+    """All rows, or none: a list that stops somewhere is taken for the whole."""
+    count = table.filtered.order_by()[: MOST_EXPORTED + 1].count()
+    if count > MOST_EXPORTED:
+        raise Invalid(
+            _("超过 %(most)d 条，一个文件装不下。") % {"most": MOST_EXPORTED},
+            place=table.name,
+            remedy=_("请先加筛选条件缩小范围，分几次导出。"),
+        )
+    return table.filtered
 
 
 def plain(value: Any) -> str:

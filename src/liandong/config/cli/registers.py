@@ -52,6 +52,9 @@ def take_in(  # noqa: PLR0913, PLR0917 -- a command has the options it has
     ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不写入。")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="这份文件导入过，仍要再导入一次。")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Take a file in, or say what that would do."""
@@ -64,6 +67,7 @@ def take_in(  # noqa: PLR0913, PLR0917 -- a command has the options it has
         named_by=named_by,
         called=column or (),
         filled=fill or (),
+        again=again,
     )
     with node(home), printing.counting("导入", quiet=as_json) as step:
         told = registering.take_in(asked, dry_run=dry_run, step=step)

@@ -13,9 +13,10 @@ from liandong.documents.sheets.drafts import (
     Draft,
     draft,
 )
-from liandong.documents.sheets.findings import Finding, refuse_findings
+from liandong.documents.sheets.findings import Finding, Unsound, refuse_findings
 from liandong.documents.sheets.grids import Grid
 from liandong.documents.sheets.lines import Line
+from liandong.documents.sheets.marking import is_markable, marked_workbook
 from liandong.documents.sheets.reading import has_sheet, read_grid, read_sheet
 from liandong.documents.sheets.text import name_of, squeezed
 from liandong.documents.sheets.writing import blank_workbook, listed_workbook
@@ -36,10 +37,13 @@ __all__ = [
     "Grid",
     "Layout",
     "Line",
+    "Unsound",
     "blank_workbook",
     "draft",
     "has_sheet",
+    "is_markable",
     "listed_workbook",
+    "marked_workbook",
     "name_of",
     "read_grid",
     "read_sheet",

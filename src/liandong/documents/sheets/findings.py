@@ -29,13 +29,22 @@ class Finding:
         return _("%(place)s：%(text)s") % {"place": self.place, "text": self.text}
 
 
+class Unsound(Invalid):
+    """A sheet with something to put right; ``findings`` is all of it, in the order of the sheet."""
+
+    findings: tuple[Finding, ...] = ()
+
+
 def refuse_findings(findings: Sequence[Finding]) -> None:
-    """Raise ``Invalid`` that names the first of them, if there are any."""
+    """Raise ``Unsound`` that names the first of them, if there are any."""
     if not findings:
         return
-    named = listed(str(one) for one in sorted(findings)[:MOST_NAMED])
-    raise Invalid(
-        _("表格里有 %(n)d 处要改，没有导入。") % {"n": len(findings)},
+    ordered = tuple(sorted(dict.fromkeys(findings)))
+    named = listed(str(one) for one in ordered[:MOST_NAMED])
+    problem = Unsound(
+        _("表格里有 %(n)d 处要改，没有导入。") % {"n": len(ordered)},
         place=named,
         remedy=_("请在 Excel 里改好，保存后重新上传。"),
     )
+    problem.findings = ordered
+    raise problem

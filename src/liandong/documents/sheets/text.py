@@ -12,6 +12,8 @@ PLAIN = {
 } | {ord("\u3000"): " ", ord("\u00a0"): " ", ord("＋"): "+", ord("－"): "-", ord("．"): "."}
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 SPACES = re.compile(r"[ \t]+")
+# Whatever of the above a text may hold. Most cells hold none of it, and there are millions of them.
+UNTIDY = re.compile(f"[{''.join(map(chr, PLAIN))}{INVISIBLE.pattern[1:-1]}\t\r\n]|  ")
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·•]"
 BETWEEN_HAN = re.compile(rf"(?<={HAN})\s+(?={HAN})")
 LARGEST_WHOLE = 10**15
@@ -45,6 +47,8 @@ def _hours(value: timedelta) -> str:
 
 def tidy(text: str) -> str:
     """Text without what cannot be seen, and with figures and letters of ordinary width."""
+    if not UNTIDY.search(text):
+        return text.strip()
     plain = INVISIBLE.sub("", text.translate(PLAIN)).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(SPACES.sub(" ", part).strip() for part in plain.split("\n")).strip()
 

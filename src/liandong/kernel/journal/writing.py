@@ -16,6 +16,8 @@ from liandong.kernel.ids import uuid7
 from liandong.kernel.journal.commitments import canonical, digest
 from liandong.kernel.statements import execute
 
+AT_ONCE = 5000
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -37,8 +39,9 @@ class Called:
     made: str
 
 
-# One statement, one round trip, whatever the number of facts. The key is named by itself: from a
-# list of keys the server would plan to read all there are, while there are few, and keep to it.
+# One statement, one round trip, for as many facts as people's deeds have; only files of records have
+# more. The key is named by itself: from a list of keys the server would plan to read all there are,
+# while there are few, and keep to it.
 APPEND = """
 WITH said AS (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row (
@@ -68,8 +71,14 @@ def append(facts: Sequence[Fact], calls: Sequence[Called], *, cause: Cause | Non
     *inner, last = calls or [Called(None, "", "")]
     for call in inner:
         execute(MADE, [call.kind, call.made, call.pk])
-    rows = json.dumps([_row(fact, cause) for fact in facts], ensure_ascii=False)
-    execute(APPEND, [rows, last.kind, last.made, last.pk])
+    *before, rest = [facts[at : at + AT_ONCE] for at in range(0, len(facts), AT_ONCE)] or [[]]
+    for some in before:
+        execute(APPEND, [_rows(some, cause), "", "", None])
+    execute(APPEND, [_rows(rest, cause), last.kind, last.made, last.pk])
+
+
+def _rows(facts: Sequence[Fact], cause: Cause | None) -> str:
+    return json.dumps([_row(fact, cause) for fact in facts], ensure_ascii=False)
 
 
 def _row(fact: Fact, cause: Cause | None) -> dict[str, Any]:

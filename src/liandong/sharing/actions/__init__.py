@@ -22,7 +22,7 @@ from liandong.sharing.actions.record import (
 from liandong.sharing.actions.returns import accept_return, send_back_return, submit_return
 from liandong.sharing.actions.round import open_round, remind_of_receipts, remind_of_returns
 from liandong.sharing.actions.sheet import take_sheet, undo_taking
-from liandong.sharing.actions.sheet_plan import Planned, plan_sheet
+from liandong.sharing.actions.sheet_plan import Planned, plan_sheet, unread_columns
 from liandong.sharing.actions.taking import take_records
 from liandong.sharing.actions.writing import RecordRow, row_of
 
@@ -57,5 +57,6 @@ __all__ = [
     "take_records",
     "take_sheet",
     "undo_taking",
+    "unread_columns",
     "withdraw_record",
 ]

@@ -11,7 +11,7 @@ from liandong.kernel.problems import IllegalMove, Invalid, Stale
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.organization.models import Body
-from liandong.sharing import rules
+from liandong.sharing import queries, rules
 from liandong.sharing.actions.moving import move_records
 from liandong.sharing.actions.sheet_plan import plan_sheet
 from liandong.sharing.actions.taking import take_records
@@ -31,26 +31,30 @@ def take_sheet(
     kind: str,
     place: Division,
     rows: Sequence[Line],
-    seen: str,
+    seen: str | None,
     name: str,
     digest: str,
     body: Body | None = None,
+    again: bool = False,
     idempotency_key: str = "",
 ) -> Taking:
     """Enter, change and withdraw what the lines of a file say, all or nothing.
 
     Publishes what ``take_records`` does, and ``RecordWithdrawn`` of each that is marked so. Refuses
-    lines that are wrong, naming cells, and whoever saw another draft than ``seen``. Lines that name
-    no body are of ``body``, else of the actor's own. Not for drills.
-    Clause 二(一)1.
+    lines that are wrong, naming cells, whoever saw another draft than ``seen`` (None where nobody
+    was shown one, as at the command line), and, unless ``again``, a file that came in before,
+    byte for byte, and was not taken back. Lines that name no body are of ``body``, else of the
+    actor's own. Not for drills. Clause 二(一)1.
     """
     rules.demand_actual(actor)
+    if not again:
+        rules.demand_new_file(queries.taken_before(kind, digest))
     planned = plan_sheet(actor, place, register_of(kind), rows, body=body)
     refuse_findings(planned.findings)
-    if seen != planned.draft.fingerprint:
+    if seen is not None and seen != planned.draft.fingerprint:
         raise Stale(
             _("核对之后，登记的内容又有变动。"),
-            remedy=_("请按页面上最新的逐行结果再确认一次。"),
+            remedy=_("请刷新页面，按最新的逐行结果再确认一次。"),
         )
     taking = take_records(actor, kind=kind, rows=planned.rows, source=name, digest=digest)
     reason = _("导入 %(source)s") % {"source": name}

@@ -132,6 +132,8 @@ class LineReader:
     def _values(self, kept: Mapping[str, Any]) -> dict[str, Any]:
         values = dict(kept)
         for one in self.register.fields:
+            if one.key not in self.line.cells and not self._must_say(one, kept):
+                continue
             try:
                 value = self._value(one, kept)
             except Invalid as problem:
@@ -149,8 +151,6 @@ class LineReader:
     def _value(self, one: Field, kept: Mapping[str, Any]) -> Any:
         """What a cell says of a field; raises ``Invalid``."""
         value, text = kept.get(one.key), self._text(one)
-        if one.key not in self.line.cells:
-            return one.parse("") if value is None and self._must_say(one) else value
         if one.sensitive and not self.sees_all:
             if text:
                 raise Invalid(
@@ -163,8 +163,8 @@ class LineReader:
             return self._code(one, text)
         return one.parse(text)
 
-    def _must_say(self, one: Field) -> bool:
-        return one.required and (self.record is None)
+    def _must_say(self, one: Field, kept: Mapping[str, Any]) -> bool:
+        return one.required and self.record is None and kept.get(one.key) is None
 
     def _code(self, one: Field, text: str) -> Any:
         if not text:

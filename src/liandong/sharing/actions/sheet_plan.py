@@ -80,12 +80,15 @@ def plan_sheet(
         )
         for line in lines:
             planner.take(line)
-        for letter, heading in lines[0].unread.items() if lines else ():
-            what = _("%(letter)s 列“%(heading)s”") % {"letter": letter, "heading": heading[:30]}
-            planned.changes.append(
-                Change(lines[0].row - 1, SKIPPED, what, _("登记簿里没有这一项，不导入"))
-            )
+        planned.changes += unread_columns(lines)
         return planned
+
+
+def unread_columns(lines: Sequence[Line]) -> Iterator[Change]:
+    """Say of each column that means nothing to the register that it is passed over."""
+    for letter, heading in lines[0].unread.items() if lines else ():
+        what = _("%(letter)s 列“%(heading)s”") % {"letter": letter, "heading": heading[:30]}
+        yield Change(lines[0].row - 1, SKIPPED, what, _("登记簿里没有这一项，不导入"))
 
 
 @dataclass(frozen=True)
@@ -192,16 +195,19 @@ def _faults(
     actor: Actor, line: Line, row: RecordRow, record: Record | None
 ) -> Iterator[Finding]:
     """What stands against this record from this hand, however well it is written."""
-    states = [str(label) for label in RecordState.labels]
-    if line["state"] and line["state"] not in states:
+    if line["state"] and line["state"] not in (states := list(map(str, RecordState.labels))):
         yield line.wrong("state", _("状态应为：%(all)s。") % {"all": "、".join(states)})
     if record and record.state != RecordState.CURRENT:
         yield line.wrong("number", _("这一条已撤销；如仍存在，请先在登记簿里恢复。"))
-    if record is None and line["state"] == str(RecordState.WITHDRAWN.label):
+    if record is None and _is_withdrawn(line):
         yield line.wrong("state", _("没有这一条登记，无从撤销。"))
     bodies = {row.body_id} | ({str(record.body_id)} if record else set())
     if any(body and not rules.keeps(actor, body) for body in bodies):
         yield line.wrong("body", _("只能办理本单位负责的登记。"))
+
+
+def _is_withdrawn(line: Line) -> bool:
+    return bool(line["state"]) and line["state"] == str(RecordState.WITHDRAWN.label)
 
 
 def _settle(
@@ -217,7 +223,7 @@ def _settle(
         planned.changes.append(Change(line.row, NEW, row.name, away))
         return
     what = f"{row.name}（{record.number}）"
-    if line["state"] == str(RecordState.WITHDRAWN.label):
+    if _is_withdrawn(line):
         planned.withdrawn.append(record)
         planned.changes.append(Change(line.row, WITHDRAWN, what))
         return

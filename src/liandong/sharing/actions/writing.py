@@ -14,6 +14,7 @@ from liandong.kernel.geo.cells import cell_at
 from liandong.kernel.geo.coordinates import in_china
 from liandong.kernel.geo.shapes import shape_of
 from liandong.kernel.problems import Invalid, Stale
+from liandong.kernel.sets import insert_rows
 from liandong.kernel.wording import gettext as _
 from liandong.organization.actions.body import sort_key
 from liandong.sharing import queries, rules
@@ -24,6 +25,7 @@ from liandong.sharing.registers import Register
 from liandong.sharing.registers.days import first_expiry, next_inspection
 from liandong.sharing.states import Deed, Sensitivity
 
+SENSITIVITIES = frozenset(Sensitivity.values)
 PLAIN = ("name", "body_id", "division_code", "address", "lon", "lat", "extent", "sensitivity")
 KEPT = (
     *("version", "name", "body", "division_code", "address", "lon", "lat", "extent", "cell"),
@@ -200,7 +202,7 @@ def _fill(record: Record, register: Register, row: RecordRow) -> None:
     name = row.name.strip()
     if not 0 < len(name) <= 200:
         raise _wrong(row, "name", _("名称不能为空，也不能超过 200 字"))
-    if row.sensitivity not in Sensitivity.values:
+    if row.sensitivity not in SENSITIVITIES:
         raise _wrong(row, "sensitivity", _("请选择知悉范围"))
     try:
         record.values = register.accept(row.values)
@@ -275,14 +277,8 @@ def _version(
 
 
 def _keep(written: Written, versions: Sequence[RecordVersion]) -> None:
-    Record.objects.bulk_create(
-        [*written.new, *written.changed],
-        batch_size=2000,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=list(KEPT),
-    )
-    RecordVersion.objects.bulk_create(versions, batch_size=2000)
+    insert_rows([*written.new, *written.changed], changing=KEPT)
+    insert_rows(versions)
     if written.same:
         first = written.same[0]
         Record.objects.filter(pk__in=[one.pk for one in written.same]).update(

@@ -24,7 +24,10 @@ class Taking(models.Model):
 
     class Meta:
         verbose_name = _("登记簿导入")
-        indexes = [models.Index(fields=["kind", "-at"], name="taking_latest")]
+        indexes = [
+            models.Index(fields=["kind", "-at"], name="taking_latest"),
+            models.Index(fields=["digest"], name="taking_of_file"),
+        ]
 
     def __str__(self) -> str:
         return self.source

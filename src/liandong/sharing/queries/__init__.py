@@ -37,6 +37,7 @@ from liandong.sharing.queries.rounds import (
     unconfirmed_in,
     unsigned_by,
 )
+from liandong.sharing.queries.sorting import MOST_SORTED, order_of
 from liandong.sharing.queries.standing import (
     STANDINGS,
     Overview,
@@ -47,8 +48,10 @@ from liandong.sharing.queries.standing import (
     owed_by,
     own_bodies,
 )
+from liandong.sharing.queries.takings import taken_before, withdrawn_by
 
 __all__ = [
+    "MOST_SORTED",
     "OWED",
     "STANDINGS",
     "Dense",
@@ -79,6 +82,7 @@ __all__ = [
     "kept_by",
     "map_view_for",
     "map_views",
+    "order_of",
     "overviews",
     "owed_by",
     "own_bodies",
@@ -94,9 +98,11 @@ __all__ = [
     "round_of",
     "rounds",
     "shown_values",
+    "taken_before",
     "tally",
     "today",
     "unconfirmed_in",
     "unsigned_by",
     "visible_to",
+    "withdrawn_by",
 ]

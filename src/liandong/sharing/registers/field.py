@@ -26,7 +26,8 @@ class Kind(StrEnum):
     BODY = "body"  # str, the name as written
 
 
-@dataclass(frozen=True, kw_only=True)
+# Each is one thing, not what it is made of: what is reckoned once of a field is kept by it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Field:
     """A field under its key. ``also`` are headings it goes by elsewhere, ``words`` other words for choices.
 

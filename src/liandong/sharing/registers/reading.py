@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from liandong.documents.sheets.quantities import read_quantity
 from liandong.kernel.problems import Invalid
@@ -32,7 +34,9 @@ CODES = {
 
 
 class Asked(Protocol):
-    """What reading and showing need to know of a field."""
+    """What reading and showing need to know of a field; what is reckoned once of it is kept by it."""
+
+    def __hash__(self) -> int: ...
 
     @property
     def title(self) -> Word: ...
@@ -83,7 +87,9 @@ def _text(field: Asked, said: str) -> str:
 
 
 def _decimal(field: Asked, said: str) -> str:
-    bare = said.replace(",", "").removesuffix(str(field.unit)).strip()
+    bare = said.replace(",", "")
+    if not bare.isdecimal():
+        bare = bare.removesuffix(str(field.unit)).strip()
     try:
         number = Decimal(bare)
     except InvalidOperation:
@@ -121,14 +127,30 @@ def _month(field: Asked, said: str) -> str:
 
 
 def _choice(field: Asked, said: str) -> str:
-    wanted = _folded(said)
-    for key, label in field.choices.items():
-        if wanted in {_folded(key), _folded(str(label))}:
-            return key
-    for word, key in field.words.items():
-        if wanted == _folded(word):
-            return key
+    key = _meanings(field, get_language()).get(_folded(said))
+    if key is not None:
+        return key
     raise _not_a(field, said, _("只能是：%(all)s。") % {"all": listed(field.choices.values())})
+
+
+# A list asks the same few words of every row. Fields last as long as the program does.
+@cache
+def _meanings(field: Asked, _language: str | None) -> Mapping[str, str]:
+    """The key that each word for a choice means, in the language that is spoken."""
+    choices, words = list(field.choices.items()), list(field.words.items())
+    labels = {_folded(str(label)): key for key, label in reversed(choices)}
+    keys = {_folded(key): key for key, _label in choices}
+    return {
+        **{_folded(word): key for word, key in reversed(words)},
+        **labels,
+        **keys,
+    }
+
+
+@cache
+def _labels(field: Asked, _language: str | None) -> Mapping[str, str]:
+    """How each choice is called, in the language that is spoken."""
+    return {key: str(label) for key, label in field.choices.items()}
 
 
 def _choices(field: Asked, said: str) -> list[str]:
@@ -191,7 +213,7 @@ READERS: dict[str, Callable[[Asked, str], Value]] = {
 }
 SHOWERS: dict[str, Callable[[Asked, Value], str]] = {
     "quantity": lambda _field, kept: str(kept["said"]),
-    "choice": lambda field, kept: str(field.choices.get(kept, kept)),
+    "choice": lambda field, kept: _labels(field, get_language()).get(kept, str(kept)),
     "choices": lambda field, kept: str(listed([field.choices.get(one, one) for one in kept])),
     "yes_no": lambda _field, kept: str(_("是") if kept else _("否")),
     "person": lambda _field, kept: f"{kept['name']} {kept['phone']}".strip(),

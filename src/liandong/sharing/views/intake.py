@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel.geo.systems import system_of
@@ -47,9 +48,30 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
             home=reverse("sharing:records", args=[kind]),
             blank=reverse("sharing:blank", args=[kind]),
             form=RegisterUploadForm,
+            before=partial(_before, kind),
             asked=("system", "named_by"),
         ),
     )
+
+
+def _before(kind: str, digest: str) -> intake.Before | None:
+    """What exactly this file did when it came in before."""
+    taking = queries.taken_before(kind, digest)
+    if taking is None:
+        return None
+    told = _(
+        "这份文件 %(at)s 由%(by)s导入过，一字不差：新增 %(new)d 条，变更 %(changed)d 条，"
+        "不变 %(same)d 条，撤销 %(withdrawn)d 条（%(standing)s）。"
+    ) % {
+        "at": f"{localtime(taking.at):%Y-%m-%d %H:%M}",
+        "by": taking.by,
+        "new": taking.new,
+        "changed": taking.changed,
+        "same": taking.same,
+        "withdrawn": queries.withdrawn_by(taking),
+        "standing": _standing(taking),
+    }
+    return intake.Before(told=told, is_standing=not hasattr(taking, "undone_by"))
 
 
 def blank(request: HttpRequest, kind: str) -> HttpResponse:

@@ -77,6 +77,7 @@ BODY: Column[Record] = Column(
     label=gettext_lazy("责任单位"),
     value=lambda row: row.body.short_name,
     sort="body__sort_key",
+    most_sorted=queries.MOST_SORTED,
 )
 DUE: Column[Record] = Column(
     key="due",
@@ -173,6 +174,8 @@ def _column(field: Field) -> Column[Record]:
         key=field.key,
         label=field.title,
         value=lambda row: field.show(row.values.get(field.key)),
+        sort=queries.order_of(field),
+        most_sorted=queries.MOST_SORTED,
         numeric=field.kind in {Kind.INTEGER, Kind.DECIMAL},
     )
 
