@@ -9,8 +9,17 @@ from liandong.command.queries.address import (
     staffed_superior,
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
+from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.desk import DeskItem, desk_items
-from liandong.command.queries.fact import FactTold, OpenFact, facts_told, open_facts
+from liandong.command.queries.fact import (
+    FactTold,
+    OpenFact,
+    Said,
+    disputed,
+    facts_told,
+    open_facts,
+    reported_figures,
+)
 from liandong.command.queries.field_post import (
     field_post_for,
     idle_field_posts,
@@ -30,8 +39,10 @@ from liandong.command.queries.incident import (
     rehearsed,
     visible_incidents,
     visible_open_incidents,
+    within,
 )
 from liandong.command.queries.later import Obligation, obligations
+from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
 from liandong.command.queries.order import (
     BoardGroup,
@@ -113,6 +124,13 @@ from liandong.command.queries.step import (
     visible_tasks,
 )
 from liandong.command.queries.township import township_names
+from liandong.command.queries.transfer import (
+    call_for,
+    transfer_for,
+    transfers_of,
+    visible_transfers,
+    waiting_transfers,
+)
 from liandong.command.queries.wall import Wall, wall
 
 __all__ = [
@@ -125,12 +143,14 @@ __all__ = [
     "DeskItem",
     "FactTold",
     "Gantt",
+    "Linked",
     "Load",
     "Obligation",
     "Offer",
     "OpenFact",
     "Participant",
     "Ring",
+    "Said",
     "StepRow",
     "Waiting",
     "Wall",
@@ -146,6 +166,7 @@ __all__ = [
     "board_rows",
     "board_with",
     "cadence_of",
+    "call_for",
     "calls_of",
     "clock_text",
     "clocks_for",
@@ -156,11 +177,14 @@ __all__ = [
     "decisions_of",
     "desk_items",
     "desk_left_open",
+    "disputed",
+    "disputed_figures",
     "due_at",
     "due_moment",
     "duty_leaders",
     "facts_told",
     "field_post_for",
+    "figures_named",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
@@ -170,6 +194,8 @@ __all__ = [
     "is_overdue",
     "last_proposal",
     "last_sent",
+    "link_for",
+    "linked",
     "listed_incidents",
     "live_orders",
     "loads",
@@ -201,6 +227,7 @@ __all__ = [
     "proposed",
     "rehearsed",
     "report_for",
+    "reported_figures",
     "reports_of",
     "response_for",
     "response_of_run",
@@ -219,6 +246,8 @@ __all__ = [
     "steps_due",
     "task_for",
     "township_names",
+    "transfer_for",
+    "transfers_of",
     "usual_clocks",
     "visible_consultations",
     "visible_field_posts",
@@ -231,5 +260,8 @@ __all__ = [
     "visible_routes",
     "visible_signals",
     "visible_tasks",
+    "visible_transfers",
+    "waiting_transfers",
     "wall",
+    "within",
 ]

@@ -177,5 +177,5 @@ def files(visit: Visit) -> Context:
 
 def minutes(visit: Visit) -> Context:
     """Consultations: what was found, who saw it otherwise, who does what by when."""
-    rows = queries.visible_consultations(visit.actor).filter(incident=visit.incident)
+    rows = queries.visible_consultations(visit.actor).filter(queries.within(visit.incident))
     return {"consultations": list(rows)}
