@@ -32,7 +32,9 @@ def choose(county, flood, telling, **more):
 
 @pytest.fixture
 def told(county, flood):
-    return say(county, flood, "河口镇", relocated=63), say(county, flood, "村支书", relocated=80)
+    return say(county, flood, "河口镇", relocated=63), say(
+        county, flood, "村支书", relocated=80
+    )
 
 
 def test_what_was_chosen_counts_and_the_others_stay_on_record(county, flood, told):

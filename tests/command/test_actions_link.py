@@ -2,11 +2,7 @@
 
 import pytest
 
-from liandong.command.actions import (
-    link_incidents,
-    record_incident_facts,
-    unlink_incidents,
-)
+from liandong.command.actions import link_incidents, record_incident_facts, unlink_incidents
 from liandong.command.models import IncidentLink
 from liandong.command.queries import linked
 from liandong.kernel.journal.models import Entry

@@ -1,5 +1,7 @@
 """Handing what came in to whose business it is; until they take it over, it stays ours."""
 
+from datetime import datetime
+
 from liandong.command.actions.claims import demand_realm
 from liandong.command.actions.signal import held_signal, stop_ringing
 from liandong.command.events import (
@@ -193,7 +195,7 @@ def urge_transfer(actor: Actor, *, transfer: Transfer, idempotency_key: str = ""
         told="、".join(told) or _("值班台"),
     )
     happened(fact, incident=_incident(row), audience=row.audience)
-    _come_back(row)
+    _come_back(row, clock.now(row.realm) + ANSWER_WITHIN)
     return row
 
 
@@ -237,7 +239,7 @@ def _made(
         answer_by=transfer.answer_by.isoformat(),
     )
     happened(fact, incident=_incident(transfer), audience=transfer.audience)
-    _come_back(transfer)
+    _come_back(transfer, transfer.answer_by)
     return transfer
 
 
@@ -276,11 +278,11 @@ def _incident(transfer: Transfer) -> str:
     return str(transfer.call.incident_id) if transfer.call else ""
 
 
-def _come_back(transfer: Transfer) -> None:
+def _come_back(transfer: Transfer, due_at: datetime) -> None:
     set_timer(
         TIMER,
         realm=transfer.realm,
-        due_at=clock.now(transfer.realm) + ANSWER_WITHIN,
+        due_at=due_at,
         subject_kind=KIND,
         subject_id=str(transfer.pk),
     )

@@ -159,7 +159,7 @@ class IncidentReceived(Event):
     say = _("并入“{from_title}”（{from_number}）：{reason}")
 
 
-@event("command.incident_split", about="command.incident")
+@event("command.incident_divided", about="command.incident")
 class IncidentSplit(Event):
     """Part of an incident became one of its own; what went along is counted."""
 
