@@ -41,6 +41,13 @@ from liandong.command.queries.incident import (
     visible_open_incidents,
     within,
 )
+from liandong.command.queries.judging import (
+    Around,
+    around,
+    experience,
+    next_thresholds,
+    similar_incidents,
+)
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
@@ -135,6 +142,7 @@ from liandong.command.queries.wall import Wall, wall
 
 __all__ = [
     "Address",
+    "Around",
     "Attached",
     "BoardGroup",
     "BoardRow",
@@ -159,6 +167,7 @@ __all__ = [
     "adopted",
     "all_clocks",
     "alternatives_of",
+    "around",
     "attached",
     "board",
     "board_chips",
@@ -182,6 +191,7 @@ __all__ = [
     "due_at",
     "due_moment",
     "duty_leaders",
+    "experience",
     "facts_told",
     "field_post_for",
     "figures_named",
@@ -200,6 +210,7 @@ __all__ = [
     "live_orders",
     "loads",
     "name_of",
+    "next_thresholds",
     "notes_of",
     "obligations",
     "office_for",
@@ -240,6 +251,7 @@ __all__ = [
     "severity_findings",
     "signal_for",
     "signal_rungs",
+    "similar_incidents",
     "staffed_address",
     "staffed_superior",
     "standing_field_post",

@@ -45,12 +45,21 @@ def settled_figures(
 ) -> Mapping[str, Mapping[str, Known]]:
     """What counts of figures whose tellers differed, for whoever grades by them."""
     found: dict[str, dict[str, Known]] = {}
-    for one in choices_of([UUID(pk) for pk in subjects], at):
+    named = {pk: text for text in subjects if (pk := _key(text))}
+    for one in choices_of(named, at) if named else ():
         fact = dictionary().get(base_name(one.name))
         if fact is not None:
             known = Known(value=fact.read(one.value), at=one.said_at, source=one.source)
-            found.setdefault(str(one.incident_id), {})[one.name] = known
+            found.setdefault(named[one.incident_id], {})[one.name] = known
     return found
+
+
+def _key(text: str) -> UUID | None:
+    """The incident a subject names; none where it is no key at all, as somebody may have typed."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def must_be_chosen(name: str, tellers: Iterable[FactValue], choice: FactChoice | None) -> bool:
