@@ -55,6 +55,7 @@ def place_of(world, what):
         "drawing": [world.drawing.file.digest],
         "library": ["flood"],
         "mail_key": ["none"],
+        "incident_and_telling": [world.incident.pk, world.telling],
         "map_layer": ["incidents"],
         "owner": ["person", liaison.pk],
         "plan": ["flood-drought"],

@@ -12,6 +12,7 @@ from django.db import transaction
 from liandong.command import actions as command
 from liandong.command.models import Decision, Precaution, Report, StepTask
 from liandong.command.queries import staffed_address
+from liandong.command.rules.call import Told
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.basemaps.actions import load_basemap
@@ -178,6 +179,7 @@ def _emergency(world):
     world.consultation = command.open_consultation(
         office, incident=world.incident, attendees=[world.posts[Role.EXPERT]]
     )
+    _belong_together(world)
     county.decide(world.actors[Role.COMMANDER], world.incident, version, level="III")
     world.decision = Decision.objects.get()
     world.report = command.add_report(
@@ -392,4 +394,23 @@ def _loose_ends(world):
         lon=Decimal("122.5"),
         lat=Decimal("39.9"),
         series=[SeriesSpec(quantity=Quantity.RAIN)],
+    )
+
+
+def _belong_together(world):
+    """A second incident linked to the first, a call, and one thing that was handed to the water bureau."""
+    officer = world.actors[Role.DUTY_OFFICER]
+    slide = county.incident(officer, title="滑坡", hazard="11D")
+    world.link = command.link_incidents(
+        officer, incident=slide, to=world.incident, kind="caused_by", reason="雨后"
+    )
+    told = Told(caller="河口镇", hazard="11D", place="石门", what="滑坡")
+    world.call = command.register_call(officer, told=told, incident=slide)
+    world.telling = world.call.pk
+    world.transfer = command.transfer_call(
+        officer,
+        call=world.call,
+        to_body=world.posts[Role.UNIT_LIAISON].body,
+        text="石门滑坡",
+        reason="归水利局",
     )

@@ -43,10 +43,12 @@ def test_a_stranger_is_told_nothing(county, flood):
 
 
 @pytest.mark.parametrize("facts", [{"deaths": 0}, {"deaths": 0, "missing": 1, "burned_ha": 2}])
-def test_facts_and_townships_are_two_questions(facts, county, flood, django_assert_num_queries):
+def test_facts_townships_and_choices_are_three_questions(
+    facts, county, flood, django_assert_num_queries
+):
     record(county, flood, **facts)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(facts_told(county.officer, flood)) == len(facts)
 
 

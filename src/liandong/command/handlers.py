@@ -21,6 +21,8 @@ from liandong.command.actions import (
 )
 from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
+    FactChosen,
+    IncidentCorrected,
     IncidentOpened,
     OrderFinished,
     OrderIssued,
@@ -126,6 +128,23 @@ def grade_by_facts(fact: FactsRecorded, cause: Cause) -> None:
         incident = queries.incident_for(actor, fact.subject_id)
         _propose(actor, incident, cause)
         _begin_due(incident, cause)
+
+
+@on(FactChosen)
+def grade_by_choice(fact: FactChosen, cause: Cause) -> None:
+    """Grade anew by the value that somebody settled on, and order what waited for it."""
+    actor = _watch(cause)
+    incident = queries.incident_for(actor, fact.subject_id)
+    _propose(actor, incident, cause)
+    _begin_due(incident, cause)
+
+
+@on(IncidentCorrected)
+def grade_corrected_incident(fact: IncidentCorrected, cause: Cause) -> None:
+    """Grade anew what turned out to be of another class."""
+    if "hazard" in fact.changes:
+        actor = _watch(cause)
+        _grade(actor, queries.incident_for(actor, fact.subject_id), cause)
 
 
 @timer(TURN_DUE)

@@ -7,6 +7,7 @@ from liandong.command.actions import (
     escalate_order,
     miss_report,
     urge_task,
+    urge_transfer,
 )
 from liandong.command.permissions import Permission
 from liandong.kernel.actors import Actor, system_actor
@@ -56,6 +57,14 @@ def urge_call(due: Due) -> None:
     actor = _clockwork(due, Permission.ESCALATE_ORDER)
     task = queries.task_for(actor, due.subject_id)
     urge_task(actor, task=task, idempotency_key=due.key)
+
+
+@timer("command.transfer_unanswered")
+def urge_receiver(due: Due) -> None:
+    """Nobody has taken over what was handed on: they are reminded, and the next is told."""
+    actor = _clockwork(due, Permission.ESCALATE_SIGNAL)
+    transfer = queries.transfer_for(actor, due.subject_id)
+    urge_transfer(actor, transfer=transfer, idempotency_key=due.key)
 
 
 def _urge(due: Due, kind: str) -> None:

@@ -17,11 +17,15 @@ class Permission(StrEnum):
     NOTE_FIELD_ADJUSTMENT = "command:field_post:note"
     OPEN_FIELD_POST = "command:field_post:open"
     ATTACH_FILE = "command:incident:attach"
+    CHOOSE_FACT = "command:incident:choose"
     CLOSE_INCIDENT = "command:incident:close"
     MOVE_COMMAND = "command:incident:command"
+    CORRECT_INCIDENT = "command:incident:correct"
     RECORD_FACTS = "command:incident:facts"
     SET_SEVERITY = "command:incident:grade"
+    LINK_INCIDENTS = "command:incident:link"
     LOCATE_INCIDENT = "command:incident:locate"
+    MERGE_INCIDENTS = "command:incident:merge"
     NOTE_INCIDENT = "command:incident:note"
     OPEN_INCIDENT = "command:incident:open"
     READ_INCIDENT = "command:incident:read"
@@ -42,13 +46,17 @@ class Permission(StrEnum):
     TAKE_SIGNAL = "command:signal:take"
     REPLAN_STEPS = "command:step:replan"
     ANSWER_TASK = "command:task:answer"
+    ANSWER_TRANSFER = "command:transfer:answer"
 
 
 P = Permission
 DESK = (
     P.OPEN_INCIDENT,
     P.READ_INCIDENT,
+    P.CORRECT_INCIDENT,
+    P.LINK_INCIDENTS,
     P.LOCATE_INCIDENT,
+    P.MERGE_INCIDENTS,
     P.DRAW_ROUTE,
     P.WITHDRAW_ROUTE,
     P.ATTACH_FILE,
@@ -122,6 +130,20 @@ for role in (
 ):
     permitted(role, P.RAISE_SIGNAL)
 
+# Which of several figures is reported, a person of the office says.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.CHOOSE_FACT)
+
+# What came in and is somebody else's: taken over or sent back by whom it was handed to.
+for role in (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.HEADQUARTERS_OFFICE,
+    Role.UNIT_LIAISON,
+    Role.TOWNSHIP,
+):
+    permitted(role, P.ANSWER_TRANSFER)
+
 # Who may depart from a plan while it is being carried out.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
     permitted(role, P.REPLAN_STEPS)
@@ -154,6 +176,7 @@ ordinary(
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
+    P.ANSWER_TRANSFER,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
     P.DRAFT_REPORT,

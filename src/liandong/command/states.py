@@ -11,6 +11,15 @@ class IncidentState(TextChoices):
 
     OPEN = "open", _("处置中")
     CLOSED = "closed", _("已结束")
+    MERGED = "merged", _("已并入")
+
+
+class LinkKind(TextChoices):
+    """How an incident belongs to another."""
+
+    CAUSED_BY = "caused_by", _("由它引发")
+    PART_OF = "part_of", _("是它的一部分")
+    SAME_AS = "same_as", _("与它是同一事件")
 
 
 class Severity(IntegerChoices):
@@ -203,6 +212,9 @@ class SignalChannel(TextChoices):
     NEIGHBOR = "neighbor", _("邻县通报")
     PLATFORM = "platform", _("平台接口")
     VISIT = "visit", _("当面报告")
+    SATELLITE = "satellite", _("卫星电话")
+    RADIO = "radio", _("对讲机、电台")
+    MESSENGER = "messenger", _("徒步送信")
 
 
 class SignalState(TextChoices):
@@ -213,6 +225,16 @@ class SignalState(TextChoices):
     TAKEN = "taken", _("已接听")
     REGISTERED = "registered", _("已登记")
     DISMISSED = "dismissed", _("不作登记")
+    TRANSFERRING = "transferring", _("移送中")
+    TRANSFERRED = "transferred", _("已移送")
+
+
+class TransferState(TextChoices):
+    """The life of a transfer: whoever received it first answers for it until it is taken over."""
+
+    WAITING = "waiting", _("待接收")
+    ACCEPTED = "accepted", _("已接收")
+    REFUSED = "refused", _("已退回")
 
 
 A = PrecautionState
@@ -221,7 +243,11 @@ S = OrderState
 G = SignalState
 
 INCIDENT_MOVES = Moves(
-    {IncidentState.OPEN: {IncidentState.CLOSED}, IncidentState.CLOSED: set()}
+    {
+        IncidentState.OPEN: {IncidentState.CLOSED, IncidentState.MERGED},
+        IncidentState.CLOSED: set(),
+        IncidentState.MERGED: set(),
+    }
 )
 FIELD_POST_MOVES = Moves(
     {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
@@ -266,8 +292,8 @@ REPORT_MOVES = Moves(
     {
         R.DUE: {R.DRAFTED, R.OVERDUE, R.SENT, R.WAIVED},
         R.DRAFTED: {R.DRAFTED, R.OVERDUE, R.SENT, R.WAIVED},
-        # What was missed is still owed, however it is worked on.
-        R.OVERDUE: {R.OVERDUE, R.SENT},
+        # What was missed is still owed, however it is worked on, unless another incident reports it.
+        R.OVERDUE: {R.OVERDUE, R.SENT, R.WAIVED},
         R.SENT: set(),
         R.WAIVED: set(),
     }
@@ -275,12 +301,22 @@ REPORT_MOVES = Moves(
 
 SIGNAL_MOVES = Moves(
     {
-        G.RINGING: {G.TAKEN, G.HANDED, G.REGISTERED, G.DISMISSED},
+        G.RINGING: {G.TAKEN, G.HANDED, G.REGISTERED, G.DISMISSED, G.TRANSFERRING},
         # Nobody answered at the leader's either: it rings for all again.
-        G.HANDED: {G.TAKEN, G.RINGING, G.REGISTERED, G.DISMISSED},
-        G.TAKEN: {G.HANDED, G.REGISTERED, G.DISMISSED},
+        G.HANDED: {G.TAKEN, G.RINGING, G.REGISTERED, G.DISMISSED, G.TRANSFERRING},
+        G.TAKEN: {G.HANDED, G.REGISTERED, G.DISMISSED, G.TRANSFERRING},
+        # Sent back, it is again in the hands that had it first.
+        G.TRANSFERRING: {G.TRANSFERRED, G.TAKEN, G.REGISTERED},
+        G.TRANSFERRED: set(),
         G.REGISTERED: set(),
         G.DISMISSED: set(),
+    }
+)
+TRANSFER_MOVES = Moves(
+    {
+        TransferState.WAITING: {TransferState.ACCEPTED, TransferState.REFUSED},
+        TransferState.ACCEPTED: set(),
+        TransferState.REFUSED: set(),
     }
 )
 

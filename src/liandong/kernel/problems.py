@@ -14,9 +14,12 @@ class Problem(Exception):  # noqa: N818 -- reads as a sentence where it is raise
     status = 400
     code = "problem"
 
-    def __init__(self, title: str, *, place: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, title: str, *, place: str = "", remedy: str = "", leads_to: str = ""
+    ) -> None:
         super().__init__(title)
         self._said = {"title": title, "place": place, "remedy": remedy}
+        self.leads_to = leads_to  # the address of the page where it can be done
 
     @property
     def title(self) -> str:

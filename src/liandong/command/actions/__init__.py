@@ -8,12 +8,14 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
-from liandong.command.actions.call import register_call
+from liandong.command.actions.call import read_back_call, register_call
+from liandong.command.actions.choice import choose_fact
 from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
     record_minutes,
 )
+from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.field_post import (
     appoint_field_commander,
@@ -28,7 +30,9 @@ from liandong.command.actions.incident import (
     open_incident,
     set_severity,
 )
+from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
+from liandong.command.actions.merge import merge_incidents, split_incident
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
     answer_counter_proposal,
@@ -67,9 +71,17 @@ from liandong.command.actions.signal import (
 )
 from liandong.command.actions.step import issue_due_steps, reissue_step, repeat_step
 from liandong.command.actions.task import settle_task, urge_task
+from liandong.command.actions.transfer import (
+    accept_transfer,
+    refuse_transfer,
+    transfer_call,
+    transfer_signal,
+    urge_transfer,
+)
 
 __all__ = [
     "accept_order",
+    "accept_transfer",
     "add_report",
     "add_step",
     "adopt_precaution",
@@ -78,10 +90,12 @@ __all__ = [
     "attach_incident_file",
     "call_follow_up",
     "check_order",
+    "choose_fact",
     "climb_signal",
     "close_consultation",
     "close_field_post",
     "close_incident",
+    "correct_incident",
     "decide_response",
     "decline_order",
     "dismiss_signal",
@@ -95,7 +109,9 @@ __all__ = [
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
+    "link_incidents",
     "locate_incident",
+    "merge_incidents",
     "miss_report",
     "move_command",
     "note_delivery",
@@ -109,11 +125,13 @@ __all__ = [
     "propose_level",
     "propose_precaution",
     "raise_signal",
+    "read_back_call",
     "read_back_order",
     "reassign_step",
     "recall_order",
     "record_incident_facts",
     "record_minutes",
+    "refuse_transfer",
     "register_call",
     "reissue_step",
     "repeat_step",
@@ -126,9 +144,14 @@ __all__ = [
     "set_severity",
     "settle_task",
     "sign_decision",
+    "split_incident",
     "take_alternative",
     "take_signal",
     "take_up_phone_record",
+    "transfer_call",
+    "transfer_signal",
+    "unlink_incidents",
     "urge_task",
+    "urge_transfer",
     "withdraw_route",
 ]

@@ -19,7 +19,7 @@ from liandong.command.actions.location import locate_incident
 from liandong.command.actions.proposal import record_incident_facts
 from liandong.command.actions.report import draft_report, new_report
 from liandong.command.actions.signal import held_signal, settle, stop_ringing
-from liandong.command.events import CallRegistered, SignalRegistered
+from liandong.command.events import CallReadBack, CallRegistered, SignalRegistered
 from liandong.command.models import Call, Incident, Report, Signal
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as reports
@@ -42,7 +42,7 @@ from liandong.command.states import OWED, Channel, ReportKind, SignalState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import Invalid
+from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import send_message
 from liandong.messaging.permissions import Permission as Messaging
@@ -109,6 +109,32 @@ def register_call(
     return call
 
 
+@action(Permission.OPEN_INCIDENT)
+def read_back_call(actor: Actor, *, call: Call, idempotency_key: str = "") -> Call:
+    """Keep that what was written down for somebody was said back to them, and they agreed.
+
+    Publishes ``CallReadBack``. Refuses what was read back before. Clause 二(二)2.
+    """
+    demand_realm(actor, call)
+    now = clock.now(actor.realm)
+    waiting = Call.objects.filter(pk=call.pk, read_back_at=None)
+    if not waiting.update(read_back_at=now, read_back_by=actor.label[:120]):
+        raise IllegalMove(
+            _("%(call)s已经复诵过。") % {"call": call},
+            place=str(call),
+            remedy=_("内容有变的，请另行登记。"),
+        )
+    call.refresh_from_db()
+    fact = CallReadBack(
+        subject_id=str(call.pk),
+        number=f"{call.day:%m%d}-{call.ordinal:02}",
+        caller=call.caller,
+        by=call.read_back_by,
+    )
+    happened(fact, incident=str(call.incident_id), audience=call.audience)
+    return call
+
+
 def _opened(actor: Actor, told: Told, townships: list[str]) -> Incident:
     return open_incident(
         actor,
@@ -145,7 +171,7 @@ def _written(
     lock_register(actor.realm, now)
     last = Call.objects.filter(realm=actor.realm, day=day).aggregate(last=Max("ordinal"))
     plain: dict[str, Any] = {
-        name: value for name, value in vars(told).items() if name != "asked"
+        name: value for name, value in vars(told).items() if name not in {"asked", "read_back"}
     }
     return Call.objects.create(
         realm=actor.realm,
@@ -158,6 +184,8 @@ def _written(
         asked={name: _plainly(value) for name, value in told.asked.items()},
         registered_by=actor.label[:120],
         registered_at=now,
+        read_back_at=now if told.read_back else None,
+        read_back_by=actor.label[:120] if told.read_back else "",
         **plain,
     )
 
@@ -171,6 +199,8 @@ def _keep_facts(actor: Actor, incident: Incident, told: Told) -> None:
             facts=facts,
             source=source_of(told)[:200],
             observed_at=told.received_at,
+            # A call is never refused for its figures: what was said is why they are fewer.
+            reason=told.what,
         )
 
 
@@ -300,6 +330,8 @@ def _registered(call: Call, incident: Incident, *, merged: bool) -> CallRegister
         merged=merged,
         lon=str(call.lon or ""),
         lat=str(call.lat or ""),
+        on_behalf_of=call.on_behalf_of,
+        read_back=call.read_back_at is not None,
         **{name: _figure(getattr(call, name)) for name in FIGURES},
     )
 

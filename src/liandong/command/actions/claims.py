@@ -26,6 +26,16 @@ def locked_incident(actor: Actor, incident: Incident) -> Incident:
     return row
 
 
+def locked_pair(actor: Actor, one: Incident, other: Incident) -> tuple[Incident, Incident]:
+    """Hold two incidents, always in the same order: whoever holds them the other way round waits."""
+    held = {row.pk: locked_incident(actor, row) for row in sorted((one, other), key=_key)}
+    return held[one.pk], held[other.pk]
+
+
+def _key(incident: Incident) -> str:
+    return str(incident.pk)
+
+
 def widen_incident(incident: Incident, scopes: Iterable[str]) -> None:
     """Let more people see the incident's head; not a change anybody decides by."""
     wanted = set(scopes)

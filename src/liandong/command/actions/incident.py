@@ -20,13 +20,19 @@ from liandong.command.queries.incident import incident_of_warning
 from liandong.command.queries.order import live_orders
 from liandong.command.queries.response import active_responses
 from liandong.command.rules.field_post import demand_withdrawn
-from liandong.command.rules.incident import checked_position, demand_nothing_left, demand_open
+from liandong.command.rules.incident import (
+    checked_position,
+    demand_in_order,
+    demand_nothing_left,
+    demand_open,
+    demand_past,
+)
 from liandong.command.rules.order import demand_words
 from liandong.command.states import INCIDENT_MOVES, CommandLevel, IncidentState, Severity
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.problems import IllegalMove
 from liandong.kernel.wording import gettext as _
 
 
@@ -50,7 +56,7 @@ def open_incident(
     """Enter an emergency, number it, and start the clocks of its first reports.
 
     Publishes ``IncidentOpened`` and ``ReportFellDue``. A warning opens one incident only. Refuses
-    one without title, class or source, moments that lie ahead, and a ``position`` (longitude and
+    one without title, class or source, moments that lie ahead or out of order, and a ``position`` (longitude and
     latitude, WGS-84) that is not in China. Clause 二(二)2.
     """
     actor.demand(Permission.OPEN_INCIDENT, hazard=hazard)
@@ -65,7 +71,8 @@ def open_incident(
         "leader_informed_at": (leader_informed_at, _("负责人接报时间")),
     }
     for field, (at, what) in moments.items():
-        _demand_past(at, now, field=field, what=what)
+        demand_past(at, now, field=field, what=what)
+    demand_in_order([(field, what, at) for field, (at, what) in moments.items()][:3])
     lon, lat = checked_position(*position) if position else (None, None)
     number = next_number(actor.realm, now)
     # Asked under the register's lock: of two readers of one warning the second finds the first's.
@@ -214,13 +221,3 @@ def close_incident(
 
 def _severity(value: int | None) -> str:
     return str(Severity(value).label) if value is not None else _("未定")
-
-
-def _demand_past(at: datetime | None, now: datetime, *, field: str, what: str) -> None:
-    if at is not None and at > now:
-        raise Invalid(
-            _("%(what)s晚于现在。") % {"what": what},
-            place=what,
-            remedy=_("请核对日期和时刻。"),
-            fields={field: _("不能晚于现在")},
-        )

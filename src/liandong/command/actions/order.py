@@ -181,7 +181,7 @@ def answer_counter_proposal(
     )
     replacement = issue_order(
         actor,
-        incident=order.incident,
+        incident=order.incident.lives_in,
         to_post=to_post or order.to_post,
         to_body=to_post.body if to_post else order.to_body,
         text=new,
@@ -221,7 +221,7 @@ def replace_order(
     stop_clocks(order)
     replacement = issue_order(
         actor,
-        incident=order.incident,
+        incident=order.incident.lives_in,
         to_post=to_post,
         to_body=to_body,
         text=text,

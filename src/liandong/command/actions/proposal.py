@@ -8,10 +8,12 @@ from typing import Any
 
 from liandong.command.actions.claims import demand_reach, lend, locked_incident
 from liandong.command.actions.turn import KIND, await_turn
-from liandong.command.events import LevelProposed
+from liandong.command.events import DeathsLowered, LevelProposed
 from liandong.command.models import Incident, Proposal
 from liandong.command.permissions import Permission
+from liandong.command.queries.fact import said_before
 from liandong.command.queries.response import active_response, last_proposal
+from liandong.command.rules.figure import DEATHS, fewer_deaths
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import demand_words
 from liandong.command.rules.response import suggest
@@ -36,17 +38,27 @@ def record_incident_facts(
     source: str,
     observed_at: datetime | None = None,
     confirmed_by: str = "",
+    reason: str = "",
     idempotency_key: str = "",
 ) -> Incident:
     """Keep what is known of an incident, by which its plans are graded.
 
-    Publishes what plans publish, ``FactsRecorded``. Refuses facts the county's
-    dictionary does not know, values they cannot have, and a closed incident. Clause 二(二)2.
+    Where somebody settled on a figure, that goes on counting: see ``choose_fact``. Publishes what
+    plans publish, ``FactsRecorded``, and ``DeathsLowered``. Refuses facts the county's dictionary
+    does not know, values they cannot have, fewer deaths than the same teller said before without
+    a reason, and a closed incident. Clause 二(二)2.
     """
     demand_words(source, field="source", what=_("信息来源"))
     row = locked_incident(actor, incident)
     demand_reach(actor, Permission.RECORD_FACTS, row)
     demand_open(row)
+    lowered = (
+        fewer_deaths(said_before(row, source, DEATHS), facts[DEATHS])
+        if DEATHS in facts
+        else None
+    )
+    if lowered:
+        demand_words(reason, field="reason", what=_("核减原因"))
     plans_actions.record_facts(
         lend(actor, Plans.RECORD_FACTS),
         subject_kind=KIND,
@@ -58,6 +70,8 @@ def record_incident_facts(
         audience=sorted(row.scopes),
         incident=str(row.pk),
     )
+    if lowered:
+        _tell_of_fewer(row, *lowered, source, reason.strip())
     return row
 
 
@@ -106,6 +120,19 @@ def propose_level(
     )
     happened(_proposed(proposal, grading), incident=str(row.pk), audience=proposal.audience)
     return row
+
+
+def _tell_of_fewer(
+    incident: Incident, before: int, after: int, source: str, reason: str
+) -> None:
+    fact = DeathsLowered(
+        subject_id=str(incident.pk),
+        before=str(before),
+        after=str(after),
+        source=source,
+        reason=reason,
+    )
+    happened(fact, incident=str(incident.pk), audience=incident.scopes)
 
 
 def fingerprint(grading: Grading) -> str:

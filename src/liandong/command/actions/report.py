@@ -313,12 +313,7 @@ def finish_follow_ups(incident: Incident, response: Response) -> None:
     )
     owed = Report.objects.filter(response=response, kind=ReportKind.FOLLOW_UP)
     for report in owed.filter(state__in=[ReportState.DUE, ReportState.DRAFTED]):
-        report.change(expected_version=report.version, state=ReportState.WAIVED)
-        drop_timers(realm=report.realm, subject_kind=KIND, subject_id=str(report.pk))
-        fact = ReportWaived(
-            subject_id=str(report.pk), title=report.title, reason=_("响应已终止，转为终报")
-        )
-        happened(fact, incident=str(incident.pk), audience=report.audience)
+        _waive(report, _("响应已终止，转为终报"))
     now = clock.now(incident.realm)
     for one in queries.clocks_for(incident.hazard, ReportKind.FINAL):
         new_report(
@@ -333,6 +328,47 @@ def finish_follow_ups(incident: Incident, response: Response) -> None:
             by=one,
             response=response,
         )
+
+
+def recount_first_reports(incident: Incident) -> None:
+    """Count the first reports that are owed from moments, or by clocks, that were corrected."""
+    clocks = {one.pk: one for one in queries.clocks_for(incident.hazard, ReportKind.FIRST)}
+    owed = Report.objects.filter(
+        incident=incident, kind=ReportKind.FIRST, state__in=sorted(OWED), clock__in=clocks
+    )
+    for report in owed.select_related("clock"):
+        one = report.clock
+        assert one  # noqa: S101 -- asked for those of a clock
+        start = queries.counted_from(incident, one.anchor)
+        due = queries.due_moment(one, start)
+        if due != report.due_at:
+            report.change(expected_version=report.version, counted_from=start, due_at=due)
+            set_timer(
+                "command.report_due",
+                realm=incident.realm,
+                due_at=due,
+                subject_kind=KIND,
+                subject_id=str(report.pk),
+                incident=str(incident.pk),
+            )
+    start_report_clocks(incident)
+
+
+def waive_doubled(incident: Incident, into: Incident) -> None:
+    """Of two incidents that are one, what the merged one owes is owed once, in the other."""
+    same = Report.objects.filter(incident=into).exclude(state=ReportState.WAIVED)
+    there = set(same.values_list("kind", "channel", "to"))
+    owed = Report.objects.filter(incident=incident, state__in=sorted(OWED))
+    for report in owed.exclude(kind=ReportKind.FOLLOW_UP):
+        if (report.kind, report.channel, report.to) in there:
+            _waive(report, _("已并入“%(into)s”，由它报告") % {"into": into})
+
+
+def _waive(report: Report, why: str) -> None:
+    report.change(expected_version=report.version, state=ReportState.WAIVED)
+    drop_timers(realm=report.realm, subject_kind=KIND, subject_id=str(report.pk))
+    fact = ReportWaived(subject_id=str(report.pk), title=report.title, reason=why)
+    happened(fact, incident=str(report.incident_id), audience=report.audience)
 
 
 def new_report(

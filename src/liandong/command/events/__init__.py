@@ -14,11 +14,19 @@ from liandong.command.events.field_post import (
 )
 from liandong.command.events.incident import (
     CommandMoved,
+    DeathsLowered,
+    FactChosen,
     IncidentClosed,
+    IncidentCorrected,
     IncidentFileAttached,
     IncidentLocated,
+    IncidentMerged,
     IncidentNoted,
     IncidentOpened,
+    IncidentReceived,
+    IncidentsLinked,
+    IncidentSplit,
+    IncidentsUnlinked,
     SeveritySet,
 )
 from liandong.command.events.order import (
@@ -54,6 +62,7 @@ from liandong.command.events.report import (
 from liandong.command.events.response import DecisionSigned, LevelProposed, ResponseDecided
 from liandong.command.events.route import RouteDrawn, RouteWithdrawn
 from liandong.command.events.signal import (
+    CallReadBack,
     CallRegistered,
     PhoneRecordTakenUp,
     SignalClimbed,
@@ -65,24 +74,39 @@ from liandong.command.events.signal import (
     SignalTaken,
 )
 from liandong.command.events.step import OrderShared, TaskAsked, TaskSettled, TaskUrged
+from liandong.command.events.transfer import (
+    TransferAccepted,
+    TransferMade,
+    TransferRefused,
+    TransferUrged,
+)
 
 __all__ = [
+    "CallReadBack",
     "CallRegistered",
     "CommandMoved",
     "ConsultationClosed",
     "ConsultationOpened",
     "CounterProposalAnswered",
+    "DeathsLowered",
     "DecisionSigned",
+    "FactChosen",
     "FieldAdjustmentNoted",
     "FieldCommanderAppointed",
     "FieldGroupSet",
     "FieldPostClosed",
     "FieldPostOpened",
     "IncidentClosed",
+    "IncidentCorrected",
     "IncidentFileAttached",
     "IncidentLocated",
+    "IncidentMerged",
     "IncidentNoted",
     "IncidentOpened",
+    "IncidentReceived",
+    "IncidentSplit",
+    "IncidentsLinked",
+    "IncidentsUnlinked",
     "LevelProposed",
     "MinutesRecorded",
     "OrderAccepted",
@@ -124,4 +148,8 @@ __all__ = [
     "TaskAsked",
     "TaskSettled",
     "TaskUrged",
+    "TransferAccepted",
+    "TransferMade",
+    "TransferRefused",
+    "TransferUrged",
 ]

@@ -102,4 +102,16 @@ class CallRegistered(Event):
     merged: bool
     lon: str = ""
     lat: str = ""
+    on_behalf_of: str = ""
+    read_back: bool = False
     say = _("接报登记{number}：{caller}报，{place}，{what}")
+
+
+@event("command.call_read_back", about="command.call")
+class CallReadBack(Event):
+    """What was written down for somebody who cannot do so was read to them, and they said yes."""
+
+    number: str
+    caller: str
+    by: str
+    say = _("接报{number}已向{caller}复诵，对方确认")

@@ -19,6 +19,8 @@ from liandong.web.maps.picking import PlacedForm
 MOST_PEOPLE = 10_000_000
 FIGURES = ("dead", "missing", "badly_injured", "villages")
 PLACED = ("lon", "lat", "read_from")
+CUT_OFF = ("on_behalf_of", "way", "read_back")
+WAYS = (SignalChannel.SATELLITE, SignalChannel.RADIO, SignalChannel.MESSENGER)
 YES_NO = [("", _("未问到")), ("true", _("是")), ("false", _("否"))]
 
 
@@ -49,6 +51,8 @@ class CallForm(PlacedForm):
         "place": "two-thirds",
         "lon": "half",
         "lat": "half",
+        "on_behalf_of": "half",
+        "way": "half",
         **dict.fromkeys(FIGURES, "half"),
         **{f"asked_{name}": "third" for names in ASKED.values() for name in names},
     }
@@ -82,6 +86,18 @@ class CallForm(PlacedForm):
         required=False,
         widget=forms.Textarea({"rows": 1}),
     )
+    on_behalf_of = forms.CharField(
+        label=_("代哪个村（单位）录"),
+        max_length=120,
+        required=False,
+        help_text=_("断路、断电、断网，自己报不出来的地方"),
+    )
+    way = forms.ChoiceField(
+        label=_("怎样联系上"),
+        choices=[("", _("照常")), *((one.value, one.label) for one in WAYS)],
+        required=False,
+    )
+    read_back = forms.BooleanField(label=_("已向对方复诵，对方确认"), required=False)
 
     def __init__(
         self, *args: Any, realm: str, channel: str = "", own: str = "", **kwargs: Any
@@ -113,13 +129,23 @@ class CallForm(PlacedForm):
         return [
             one
             for one in self.visible_fields()
-            if one.name not in PLACED and not one.name.startswith("asked_")
+            if one.name not in (*PLACED, *CUT_OFF) and not one.name.startswith("asked_")
         ]
 
     @property
     def place_fields(self) -> list[forms.BoundField]:
         """Where it is on the map, for whoever can show it while the caller speaks."""
         return [self[name] for name in PLACED]
+
+    @property
+    def cut_off_fields(self) -> list[forms.BoundField]:
+        """For whom it is entered, how they were reached, and whether it was said back."""
+        return [self[name] for name in CUT_OFF]
+
+    @property
+    def cut_off_opens(self) -> bool:
+        """Whether there is something to see in the part that is folded up."""
+        return any(self[name].value() or self[name].errors for name in CUT_OFF)
 
     @property
     def place_opens(self) -> bool:
@@ -154,7 +180,7 @@ class CallForm(PlacedForm):
         heard = values["received_at"] or clock.now(self.realm)
         moment = read_moment(values["occurred"], localtime(heard))
         told = Told(
-            channel=SignalChannel(self.channel or SignalChannel.PHONE),
+            channel=SignalChannel(values.pop("way") or self.channel or SignalChannel.PHONE),
             occurred_at=moment.at if moment else None,
             asked={name: asked[name] for name in wanted if asked.get(name) not in {None, ""}},
             **values,

@@ -154,6 +154,12 @@ class FactForm(DeedForm):
         required=False,
         help_text=_("会商研判或政府决定的事项必填，写姓名职务"),
     )
+    reason = forms.CharField(
+        label=_("核减原因"),
+        max_length=500,
+        required=False,
+        help_text=_("死亡人数比这个人上次说的少时必填"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = kwargs.get("initial") or {}

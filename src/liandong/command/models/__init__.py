@@ -1,9 +1,11 @@
 """Rows of command."""
 
 from liandong.command.models.consultation import Consultation
+from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
+from liandong.command.models.link import IncidentLink
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
@@ -12,15 +14,18 @@ from liandong.command.models.response import Decision, Response
 from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
 from liandong.command.models.step import SharedStep, StepTask
+from liandong.command.models.transfer import Transfer
 
 __all__ = [
     "Call",
     "Consultation",
     "Decision",
+    "FactChoice",
     "FieldGroup",
     "FieldPost",
     "Incident",
     "IncidentFile",
+    "IncidentLink",
     "Order",
     "OrderNote",
     "Precaution",
@@ -33,4 +38,5 @@ __all__ = [
     "SharedStep",
     "Signal",
     "StepTask",
+    "Transfer",
 ]

@@ -62,6 +62,10 @@ class Incident(Scoped, Versioned):
     warning = models.CharField(max_length=64, blank=True, editable=False)
     opened_at = models.DateTimeField(_("登记时间"))
     closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    # Where it lives now, however often it was merged on the way; its own rows stay where they are.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
 
     class Meta(Scoped.Meta):
         verbose_name = _("突发事件")
@@ -80,6 +84,11 @@ class Incident(Scoped, Versioned):
                 condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
                 name="incident_position_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(state=IncidentState.MERGED, merged_into__isnull=False)
+                | ~Q(state=IncidentState.MERGED) & Q(merged_into=None),
+                name="merged_into_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +98,11 @@ class Incident(Scoped, Versioned):
     def is_open(self) -> bool:
         """Whether orders may still be given in it."""
         return self.state == IncidentState.OPEN
+
+    @property
+    def lives_in(self) -> "Incident":
+        """The incident in which it goes on: itself, or the one it was merged into."""
+        return self.merged_into or self
 
     @property
     def scopes(self) -> frozenset[str]:

@@ -101,6 +101,10 @@ class Call(Scoped):
     villages = models.PositiveIntegerField(_("受威胁村庄"), null=True, blank=True)
     measures = models.TextField(_("已采取措施、请求"), blank=True)
     asked = models.JSONField(_("研判所需情况"), default=dict)
+    # Of a place that cannot reach us itself: whom it was entered for, and when it was read back.
+    on_behalf_of = models.CharField(_("代录单位"), max_length=120, blank=True)
+    read_back_at = models.DateTimeField(_("复诵时间"), null=True, blank=True)
+    read_back_by = models.CharField(_("复诵"), max_length=120, blank=True)
     registered_by = models.CharField(_("登记"), max_length=120)
     registered_at = models.DateTimeField(_("登记时间"))
 

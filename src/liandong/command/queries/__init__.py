@@ -9,8 +9,17 @@ from liandong.command.queries.address import (
     staffed_superior,
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
+from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.desk import DeskItem, desk_items
-from liandong.command.queries.fact import FactTold, OpenFact, facts_told, open_facts
+from liandong.command.queries.fact import (
+    FactTold,
+    OpenFact,
+    Said,
+    disputed,
+    facts_told,
+    open_facts,
+    reported_figures,
+)
 from liandong.command.queries.field_post import (
     field_post_for,
     idle_field_posts,
@@ -30,8 +39,17 @@ from liandong.command.queries.incident import (
     rehearsed,
     visible_incidents,
     visible_open_incidents,
+    within,
+)
+from liandong.command.queries.judging import (
+    Around,
+    around,
+    experience,
+    next_thresholds,
+    similar_incidents,
 )
 from liandong.command.queries.later import Obligation, obligations
+from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
 from liandong.command.queries.order import (
     BoardGroup,
@@ -113,10 +131,18 @@ from liandong.command.queries.step import (
     visible_tasks,
 )
 from liandong.command.queries.township import township_names
+from liandong.command.queries.transfer import (
+    call_for,
+    transfer_for,
+    transfers_of,
+    visible_transfers,
+    waiting_transfers,
+)
 from liandong.command.queries.wall import Wall, wall
 
 __all__ = [
     "Address",
+    "Around",
     "Attached",
     "BoardGroup",
     "BoardRow",
@@ -125,12 +151,14 @@ __all__ = [
     "DeskItem",
     "FactTold",
     "Gantt",
+    "Linked",
     "Load",
     "Obligation",
     "Offer",
     "OpenFact",
     "Participant",
     "Ring",
+    "Said",
     "StepRow",
     "Waiting",
     "Wall",
@@ -139,6 +167,7 @@ __all__ = [
     "adopted",
     "all_clocks",
     "alternatives_of",
+    "around",
     "attached",
     "board",
     "board_chips",
@@ -146,6 +175,7 @@ __all__ = [
     "board_rows",
     "board_with",
     "cadence_of",
+    "call_for",
     "calls_of",
     "clock_text",
     "clocks_for",
@@ -156,11 +186,15 @@ __all__ = [
     "decisions_of",
     "desk_items",
     "desk_left_open",
+    "disputed",
+    "disputed_figures",
     "due_at",
     "due_moment",
     "duty_leaders",
+    "experience",
     "facts_told",
     "field_post_for",
+    "figures_named",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
@@ -170,10 +204,13 @@ __all__ = [
     "is_overdue",
     "last_proposal",
     "last_sent",
+    "link_for",
+    "linked",
     "listed_incidents",
     "live_orders",
     "loads",
     "name_of",
+    "next_thresholds",
     "notes_of",
     "obligations",
     "office_for",
@@ -201,6 +238,7 @@ __all__ = [
     "proposed",
     "rehearsed",
     "report_for",
+    "reported_figures",
     "reports_of",
     "response_for",
     "response_of_run",
@@ -213,12 +251,15 @@ __all__ = [
     "severity_findings",
     "signal_for",
     "signal_rungs",
+    "similar_incidents",
     "staffed_address",
     "staffed_superior",
     "standing_field_post",
     "steps_due",
     "task_for",
     "township_names",
+    "transfer_for",
+    "transfers_of",
     "usual_clocks",
     "visible_consultations",
     "visible_field_posts",
@@ -231,5 +272,8 @@ __all__ = [
     "visible_routes",
     "visible_signals",
     "visible_tasks",
+    "visible_transfers",
+    "waiting_transfers",
     "wall",
+    "within",
 ]

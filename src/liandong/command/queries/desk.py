@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from liandong.command.models import Decision, FieldPost, Order, Proposal, Report
 from liandong.command.permissions import Permission
+from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.field_post import idle_field_posts
+from liandong.command.queries.incident import goes_on, visible_open_incidents
 from liandong.command.queries.order import due_at, own_orders, visible_orders
 from liandong.command.queries.plan import plan_of
 from liandong.command.queries.precaution import visible_precautions
@@ -17,6 +19,7 @@ from liandong.command.queries.report import visible_reports
 from liandong.command.queries.response import visible_proposals
 from liandong.command.queries.signal import open_signals
 from liandong.command.queries.step import open_tasks
+from liandong.command.queries.transfer import waiting_transfers
 from liandong.command.states import (
     LIVE,
     OWED,
@@ -79,6 +82,8 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_precautions(actor),
         *_reports(actor),
         *_signals(actor),
+        *_transfers(actor),
+        *_figures(actor),
         *_field_posts(actor),
     ]
     if actor.may(Permission.ISSUE_ORDER):
@@ -120,7 +125,7 @@ def _others(actor: Actor, now: datetime) -> Iterator[DeskItem]:
         | Q(state__in=sorted(UNANSWERED), acknowledge_by__lt=now)
         | Q(state__in=sorted(UNDER_WAY), finish_by__lt=now)
     )
-    rows = visible_orders(actor).filter(wanted, incident__state=IncidentState.OPEN)
+    rows = visible_orders(actor).filter(wanted).filter(goes_on())
     for order in rows:
         if order.state == OrderState.DECLINED:
             yield _item(order, _("无法执行"), order.last_word, _("答复对案"), order.declined_at)
@@ -287,4 +292,49 @@ def _signals(actor: Actor) -> Iterator[DeskItem]:
             verb=_("接听登记") if handed else _("登记"),
             since=signal.taken_at or signal.raised_at,
             main=True,
+        )
+
+
+def _transfers(actor: Actor) -> Iterator[DeskItem]:
+    """What was handed to me, and for the desk what nobody has taken over yet."""
+    if not actor.may(Permission.ANSWER_TRANSFER):
+        return
+    chairs, duty = set(_chairs(actor)), actor.may(Permission.TAKE_SIGNAL)
+    for one in waiting_transfers(actor):
+        mine = one.to_post_id in chairs or f"body:{one.to_body_id}" in actor.scopes
+        if not (mine or duty):
+            continue
+        yield DeskItem(
+            key=f"transfer-{one.pk}",
+            title=_("移送来，待接收：%(what)s") % {"what": one.text[:60]}
+            if mine
+            else _("移送中，等%(to)s接收：%(what)s")
+            % {"to": one.to_body.short_name, "what": one.text[:60]},
+            detail=_("%(by)s移送 · %(reason)s") % {"by": one.sent_by, "reason": one.reason},
+            page="transfer",
+            pk=str(one.pk),
+            verb=_("接收或退回") if mine else _("催办"),
+            due_at=one.answer_by,
+            started_at=one.sent_at,
+            main=mine,
+        )
+
+
+def _figures(actor: Actor) -> Iterator[DeskItem]:
+    """Figures about which tellers differ, for whoever may say what counts."""
+    if not actor.may(Permission.CHOOSE_FACT):
+        return
+    there = {one.pk: one for one in visible_open_incidents(actor)}
+    open_: dict[UUID, list[str]] = {}
+    for pk, name in disputed_figures(actor, list(there)) if there else ():
+        open_.setdefault(pk, []).append(name)
+    for pk, names in open_.items():
+        yield DeskItem(
+            key=f"figures-{pk}",
+            title=_("数字说法不一，待核定：%(figures)s") % {"figures": figures_named(names)},
+            detail=str(there[pk]),
+            page="room",
+            pk=str(pk),
+            verb=_("核定"),
+            since=there[pk].opened_at,
         )

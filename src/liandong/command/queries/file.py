@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from liandong.command.models import Incident, IncidentFile
+from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.models import File
@@ -35,11 +36,11 @@ class Attached:
 
 def attached(actor: Actor, incident: Incident) -> list[Attached]:
     """The files of an incident and of its orders that the actor may see, the newest first."""
-    rows = visible(IncidentFile.objects.filter(incident=incident), actor)
+    rows = visible(IncidentFile.objects.filter(within(incident)), actor)
     whole = [
         Attached(row.file, str(row), row.by, row.at) for row in rows.select_related("file")
     ]
-    orders = {str(one.pk): one for one in visible_orders(actor).filter(incident=incident)}
+    orders = {str(one.pk): one for one in visible_orders(actor).filter(within(incident))}
     about = File.objects.filter(subject_kind="command.order", subject_id__in=list(orders))
     parts = [
         Attached(

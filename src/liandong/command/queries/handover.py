@@ -43,4 +43,6 @@ def desk_left_open(actor: Actor) -> Iterable[OpenItem]:
 
 
 # The room's own items are the incidents themselves.
-PAGES = frozenset({"decision", "field_post", "order", "precaution", "report", "signal", "task"})
+PAGES = frozenset(
+    {"decision", "field_post", "order", "precaution", "report", "signal", "task", "transfer"}
+)

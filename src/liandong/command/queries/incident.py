@@ -52,6 +52,17 @@ def incident_for(actor: Actor, pk: UUID | str) -> Incident:
     return found
 
 
+def within(incident: Incident) -> Q:
+    """What belongs to an incident: its own rows, and those of what was merged into it."""
+    return Q(incident=incident) | Q(incident__merged_into=incident)
+
+
+def goes_on() -> Q:
+    """What belongs to an incident that goes on, be it as part of the one it was merged into."""
+    is_open = IncidentState.OPEN
+    return Q(incident__state=is_open) | Q(incident__merged_into__state=is_open)
+
+
 def open_incidents(realm: str) -> QuerySet[Incident]:
     """Every incident of a realm that is not over."""
     return Incident.objects.filter(realm=realm, state=IncidentState.OPEN).order_by("opened_at")

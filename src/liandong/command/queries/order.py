@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Incident, Order, OrderNote
+from liandong.command.queries.incident import within
 from liandong.command.states import DONE, LIVE, UNANSWERED, UNDER_WAY, VOID, OrderState
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Missing
@@ -100,7 +101,7 @@ def _with_its_plan(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 def board(actor: Actor, incident: Incident, now: datetime) -> list[BoardGroup]:
     """The orders of an incident in groups, in each by time left. One query."""
-    rows = [board_row(order, now) for order in visible_orders(actor).filter(incident=incident)]
+    rows = [board_row(order, now) for order in visible_orders(actor).filter(within(incident))]
     groups = []
     for key, title in GROUPS.items():
         mine = [row for row in rows if row.group == key]
@@ -155,7 +156,7 @@ def group_of(order: Order, now: datetime) -> str:
 
 def live_orders(incident: Incident) -> list[Order]:
     """Orders by which some unit still owes something."""
-    rows = Order.objects.filter(incident=incident, state__in=sorted(LIVE))
+    rows = Order.objects.filter(within(incident), state__in=sorted(LIVE))
     return list(rows.select_related("to_body", "to_post").order_by("number"))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from liandong.command.models import Incident
 from liandong.command.queries.address import name_of
+from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
 from liandong.command.queries.response import decisions_of
 from liandong.kernel.actors import EVERYTHING, Actor
@@ -55,7 +56,7 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
     for decision in decisions_of(actor, incident):
         for one in decision.signatures:
             wanted.setdefault(one["post"], Participant(one["post"], "", commands=True))
-    for order in visible_orders(actor).filter(incident=incident):
+    for order in visible_orders(actor).filter(within(incident)):
         key = str(order.to_post_id)
         row = wanted.setdefault(key, Participant(key, "", commands=False))
         row.orders += 1

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from liandong.command.models import Incident, Report, ReportClock, Response
+from liandong.command.queries.incident import within
 from liandong.command.queries.plan import plan_of
 from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportState
 from liandong.kernel.actors import Actor
@@ -42,12 +43,12 @@ def report_for(actor: Actor, pk: UUID | str) -> Report:
 
 def reports_of(actor: Actor, incident: Incident) -> list[Report]:
     """The reports of an incident, by deadline."""
-    return list(visible_reports(actor).filter(incident=incident))
+    return list(visible_reports(actor).filter(within(incident)))
 
 
 def last_sent(incident: Incident, *, but: Report | None = None) -> Report | None:
     """The report that went up last: what was said there is what figures are compared with."""
-    rows = Report.objects.filter(incident=incident, state=ReportState.SENT)
+    rows = Report.objects.filter(within(incident), state=ReportState.SENT)
     return (rows.exclude(pk=but.pk) if but else rows).order_by("-sent_at", "-id").first()
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from liandong.command.models import Call, Incident, Signal
 from liandong.command.queries.address import duty_leaders
+from liandong.command.queries.incident import within
 from liandong.command.states import SIGNAL_WAITS, SignalState
 from liandong.kernel.actors import Actor
 from liandong.kernel.counting import any_for
@@ -95,5 +96,5 @@ def signal_rungs() -> list[Post]:
 
 def calls_of(actor: Actor, incident: Incident) -> list[Call]:
     """What was told of an incident by telephone and otherwise, the earliest first."""
-    rows = Call.objects.select_related("signal").filter(incident=incident)
+    rows = Call.objects.select_related("signal").filter(within(incident))
     return list(visible(rows.order_by("received_at", "id"), actor))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from liandong.command.models import Incident, Report
+from django.db.models import Q
+
+from liandong.command.models import Incident, IncidentLink, Report
 from liandong.command.queries.incident import listed_incidents
 from liandong.command.queries.load import Share, shares
 from liandong.command.queries.order import LAST, BoardRow, board_row, visible_orders
@@ -45,7 +47,7 @@ def wall(actor: Actor, now: datetime) -> Wall:
     rows = [
         board_row(order, now)
         for order in visible_orders(actor)
-        .filter(incident__in=incidents)
+        .filter(Q(incident__in=incidents) | Q(incident__merged_into__in=incidents))
         .exclude(state__in=sorted(VOID))
     ]
     owed = [row for row in rows if row.order.is_live]
@@ -64,7 +66,11 @@ def wall(actor: Actor, now: datetime) -> Wall:
 
 
 def _watched(incident: Incident, rows: Sequence[BoardRow]) -> Watched:
-    mine = [row for row in rows if row.order.incident_id == incident.pk]
+    mine = [
+        row
+        for row in rows
+        if (row.order.incident.merged_into_id or row.order.incident_id) == incident.pk
+    ]
     due = [row for row in mine if row.due_at and row.group != "attention"]
     return Watched(
         incident=incident,
@@ -77,8 +83,13 @@ def _watched(incident: Incident, rows: Sequence[BoardRow]) -> Watched:
 
 
 def _casualties(actor: Actor, incidents: Sequence[Incident]) -> tuple[int | None, int | None]:
-    """The dead and the missing of the last report sent of each incident, added up."""
+    """The dead and the missing of the last report sent of each incident, added up.
+
+    Whose figures stand within another's adds nothing.
+    """
     sent = visible_reports(actor).filter(incident__in=incidents, state=ReportState.SENT)
+    within = IncidentLink.objects.filter(is_counted=True, withdrawn_at=None, to__in=incidents)
+    sent = sent.exclude(incident__in=within.values("incident"))
     last: dict[UUID, Report] = {}
     for report in sent.order_by("sent_at"):
         last[report.incident_id] = report

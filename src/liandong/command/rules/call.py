@@ -44,6 +44,8 @@ class Told:
 
     ``occurred`` keeps the caller's words about when, ``occurred_at`` what they come to. ``place``
     is where in words; ``lon`` and ``lat`` on the map in WGS-84, both or neither. ``asked`` are facts of the county's dictionary by name.
+    ``on_behalf_of`` is the place cut off that it is entered for, ``read_back`` whether it was said
+    back to the caller.
     """
 
     channel: SignalChannel = SignalChannel.PHONE
@@ -63,6 +65,8 @@ class Told:
     villages: int | None = None
     measures: str = ""
     asked: Mapping[str, Any] = field(default_factory=dict)
+    on_behalf_of: str = ""
+    read_back: bool = False
 
 
 def spot_of(told: Told) -> tuple[Decimal, Decimal] | None:
@@ -94,7 +98,8 @@ def title_of(told: Told) -> str:
 def source_of(told: Told) -> str:
     """Who said it: 东岭乡林业站值班员（电话 尾号 5518）."""
     how = str(SignalChannel(told.channel).label)
-    return f"{told.caller.strip()}（{how}{' ' + told.number if told.number else ''}）"
+    whom = _("代%(place)s，") % {"place": told.on_behalf_of} if told.on_behalf_of else ""
+    return f"{told.caller.strip()}（{whom}{how}{' ' + told.number if told.number else ''}）"
 
 
 def facts_of(told: Told, known: Iterable[str]) -> dict[str, Any]:

@@ -45,4 +45,10 @@ def demand_move(signal: Signal, to: SignalState) -> None:
             place=str(signal),
             remedy=_("不必再接；要补充情况，请打开这条信号。"),
         )
+    if signal.state == SignalState.TRANSFERRING and to == SignalState.TAKEN:
+        raise IllegalMove(
+            _("已经移送，对方还没有答复。"),
+            place=str(signal),
+            remedy=_("请催对方接收；对方不接的，请代录退回。"),
+        )
     SIGNAL_MOVES.check(signal.state, to)

@@ -105,7 +105,15 @@ def facts(visit: Visit) -> Context:
 def story(visit: Visit) -> Context:
     """What happened, the newest first; decisions alone where that was asked for."""
     names = DECISIONS if visit.only else [name for name in known if name.startswith(TOLD)]
-    told = timeline(visit.actor, incident=str(visit.incident.pk), names=names, limit=MOST_TOLD)
+    merged = queries.visible_incidents(visit.actor).filter(merged_into=visit.incident)
+    also = [str(pk) for pk in merged.order_by().values_list("pk", flat=True)]
+    told = timeline(
+        visit.actor,
+        incident=str(visit.incident.pk),
+        also=also,
+        names=names,
+        limit=MOST_TOLD,
+    )
     return {
         "entries": [
             {
@@ -177,5 +185,5 @@ def files(visit: Visit) -> Context:
 
 def minutes(visit: Visit) -> Context:
     """Consultations: what was found, who saw it otherwise, who does what by when."""
-    rows = queries.visible_consultations(visit.actor).filter(incident=visit.incident)
+    rows = queries.visible_consultations(visit.actor).filter(queries.within(visit.incident))
     return {"consultations": list(rows)}

@@ -161,6 +161,11 @@ def _initial(report: Report) -> dict[str, Any]:
     for name in ("dead", "missing", "injured"):
         value = getattr(source, name)
         initial[name] = UNKNOWN if value is None and report.drafted_at else value
+    if not report.drafted_at:
+        # Where tellers differ and nobody has settled on a value, the figure stays blank.
+        facts = {"dead": "deaths", "missing": "missing"}
+        told = queries.reported_figures(report.incident, facts.values())
+        initial |= {name: told[fact] for name, fact in facts.items() if told[fact] is not None}
     if not elements:
         elements = _known(report.incident)
     for key in ELEMENTS:

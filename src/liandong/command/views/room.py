@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.views import field_post, parts, step
+from liandong.command.views import field_post, linked, parts, step
 from liandong.command.views.board import board
 from liandong.command.views.visit import Visit, visit_of
 from liandong.kernel import clock
@@ -48,6 +48,7 @@ PARTS: dict[str, Callable[[Visit], dict[str, Any]]] = {
     "people": parts.people,
     "field_post": field_post.shown,
     "files": parts.files,
+    "linked": linked.shown,
     "minutes": parts.minutes,
 }
 ALLOWED = {
@@ -61,4 +62,9 @@ ALLOWED = {
     "close": Permission.CLOSE_INCIDENT,
     "grade": Permission.SET_SEVERITY,
     "command": Permission.MOVE_COMMAND,
+    "choose": Permission.CHOOSE_FACT,
+    "correct": Permission.CORRECT_INCIDENT,
+    "link": Permission.LINK_INCIDENTS,
+    "merge": Permission.MERGE_INCIDENTS,
+    "take": Permission.TAKE_SIGNAL,
 }

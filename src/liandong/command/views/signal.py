@@ -29,6 +29,7 @@ from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
 
 KIND = "command.signal"
+OPEN = (SignalState.RINGING, SignalState.HANDED, SignalState.TAKEN)
 COLUMNS: list[Column[Signal]] = [
     Column(key="caller", label=gettext_lazy("来源"), value=str, sort="caller"),
     Column(key="words", label=gettext_lazy("内容"), value=lambda row: row.words[:60]),
@@ -94,7 +95,8 @@ def signal(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dismissing": DismissForm(),
         "hand_form": HandForm(),
         "take_form": TakeForm(),
-        "is_open": found.state not in {SignalState.REGISTERED, SignalState.DISMISSED},
+        "is_open": found.state in OPEN,
+        "transfers": queries.transfers_of(actor, signal=found, call=None),
     }  # fmt: skip
     context["form"] = sheet(actor, found, **chat["known"])
     return render(request, "command/signal.html", context)

@@ -1,7 +1,7 @@
 """Reading the journal: on from a cursor, for a timeline, and where it stands."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,19 +85,23 @@ def links_after(place: str, actor: Actor, *, limit: int = 500) -> list[Link]:
     return list(readable(actor).filter(later)[:limit])
 
 
-def timeline(
+def timeline(  # noqa: PLR0913 -- each narrows it, and all go by name
     actor: Actor,
     *,
     incident: str = "",
+    also: Collection[str] = (),
     subject: tuple[str, str] | None = None,
     names: Iterable[str] = (),
     before: int | None = None,
     limit: int = 200,
 ) -> list[Told]:
-    """The newest entries first, of an incident or a subject, with what they said."""
+    """The newest entries first, of an incident or a subject, with what they said.
+
+    ``also`` are incidents whose entries are told together with those of ``incident``.
+    """
     links = readable(actor).select_related("entry__payload").order_by("-position")
     if incident:
-        links = links.filter(entry__incident=incident)
+        links = links.filter(entry__incident__in=[incident, *also])
     if subject:
         links = links.filter(entry__subject_kind=subject[0], entry__subject_id=subject[1])
     if names:

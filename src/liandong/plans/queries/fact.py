@@ -1,8 +1,9 @@
 """What is known of a subject, and the levels it makes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
@@ -31,17 +32,78 @@ from liandong.plans.models import FactValue, PlanVersion, Run
 from liandong.plans.queries.version import plan_of, versions_in_force
 from liandong.plans.states import RunState, VersionState
 
+# Of some subjects at a moment: the values that a person settled on where tellers differed.
+Settled = Callable[[Collection[str], datetime | None], Mapping[str, Mapping[str, Known]]]
+_settled: dict[str, Settled] = {}
+
+
+def settles(subject_kind: str) -> Callable[[Settled], Settled]:
+    """Ask this which values were settled on for subjects of a kind; they count, whatever is said later."""
+
+    def register(fn: Settled) -> Settled:
+        _settled[subject_kind] = fn
+        return fn
+
+    return register
+
 
 def facts_of(
     subject_kind: str, subject_id: str, at: datetime | None = None, *, realm: str = ""
 ) -> dict[str, Known]:
-    """What is known of a subject at a moment: of each fact the value observed last, and those before."""
-    rows = FactValue.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id))
+    """What is known of a subject at a moment: of each fact what was settled on, else the value observed last."""
+    subject = str(subject_id)
+    return facts_of_each(subject_kind, [subject], at, realm=realm)[subject]
+
+
+def facts_of_each(
+    subject_kind: str,
+    subject_ids: Collection[str],
+    at: datetime | None = None,
+    *,
+    realm: str = "",
+) -> dict[str, dict[str, Known]]:
+    """What is known of each of several subjects. As many queries as for one."""
+    rows = FactValue.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids)
     if realm:
         rows = rows.filter(realm=realm)
     if at is not None:
         rows = rows.filter(observed_at__lte=at)
-    return known_of(rows.order_by("observed_at", "id"))
+    told: dict[str, list[FactValue]] = {subject: [] for subject in subject_ids}
+    for row in rows.order_by("observed_at", "id"):
+        told[row.subject_id].append(row)
+    return as_settled(
+        subject_kind, {subject: known_of(some) for subject, some in told.items()}, at
+    )
+
+
+def as_settled(
+    subject_kind: str, known: dict[str, dict[str, Known]], at: datetime | None = None
+) -> dict[str, dict[str, Known]]:
+    """What was settled on in the place of what was said last; what was said stays behind it."""
+    if subject_kind not in _settled:
+        return known
+    for subject, chosen in _settled[subject_kind](list(known), at).items():
+        for name, one in chosen.items():
+            last = known[subject].get(name)
+            known[subject][name] = replace(one, earlier=last.earlier if last else ())
+    return known
+
+
+def last_words(
+    actor: Actor, subject_kind: str, subject_ids: Collection[str]
+) -> list[FactValue]:
+    """What each teller said last of each fact of some subjects, as far as the actor may see it."""
+    rows = FactValue.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    by_teller = ("subject_id", "name", "source")
+    return list(
+        visible(rows, actor).order_by(*by_teller, "-observed_at", "-id").distinct(*by_teller)
+    )
+
+
+def telling_for(subject_kind: str, subject_id: str, pk: UUID) -> FactValue | None:
+    """One thing that was said about a subject."""
+    rows = FactValue.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id))
+    return rows.filter(pk=pk).first()
 
 
 def known_of(rows: Iterable[FactValue]) -> dict[str, Known]:

@@ -18,7 +18,7 @@ from liandong.plans.language import (
     looked_at,
 )
 from liandong.plans.queries.book import Book, Chair
-from liandong.plans.queries.fact import facts_told, known_of
+from liandong.plans.queries.fact import as_settled, facts_told, known_of
 from liandong.plans.queries.page import LevelPage, StepLine, level_page, step_line
 
 INCIDENT = "command.incident"
@@ -48,7 +48,8 @@ def facts_looked_at(
 ) -> list[tuple[Fact, Known | None]]:
     """The facts a plan looks at, with what the actor can see of them in an incident, if one is named."""
     told = facts_told(actor, INCIDENT, incident) if incident else []
-    return looked_at(plan, known_of(reversed(told)), at=at, areas=areas)
+    known = as_settled(INCIDENT, {incident: known_of(reversed(told))}) if incident else {}
+    return looked_at(plan, known.get(incident, {}), at=at, areas=areas)
 
 
 def supposed(
