@@ -19,6 +19,7 @@ from liandong.command.actions import (
     repeat_step,
     settle_task,
 )
+from liandong.command.actions.special_period import BEGINS
 from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
     IncidentOpened,
@@ -26,6 +27,9 @@ from liandong.command.events import (
     OrderIssued,
     ReportFellDue,
     ResponseDecided,
+    SpecialPeriodDeclared,
+    SpecialPeriodLapsed,
+    SpecialPeriodLifted,
     TaskSettled,
 )
 from liandong.command.models import Incident, Order
@@ -140,9 +144,31 @@ def grade_as_time_passes(due: Due) -> None:
 @on(PlanAdopted)
 def grade_by_new_plan(fact: PlanAdopted, cause: Cause) -> None:
     """Grade open incidents by the version that holds from now on."""
-    actor = _watch(cause)
-    for incident in queries.open_incidents(cause.realm):
-        _propose(actor, incident, cause)
+    _grade_all(cause)
+
+
+@on(SpecialPeriodDeclared)
+def grade_by_declared_period(fact: SpecialPeriodDeclared, cause: Cause) -> None:
+    """Grade open incidents by what holds now that a special period was declared."""
+    _grade_all(cause)
+
+
+@on(SpecialPeriodLifted)
+def grade_by_lifted_period(fact: SpecialPeriodLifted, cause: Cause) -> None:
+    """Grade open incidents without what a special period said."""
+    _grade_all(cause)
+
+
+@on(SpecialPeriodLapsed)
+def grade_by_lapsed_period(fact: SpecialPeriodLapsed, cause: Cause) -> None:
+    """Grade open incidents without what a special period said."""
+    _grade_all(cause)
+
+
+@timer(BEGINS)
+def grade_by_begun_period(due: Due) -> None:
+    """Grade open incidents by a special period that was declared for later and begins."""
+    _grade_all(due)
 
 
 @on(RunStarted)
@@ -309,9 +335,13 @@ def _grade_family(hazard: str, cause: Cause) -> None:
 def _grade_lookers(plan: str, cause: Cause) -> None:
     """Grade open incidents anew where a plan in force looks at the level of this one."""
     if plans.is_looked_at(plan):
-        actor = _watch(cause)
-        for incident in queries.open_incidents(cause.realm):
-            _propose(actor, incident, cause)
+        _grade_all(cause)
+
+
+def _grade_all(cause: Cause | Due) -> None:
+    actor = _watch(cause)
+    for incident in queries.open_incidents(cause.realm):
+        _propose(actor, incident, cause)
 
 
 def _grade(actor: Actor, incident: Incident, cause: Cause) -> None:

@@ -17,6 +17,7 @@ from liandong.command.views import (
     room,
     route,
     signal,
+    special_period,
     stats,
     step,
     wall,
@@ -84,6 +85,13 @@ urlpatterns = [
         path(f"wall/{name}/", wall.part, {"name": name}, name=f"wall_{name}")
         for name in wall.PARTS
     ),
+    path("periods/", special_period.periods, name="periods"),
+    path("periods/part/", panels.periods_part, name="periods_part"),
+    path("periods/declare/", special_period.declare, name="declare_period"),
+    path("periods/<uuid:pk>/", special_period.period, name="period"),
+    path("periods/<uuid:pk>/extend/", special_period.extend, name="extend_period"),
+    path("periods/<uuid:pk>/lift/", special_period.lift, name="lift_period"),
+    path("periods/filings/<uuid:pk>/", special_period.file, name="file_period"),
     path("consultations/<uuid:pk>/", response.consultation, name="consultation"),
     path(
         "consultations/<uuid:pk>/close/",

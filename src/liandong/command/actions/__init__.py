@@ -9,6 +9,10 @@ from liandong.command.actions.answer import (
     report_progress,
 )
 from liandong.command.actions.call import register_call
+from liandong.command.actions.congress_filing import (
+    file_with_congress,
+    receive_congress_receipt,
+)
 from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
@@ -65,6 +69,12 @@ from liandong.command.actions.signal import (
     raise_signal,
     take_signal,
 )
+from liandong.command.actions.special_period import (
+    declare_special_period,
+    extend_special_period,
+    lapse_special_period,
+    lift_special_period,
+)
 from liandong.command.actions.step import issue_due_steps, reissue_step, repeat_step
 from liandong.command.actions.task import settle_task, urge_task
 
@@ -83,6 +93,7 @@ __all__ = [
     "close_field_post",
     "close_incident",
     "decide_response",
+    "declare_special_period",
     "decline_order",
     "dismiss_signal",
     "draft_report",
@@ -91,10 +102,14 @@ __all__ = [
     "end_precaution",
     "end_response",
     "escalate_order",
+    "extend_special_period",
+    "file_with_congress",
     "finish_order",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
+    "lapse_special_period",
+    "lift_special_period",
     "locate_incident",
     "miss_report",
     "move_command",
@@ -112,6 +127,7 @@ __all__ = [
     "read_back_order",
     "reassign_step",
     "recall_order",
+    "receive_congress_receipt",
     "record_incident_facts",
     "record_minutes",
     "register_call",

@@ -51,7 +51,13 @@ from liandong.command.events.report import (
     ReportWaived,
     ReviewRequested,
 )
-from liandong.command.events.response import DecisionSigned, LevelProposed, ResponseDecided
+from liandong.command.events.response import (
+    ConsentGiven,
+    ConsentRefused,
+    DecisionSigned,
+    LevelProposed,
+    ResponseDecided,
+)
 from liandong.command.events.route import RouteDrawn, RouteWithdrawn
 from liandong.command.events.signal import (
     CallRegistered,
@@ -64,11 +70,25 @@ from liandong.command.events.signal import (
     SignalRegistered,
     SignalTaken,
 )
+from liandong.command.events.special_period import (
+    CongressFiled,
+    CongressFilingOwed,
+    CongressFilingReceived,
+    SpecialPeriodDeclared,
+    SpecialPeriodExtended,
+    SpecialPeriodLapsed,
+    SpecialPeriodLifted,
+)
 from liandong.command.events.step import OrderShared, TaskAsked, TaskSettled, TaskUrged
 
 __all__ = [
     "CallRegistered",
     "CommandMoved",
+    "CongressFiled",
+    "CongressFilingOwed",
+    "CongressFilingReceived",
+    "ConsentGiven",
+    "ConsentRefused",
     "ConsultationClosed",
     "ConsultationOpened",
     "CounterProposalAnswered",
@@ -121,6 +141,10 @@ __all__ = [
     "SignalRaised",
     "SignalRegistered",
     "SignalTaken",
+    "SpecialPeriodDeclared",
+    "SpecialPeriodExtended",
+    "SpecialPeriodLapsed",
+    "SpecialPeriodLifted",
     "TaskAsked",
     "TaskSettled",
     "TaskUrged",

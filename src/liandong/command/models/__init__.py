@@ -1,5 +1,6 @@
 """Rows of command."""
 
+from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
@@ -11,10 +12,12 @@ from liandong.command.models.report import Report, ReportClock
 from liandong.command.models.response import Decision, Response
 from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
+from liandong.command.models.special_period import SpecialPeriod
 from liandong.command.models.step import SharedStep, StepTask
 
 __all__ = [
     "Call",
+    "CongressFiling",
     "Consultation",
     "Decision",
     "FieldGroup",
@@ -32,5 +35,6 @@ __all__ = [
     "Route",
     "SharedStep",
     "Signal",
+    "SpecialPeriod",
     "StepTask",
 ]

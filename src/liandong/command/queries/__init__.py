@@ -98,6 +98,14 @@ from liandong.command.queries.signal import (
     signal_rungs,
     visible_signals,
 )
+from liandong.command.queries.special_period import (
+    filing_for,
+    periods_in_force,
+    periods_of,
+    special_period_for,
+    visible_filings,
+    visible_special_periods,
+)
 from liandong.command.queries.step import (
     Course,
     Offer,
@@ -161,6 +169,7 @@ __all__ = [
     "duty_leaders",
     "facts_told",
     "field_post_for",
+    "filing_for",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
@@ -189,6 +198,8 @@ __all__ = [
     "own_orders",
     "pending_decision",
     "people_of",
+    "periods_in_force",
+    "periods_of",
     "plan_of",
     "planned_groups",
     "plans_answering",
@@ -213,6 +224,7 @@ __all__ = [
     "severity_findings",
     "signal_for",
     "signal_rungs",
+    "special_period_for",
     "staffed_address",
     "staffed_superior",
     "standing_field_post",
@@ -222,6 +234,7 @@ __all__ = [
     "usual_clocks",
     "visible_consultations",
     "visible_field_posts",
+    "visible_filings",
     "visible_incidents",
     "visible_open_incidents",
     "visible_orders",
@@ -230,6 +243,7 @@ __all__ = [
     "visible_reports",
     "visible_routes",
     "visible_signals",
+    "visible_special_periods",
     "visible_tasks",
     "wall",
 ]
