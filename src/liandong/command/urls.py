@@ -100,6 +100,8 @@ urlpatterns = [
     ),
     path("decisions/<uuid:pk>/", response.decision, name="decision"),
     path("decisions/<uuid:pk>/sign/", response.sign, name="sign"),
+    path("decisions/<uuid:pk>/consent/", response.consent, name="consent"),
+    path("decisions/<uuid:pk>/refuse/", response.refuse, name="refuse_consent"),
     path("orders/<uuid:pk>/", order.order, name="order"),
     path("orders/<uuid:pk>/part/", order.part, name="order_part"),
     path("orders/<uuid:pk>/undo/", order.undo, name="order_undo"),

@@ -13,6 +13,7 @@ from liandong.command.actions.congress_filing import (
     file_with_congress,
     receive_congress_receipt,
 )
+from liandong.command.actions.consent import give_consent, refuse_consent
 from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
@@ -105,6 +106,7 @@ __all__ = [
     "extend_special_period",
     "file_with_congress",
     "finish_order",
+    "give_consent",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
@@ -130,6 +132,7 @@ __all__ = [
     "receive_congress_receipt",
     "record_incident_facts",
     "record_minutes",
+    "refuse_consent",
     "register_call",
     "reissue_step",
     "repeat_step",

@@ -9,6 +9,7 @@ from liandong.command.queries.address import (
     staffed_superior,
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
+from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.fact import FactTold, OpenFact, facts_told, open_facts
 from liandong.command.queries.field_post import (
@@ -130,6 +131,7 @@ __all__ = [
     "BoardRow",
     "Chip",
     "Course",
+    "DecidingStep",
     "DeskItem",
     "FactTold",
     "Gantt",
@@ -160,6 +162,7 @@ __all__ = [
     "consultation_for",
     "counted_from",
     "courses",
+    "deciding",
     "decision_for",
     "decisions_of",
     "desk_items",
@@ -182,6 +185,7 @@ __all__ = [
     "listed_incidents",
     "live_orders",
     "loads",
+    "may_consent",
     "name_of",
     "notes_of",
     "obligations",

@@ -185,6 +185,7 @@ def _decisions(actor: Actor) -> Iterator[DeskItem]:
     for decision in rows:
         signed = {key for one in decision.signatures for key in one["keys"]}
         wanted = {*decision.asked.get("all_of", []), *decision.asked.get("any_of", [])}
+        wanted |= {decision.asked.get("consent", "")} - {""}
         if held & wanted - signed:
             yield DeskItem(
                 key=f"decision-{decision.pk}",
