@@ -17,6 +17,7 @@ from liandong.command.views import (
     room,
     route,
     signal,
+    situation,
     special_period,
     stats,
     step,
@@ -48,6 +49,7 @@ urlpatterns = [
         path(f"incidents/<uuid:pk>/{name}/", room.part, {"name": name}, name=f"room_{name}")
         for name in room.PARTS
     ),
+    path("incidents/<uuid:pk>/situation/", situation.situation, name="situation"),
     path("incidents/<uuid:pk>/severity/", incident.severity, name="severity"),
     path("incidents/<uuid:pk>/command/", incident.command, name="command"),
     path("incidents/<uuid:pk>/locate/", location.locate, name="locate"),
