@@ -24,6 +24,7 @@ from liandong.command.queries.gantt import Gantt, gantt
 from liandong.command.queries.handover import desk_left_open, incidents_left_open
 from liandong.command.queries.incident import (
     incident_for,
+    incident_numbered,
     incident_of_warning,
     listed_incidents,
     open_incident_of,
@@ -59,6 +60,7 @@ from liandong.command.queries.precaution import (
     proposed,
     visible_precautions,
 )
+from liandong.command.queries.replay import Replayed, Room, replay, room_now
 from liandong.command.queries.report import (
     all_clocks,
     cadence_of,
@@ -140,7 +142,9 @@ __all__ = [
     "Offer",
     "OpenFact",
     "Participant",
+    "Replayed",
     "Ring",
+    "Room",
     "StepRow",
     "Waiting",
     "Wall",
@@ -177,6 +181,7 @@ __all__ = [
     "headquarters_of",
     "idle_field_posts",
     "incident_for",
+    "incident_numbered",
     "incident_of_warning",
     "incidents_left_open",
     "is_overdue",
@@ -215,12 +220,14 @@ __all__ = [
     "proposal_for",
     "proposed",
     "rehearsed",
+    "replay",
     "report_for",
     "reports_of",
     "response_for",
     "response_of_run",
     "response_times",
     "ring_of",
+    "room_now",
     "route_for",
     "rungs",
     "runs_served",

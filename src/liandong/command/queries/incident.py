@@ -52,6 +52,11 @@ def incident_for(actor: Actor, pk: UUID | str) -> Incident:
     return found
 
 
+def incident_numbered(actor: Actor, number: str) -> Incident | None:
+    """The incident of a number, among those that an actor may see."""
+    return visible_incidents(actor).filter(number=number.strip()).first()
+
+
 def open_incidents(realm: str) -> QuerySet[Incident]:
     """Every incident of a realm that is not over."""
     return Incident.objects.filter(realm=realm, state=IncidentState.OPEN).order_by("opened_at")
