@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from liandong.config.settings.identity import IdentityProvider
 from liandong.kernel.permissions import Role
 from liandong.organization import queries
 from liandong.organization.models import Account
@@ -200,3 +201,37 @@ def test_nobody_locks_themselves_out(guard):
     )
 
     assert response.status_code == 403
+
+
+def test_an_identity_is_bound_and_released_on_the_accounts_page(guard, settings):
+    settings.IDENTITY_PROVIDER = IdentityProvider(issuer="https://id.example", client_id="c")
+    account = make.account(username="wang")
+    url = f"/organization/accounts/{account.pk}"
+
+    guard.post(
+        f"{url}/identity/", {"subject": "wang@county", "expected_version": account.version}
+    )
+    account.refresh_from_db()
+    assert account.identity_subject == "wang@county"
+    page = guard.get(f"{url}/").content.decode()
+    assert "wang@county" in page
+    assert f"{url}/identity/release/" in page
+
+    guard.post(
+        f"{url}/identity/release/", {"reason": "换人", "expected_version": account.version}
+    )
+    account.refresh_from_db()
+    assert account.identity_subject == ""
+
+
+def test_without_a_provider_no_identity_is_offered_or_bound(guard):
+    account = make.account()
+    url = f"/organization/accounts/{account.pk}"
+
+    assert "统一身份" not in guard.get(f"{url}/").content.decode()
+    answer = guard.post(
+        f"{url}/identity/", {"subject": "x", "expected_version": account.version}
+    )
+
+    assert answer.status_code == 404
+    assert "LIANDONG_OIDC_ISSUER" in answer.content.decode()

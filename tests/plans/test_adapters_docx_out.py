@@ -96,7 +96,7 @@ def test_several_deciders_say_whether_together():
 def test_measures_have_number_unit_deadlines_what_comes_before_and_proof():
     assert table(FOREST, *MEASURE_HEAD)[1] == (
         "2",
-        "对火场周边道路实施交通管制，疏散无关人员（需 traffic-control 2组）",
+        "对火场周边道路实施交通管制，疏散无关人员（需 交通管制 2 组）",
         "县公安局",
         "5分钟内",
         "40分钟内",

@@ -13,6 +13,7 @@ from allauth.core import context
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from cryptography.fernet import Fernet
@@ -25,6 +26,18 @@ from liandong.kernel.actors import ACTUAL, Actor, Grant, system_actor
 from liandong.organization import actions, queries
 from liandong.organization.models import Account, Secret
 from liandong.organization.permissions import Permission
+
+BY_PROVIDER = "identity"  # how a proof is called that the county's identity provider gave
+STAGE = f"{AuthenticateStage.__module__}.{AuthenticateStage.__qualname__}"
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Asks for the second factor, unless the identity provider said that it did."""
+
+    def handle(self) -> Any:
+        if proved_twice_elsewhere(self.request, self.login.user):
+            return None, True
+        return super().handle()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -78,6 +91,10 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
+    def get_login_stages(self) -> list[str]:
+        ours = f"{SecondFactorStage.__module__}.{SecondFactorStage.__qualname__}"
+        return [ours if one == STAGE else one for one in super().get_login_stages()]
+
     def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002 -- base class's signature
         """Ask for the password again unless it was given a short while ago."""
         request = context.request
@@ -105,6 +122,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 -- base class's signature
         return str(settings.LOGIN_REDIRECT_URL)
+
+
+def proofs_by_provider(request: HttpRequest, account: Any) -> list[dict[str, Any]]:
+    """What the county's identity provider proved in this browser's sign-in."""
+    proofs = get_authentication_records(request, account)
+    return [one for one in proofs if one.get("method") == BY_PROVIDER]
+
+
+def proved_twice_elsewhere(request: HttpRequest, account: Any) -> bool:
+    """Say whether the provider vouched for a second factor."""
+    return any(one.get("twice") for one in proofs_by_provider(request, account))
 
 
 class MFAAdapter(DefaultMFAAdapter):

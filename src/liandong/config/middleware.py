@@ -13,7 +13,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from liandong.config import desks
-from liandong.config.accounts import address_of, listen
+from liandong.config.accounts import (
+    address_of,
+    listen,
+    proofs_by_provider,
+    proved_twice_elsewhere,
+)
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import shown_node
 from liandong.kernel.journal.reading import position
@@ -155,11 +160,13 @@ def owed(request: HttpRequest, standing: Standing) -> str:
     account = request.user
     if desks.is_desk(request):
         return ""
-    if getattr(account, "must_change_password", False):
+    # Whoever came in by the county's provider has no use for a one-time password.
+    owes_password = getattr(account, "must_change_password", False)
+    if owes_password and not proofs_by_provider(request, account):
         return "account_change_password"
     if not standing.asks_twice or request.session.get(PROVED):
         return ""
-    if is_mfa_enabled(account):
+    if proved_twice_elsewhere(request, account) or is_mfa_enabled(account):
         request.session[PROVED] = True
         return ""
     # A demonstration's passwords stand in its manual; a second factor would only be in the way.

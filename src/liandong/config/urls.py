@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from liandong.config import identity_views
 from liandong.config.api import api
 
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("liandong.organization.urls")),
     path("", include("liandong.web.urls")),
+    path("accounts/identity/", identity_views.start, name="identity"),
+    path("accounts/identity/bind/", identity_views.bind, name="identity_bind"),
+    path("accounts/identity/callback/", identity_views.callback, name="identity_callback"),
     # Last: pages of ours stand before some of the account package's.
     path("accounts/", include("allauth.urls")),
 ]

@@ -241,6 +241,26 @@ class UnlockForm(DeedForm):
     title, verb, done = _("解锁账号"), _("解锁账号"), _("账号已解锁。")
 
 
+class IdentityForm(DeedForm):
+    """绑定统一身份."""
+
+    title, verb, done = _("绑定统一身份"), _("绑定"), _("统一身份已绑定。")
+    subject = forms.CharField(
+        label=_("统一身份标识"),
+        max_length=255,
+        help_text=_("照身份认证系统里的原样填写；本人登录被拒时页面上也会写明"),
+    )
+
+
+class ReleaseIdentityForm(DeedForm):
+    """解除统一身份绑定."""
+
+    title, verb = _("解除统一身份绑定"), _("解除绑定")
+    done = _("统一身份已解除，已有的登录全部结束。")
+    dangerous = True
+    reason = forms.CharField(label=_("原因"), max_length=200)
+
+
 class ResetForm(DeedForm):
     """重置口令."""
 

@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     ASSIGN_RESPONSIBILITY = "organization:responsibility:assign"
     ASK_SWAP = "organization:swap:ask"
+    BIND_IDENTITY = "organization:identity:bind"
     CALL_ROLL = "organization:roll_call:call"
     CHANGE_PASSWORD = "organization:password:change"  # noqa: S105 -- a name
     CREATE_ACCOUNT = "organization:account:create"
@@ -97,6 +98,7 @@ permitted(
     Permission.RESET_PASSWORD,
     Permission.RESET_PIN,
     Permission.RESET_SECOND_FACTOR,
+    Permission.BIND_IDENTITY,
     Permission.END_SESSIONS,
     Permission.REGISTER_DEVICE,
     Permission.ROTATE_TOKEN,

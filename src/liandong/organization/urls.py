@@ -170,6 +170,16 @@ urlpatterns = [
     path(
         "organization/accounts/<uuid:pk>/sessions/", accounts.end_sessions, name="end_sessions"
     ),
+    path(
+        "organization/accounts/<uuid:pk>/identity/",
+        accounts.bind_identity,
+        name="bind_identity",
+    ),
+    path(
+        "organization/accounts/<uuid:pk>/identity/release/",
+        accounts.release_identity,
+        name="release_identity",
+    ),
     path("organization/accounts/<uuid:pk>/token/", accounts.rotate_token, name="rotate_token"),
     path("organization/sessions/<uuid:pk>/end/", sessions.end_session, name="end_session"),
     path(

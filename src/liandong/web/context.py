@@ -43,6 +43,7 @@ def _around(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "nav_entries": SimpleLazyObject(lambda: nav.shown(request)),
         "menu_entries": SimpleLazyObject(lambda: nav.shown(request, in_menu=True)),
         "nav_live": nav.prefixes(),
+        "identity_provider": settings.IDENTITY_PROVIDER,
         "theme": theme if theme in THEMES else "",
     }
 

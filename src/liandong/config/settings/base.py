@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from liandong.config.settings.database import databases
+from liandong.config.settings.identity import identity_provider
 from liandong.config.settings.secrets import secret_key
 
 PACKAGE = Path(__file__).parents[2]
@@ -144,6 +145,9 @@ AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_IPWARE_PROXY_COUNT = 0
+
+# The county's own identity provider; None: user names and passwords only.
+IDENTITY_PROVIDER = identity_provider(os.environ)
 
 SESSION_COOKIE_AGE = 12 * 3600
 # Untouched for so long, a shared machine no longer takes its operator for present.

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from liandong.kernel.database import OWNER_ROLE, RUNNING_ROLE, socket_folder
 
 NAME = "liandong"
+# Without a number Django has psycopg prepare nothing at all, not even what asks for it (ADR 0011).
+PREPARES = {"prepare_threshold": 5}
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5}
 
 
@@ -24,7 +26,7 @@ def databases(home: Path | None) -> dict[str, dict[str, Any]]:
             "CONN_MAX_AGE": 0,
             "CONN_HEALTH_CHECKS": True,
             **place,
-            "OPTIONS": {**place.get("OPTIONS", {}), **pool},
+            "OPTIONS": PREPARES | place.get("OPTIONS", {}) | pool,
         }
     }
 

@@ -32,6 +32,11 @@ from liandong.organization.actions.handover import (
     hand_on_items,
     take_shift,
 )
+from liandong.organization.actions.identity import (
+    bind_account_identity,
+    bind_identity,
+    release_identity,
+)
 from liandong.organization.actions.intake import record_intake
 from liandong.organization.actions.layout import (
     grant_usual_roles,
@@ -129,6 +134,8 @@ __all__ = [
     "assign_responsibility",
     "begin_handover",
     "begin_roll_call",
+    "bind_account_identity",
+    "bind_identity",
     "by_turns",
     "cancel_handover",
     "change_password",
@@ -178,6 +185,7 @@ __all__ = [
     "record_locked_sign_in",
     "register_desk",
     "register_device",
+    "release_identity",
     "remove_person",
     "rename_body",
     "renew_desk_code",

@@ -145,6 +145,27 @@ class SecondFactorWithdrawn(Event):
     cuts = True
 
 
+@event("organization.identity_bound", about="organization.account")
+class IdentityBound(Event):
+    """When an identity of the county's provider was let open an account."""
+
+    username: str
+    issuer: str
+    identity: str
+    say = _("绑定统一身份：{username}（{identity}）")
+
+
+@event("organization.identity_released", about="organization.account")
+class IdentityReleased(Event):
+    """When an identity was taken off an account; its sessions end at once."""
+
+    username: str
+    identity: str
+    reason: str
+    say = _("解除统一身份绑定：{username}（{reason}）")
+    cuts = True
+
+
 @event("organization.session_ended", about="organization.account")
 class SessionEnded(Event):
     """When one sign-in of an account was ended from elsewhere; the others go on."""

@@ -35,6 +35,7 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser, Versioned):
     """账号: the way in. What it may do is said by the posts its person holds now.
 
+    ``identity_issuer`` and ``identity_subject`` name who opens it at the county's identity provider.
     ``session_era`` is part of every session's digest: raise it, and all sessions end at once.
     ``pin`` is the hashed 签名口令, by which its owner signs on a shared machine; ``desk_post`` is
     the chair whose desk a duty-room machine (值班机) shows.
@@ -65,6 +66,10 @@ class Account(AbstractBaseUser, Versioned):
     pin = models.CharField(_("签名口令"), max_length=128, blank=True, editable=False)
     pin_failures = models.PositiveSmallIntegerField(default=0, editable=False)
     signing_paused_until = models.DateTimeField(null=True, editable=False)
+    identity_issuer = models.CharField(max_length=255, blank=True, editable=False)
+    identity_subject = models.CharField(
+        _("统一身份标识"), max_length=255, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("建立时间"))
 
     objects: ClassVar[Accounts] = Accounts()
@@ -75,6 +80,13 @@ class Account(AbstractBaseUser, Versioned):
 
     class Meta:
         verbose_name = _("账号")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_issuer", "identity_subject"],
+                condition=~models.Q(identity_subject=""),
+                name="identity_opens_one_account",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username

@@ -1,6 +1,7 @@
 """Reads of the organization."""
 
 from liandong.organization.queries.accounts import (
+    account_by_identity,
     account_by_token,
     account_by_username,
     account_of,
@@ -156,6 +157,7 @@ __all__ = [
     "UsualBody",
     "UsualGroup",
     "UsualPost",
+    "account_by_identity",
     "account_by_token",
     "account_by_username",
     "account_of",

@@ -20,6 +20,13 @@ def account_by_username(username: str) -> Account | None:
     return all_accounts().filter(username=username.strip().lower()).first()
 
 
+def account_by_identity(issuer: str, subject: str) -> Account | None:
+    """Return the account that an identity of the county's provider opens; blanks open none."""
+    if not (issuer and subject):
+        return None
+    return all_accounts().filter(identity_issuer=issuer, identity_subject=subject).first()
+
+
 def account_by_token(token: str) -> Account | None:
     """Return the device whose token this is; None for a token that is worth nothing."""
     digest = hashlib.sha256(token.encode()).hexdigest()

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from liandong.kernel import clock
-from liandong.kernel.actors import ACTUAL
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.journal.reading import timeline
+from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import pgettext
 from liandong.organization import actions, forms, queries
@@ -144,6 +146,20 @@ def _deeds(may: Callable[..., bool], row: Account) -> list[tuple[str, str, bool]
             Permission.RESET_SECOND_FACTOR,
             True,
             is_person,
+        ),
+        (
+            "bind_identity",
+            _("绑定统一身份"),
+            Permission.BIND_IDENTITY,
+            False,
+            is_person and not row.identity_subject and bool(settings.IDENTITY_PROVIDER),
+        ),
+        (
+            "release_identity",
+            _("解除统一身份"),
+            Permission.BIND_IDENTITY,
+            True,
+            bool(row.identity_subject),
         ),
         ("end_sessions", _("结束登录"), Permission.END_SESSIONS, True, is_person),
         ("lock_account", _("锁定"), Permission.LOCK_ACCOUNT, True, not row.is_locked),
@@ -297,6 +313,32 @@ def reset_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
 def end_sessions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End every session of an account."""
     return _on(request, pk, forms.SessionsForm, Permission.END_SESSIONS, actions.end_sessions)
+
+
+def bind_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an identity of the county's provider open an account."""
+
+    def run(actor: Actor, **data: Any) -> Account:
+        provider = settings.IDENTITY_PROVIDER
+        if provider is None:
+            raise Missing(
+                _("本平台没有接入统一身份认证。"),
+                remedy=_("请系统管理员先写好 LIANDONG_OIDC_ISSUER 等设置。"),
+            )
+        return actions.bind_account_identity(actor, issuer=provider.issuer, **data)
+
+    return _on(request, pk, forms.IdentityForm, Permission.BIND_IDENTITY, run)
+
+
+def release_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an identity off."""
+    return _on(
+        request,
+        pk,
+        forms.ReleaseIdentityForm,
+        Permission.BIND_IDENTITY,
+        actions.release_identity,
+    )
 
 
 def rotate_token(request: HttpRequest, pk: UUID) -> HttpResponse:
