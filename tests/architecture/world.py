@@ -200,6 +200,15 @@ def _emergency(world):
         points=[(Decimal("112.4"), Decimal("27.7")), (Decimal("112.41"), Decimal("27.7"))],
     )
 
+    world.special_period = command.declare_special_period(
+        office,
+        kind="emergency_flood",
+        declared_by="县防汛抗旱指挥部",
+        paper="示防指令〔2026〕1号",
+        words="全力抗洪抢险",
+    )
+    world.congress_filing = world.special_period.filings.get()
+
 
 def _plan_under_way(world):
     """A plan being carried out, which asks for a decision; and measures proposed for a warning."""

@@ -19,8 +19,11 @@ from liandong.command.actions import (
     repeat_step,
     settle_task,
 )
+from liandong.command.actions.response import asked_of
+from liandong.command.actions.special_period import BEGINS
 from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
+    DecisionSigned,
     FactChosen,
     IncidentCorrected,
     IncidentOpened,
@@ -28,21 +31,27 @@ from liandong.command.events import (
     OrderIssued,
     ReportFellDue,
     ResponseDecided,
+    SpecialPeriodDeclared,
+    SpecialPeriodLapsed,
+    SpecialPeriodLifted,
     TaskSettled,
 )
 from liandong.command.models import Incident, Order
 from liandong.command.permissions import Permission
 from liandong.command.rules.incident import FAMILIES, NAMES, family
+from liandong.command.rules.order import ACKNOWLEDGE_WITHIN
 from liandong.command.rules.response import level_key
-from liandong.command.states import OrderKind, OrderState, TaskKind
+from liandong.command.states import DecisionState, OrderKind, OrderState, TaskKind
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
-from liandong.kernel.timers import Due, timer
+from liandong.kernel.timers import Due, set_timer, timer
 from liandong.messaging import queries as messaging
 from liandong.messaging.actions import send_message
 from liandong.messaging.events import MessageDelivered, MessageRead
+from liandong.messaging.models import Message
 from liandong.messaging.permissions import Permission as Messaging
+from liandong.messaging.states import ReceiptState
 from liandong.monitoring import queries as monitoring
 from liandong.monitoring.events import (
     ThresholdCleared,
@@ -65,6 +74,7 @@ from liandong.plans.events import (
 from liandong.plans.language import dictionary
 
 KIND = "command.incident"
+INFORM_DUE = "command.inform_due"
 # As much of an incident's name as leaves room in the title of a message.
 LONGEST_NAME = 120
 
@@ -159,9 +169,31 @@ def grade_as_time_passes(due: Due) -> None:
 @on(PlanAdopted)
 def grade_by_new_plan(fact: PlanAdopted, cause: Cause) -> None:
     """Grade open incidents by the version that holds from now on."""
-    actor = _watch(cause)
-    for incident in queries.open_incidents(cause.realm):
-        _propose(actor, incident, cause)
+    _grade_all(cause)
+
+
+@on(SpecialPeriodDeclared)
+def grade_by_declared_period(fact: SpecialPeriodDeclared, cause: Cause) -> None:
+    """Grade open incidents by what holds now that a special period was declared."""
+    _grade_all(cause)
+
+
+@on(SpecialPeriodLifted)
+def grade_by_lifted_period(fact: SpecialPeriodLifted, cause: Cause) -> None:
+    """Grade open incidents without what a special period said."""
+    _grade_all(cause)
+
+
+@on(SpecialPeriodLapsed)
+def grade_by_lapsed_period(fact: SpecialPeriodLapsed, cause: Cause) -> None:
+    """Grade open incidents without what a special period said."""
+    _grade_all(cause)
+
+
+@timer(BEGINS)
+def grade_by_begun_period(due: Due) -> None:
+    """Grade open incidents by a special period that was declared for later and begins."""
+    _grade_all(due)
 
 
 @on(RunStarted)
@@ -272,7 +304,86 @@ def inform_of_decision(fact: ResponseDecided, cause: Cause) -> None:
     level = plan.levels.get(key) if key else None
     for at, inform in enumerate(level.informs if level else []):
         address = queries.staffed_address(inform.post)
-        _inform(actor, address, decision.incident, fact, f"{cause.key}/{at}")
+        message = _inform(actor, address, decision.incident, fact, f"{cause.key}/{at}")
+        if inform.within:
+            set_timer(
+                INFORM_DUE,
+                realm=cause.realm,
+                due_at=cause.at + inform.within,
+                subject_kind="messaging.message",
+                subject_id=str(message.pk),
+                incident=fact.incident_id,
+            )
+
+
+@on(DecisionSigned)
+def ask_those_awaited(fact: DecisionSigned, cause: Cause) -> None:
+    """Tell each post that has yet to sign, or to consent, once."""
+    actor = system_actor("run", "预案执行", cause.realm, Messaging.SEND_MESSAGE)
+    decision = queries.decision_for(actor, fact.subject_id)
+    signed = frozenset(key for one in decision.signatures for key in one["keys"])
+    if decision.state != DecisionState.PENDING:
+        return
+    for at, key in enumerate(asked_of(decision).awaited(signed)):
+        address = queries.staffed_address(key)
+        told = messaging.visible_to(actor).filter(
+            subject_kind="command.decision",
+            subject_id=fact.subject_id,
+            to_post=address.post,
+        )
+        if told.exists():
+            continue
+        wanted = "待同意" if key == decision.asked.get("consent") else "待会签"
+        send_message(
+            actor,
+            to_post=address.post,
+            title=f"{decision.incident.title[:LONGEST_NAME]}：{wanted}“{fact.text}”",
+            text=address.words(f"{decision.matters}\n{decision.measures}".strip()),
+            subject_kind="command.decision",
+            subject_id=fact.subject_id,
+            incident=fact.incident_id,
+            audience=["duty"],
+            urgent=True,
+            link=f"/command/decisions/{fact.subject_id}/",
+            idempotency_key=f"{cause.key}/{at}",
+        )
+
+
+@timer(INFORM_DUE)
+def urge_informed(due: Due) -> None:
+    """Nobody at the post has read in time what was decided: tell the next rung, and come back."""
+    actor = system_actor("timer", "催办", due.realm, Messaging.SEND_MESSAGE)
+    message = messaging.visible_to(actor).filter(pk=due.subject_id).first()
+    if message is None or message.receipts.filter(state=ReceiptState.READ).exists():
+        return
+    rung = int(due.data.get("rung", 0))
+    above = [
+        one for one in queries.rungs(message.to_post)[1:] if not organization.is_vacant(one)
+    ]
+    if rung >= len(above):
+        return
+    send_message(
+        actor,
+        to_post=above[rung],
+        title=f"告知超时：{message.title}"[:200],
+        text=f"{queries.name_of(message.to_post)}还没有阅知。{message.text}",
+        subject_kind=message.subject_kind,
+        subject_id=message.subject_id,
+        incident=due.incident,
+        audience=["duty"],
+        urgent=True,
+        link=message.link,
+        idempotency_key=due.key,
+    )
+    set_timer(
+        INFORM_DUE,
+        realm=due.realm,
+        due_at=clock.now(due.realm) + ACKNOWLEDGE_WITHIN,
+        subject_kind=due.subject_kind,
+        subject_id=due.subject_id,
+        incident=due.incident,
+        data={"rung": rung + 1},
+    )
 
 
 @on(ReportFellDue)
@@ -328,9 +439,13 @@ def _grade_family(hazard: str, cause: Cause) -> None:
 def _grade_lookers(plan: str, cause: Cause) -> None:
     """Grade open incidents anew where a plan in force looks at the level of this one."""
     if plans.is_looked_at(plan):
-        actor = _watch(cause)
-        for incident in queries.open_incidents(cause.realm):
-            _propose(actor, incident, cause)
+        _grade_all(cause)
+
+
+def _grade_all(cause: Cause | Due) -> None:
+    actor = _watch(cause)
+    for incident in queries.open_incidents(cause.realm):
+        _propose(actor, incident, cause)
 
 
 def _grade(actor: Actor, incident: Incident, cause: Cause) -> None:
@@ -444,8 +559,8 @@ def _note(message_id: str, how: str, cause: Cause) -> None:
 
 def _inform(
     actor: Actor, address: queries.Address, incident: Incident, fact: ResponseDecided, key: str
-) -> None:
-    send_message(
+) -> Message:
+    return send_message(
         actor,
         to_post=address.post,
         title=f"{incident.title[:LONGEST_NAME]}：决定{fact.text}",

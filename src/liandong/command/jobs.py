@@ -5,14 +5,20 @@ from liandong.command.actions import (
     call_follow_up,
     climb_signal,
     escalate_order,
+    lapse_special_period,
     miss_report,
     urge_task,
     urge_transfer,
 )
+from liandong.command.actions.special_period import ENDS_SOON, KIND, OVER
 from liandong.command.permissions import Permission
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.timers import Due, timer
+from liandong.kernel.wording import gettext as _
+from liandong.messaging.actions import send_message
+from liandong.messaging.permissions import Permission as Messaging
+from liandong.organization import queries as organization
 
 
 @timer("command.acknowledge_due")
@@ -65,6 +71,35 @@ def urge_receiver(due: Due) -> None:
     actor = _clockwork(due, Permission.ESCALATE_SIGNAL)
     transfer = queries.transfer_for(actor, due.subject_id)
     urge_transfer(actor, transfer=transfer, idempotency_key=due.key)
+
+
+@timer(OVER)
+def end_period(due: Due) -> None:
+    """The end of a special period has come."""
+    actor = _clockwork(due, Permission.LAPSE_SPECIAL_PERIOD)
+    period = queries.special_period_for(actor, due.subject_id)
+    lapse_special_period(actor, period=period, idempotency_key=due.key)
+
+
+@timer(ENDS_SOON)
+def remind_of_end(due: Due) -> None:
+    """A special period ends soon: it is extended, lifted or left to lapse, by people."""
+    actor = system_actor("timer", "时钟", due.realm, Messaging.SEND_MESSAGE)
+    period = queries.special_period_for(actor, due.subject_id)
+    for post in queries.duty_leaders()[:1]:
+        if period.is_in_force and not organization.is_vacant(post):
+            send_message(
+                actor,
+                to_post=post,
+                title=(_("%(period)s快到期") % {"period": period})[:200],
+                text=_("到期自行结束；需要延长或者提前解除的，请报宣布机关决定。"),
+                subject_kind=KIND,
+                subject_id=str(period.pk),
+                incident=due.incident,
+                audience=["duty"],
+                link=f"/command/periods/{period.pk}/",
+                idempotency_key=due.key,
+            )
 
 
 def _urge(due: Due, kind: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.command import queries
 from liandong.command.permissions import Permission
 from liandong.command.states import FieldPostState, IncidentState, RouteKind, RouteState
+from liandong.kernel import clock
 from liandong.web.maps.features import Feature, Sign, Stroke, Tone, spot
 from liandong.web.maps.measuring import how_far
 from liandong.web.maps.registry import Asked, layer
@@ -104,4 +105,28 @@ def routes(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
             kind=row.get_kind_display(),
             url=reverse("command:room", args=[row.incident_id]),
             at=row.drawn_at,
+        )
+
+
+@layer(
+    "special-periods",
+    _("特殊时期"),
+    group=_("正在发生"),
+    sign=Sign.AREA,
+    order=28,
+    permission=Permission.READ_INCIDENT,
+    live=("command.special_period",),
+)
+def special_periods(request: HttpRequest, asked: Asked) -> Iterator[Feature]:
+    """Where special periods hold now: those with an area drawn; the others have no place."""
+    actor = actor_of(request)
+    for row in queries.periods_in_force(actor, clock.now(actor.realm)):
+        yield Feature(
+            key=str(row.pk),
+            shape=row.shape,
+            label=str(row),
+            note=row.paper,
+            tone=Tone.RED,
+            url=reverse("command:period", args=[row.pk]),
+            at=row.starts_at,
         )

@@ -23,6 +23,7 @@ from liandong.web.slots import panel
 
 Shown = tuple[str, dict[str, Any]]
 MOST = 6
+PERIOD_PARTS = ("desk-periods", "room-periods")
 MOST_AT_ONCE = 40  # on the desk; the others are listed when they are asked for
 
 
@@ -63,6 +64,14 @@ entry(
     order=50,
     in_menu=True,
     icon="device-tv",
+)
+entry(
+    _("特殊时期"),
+    "command:periods",
+    Permission.READ_INCIDENT,
+    order=55,
+    in_menu=True,
+    icon="shield",
 )
 entry(
     _("来电和信号"),
@@ -157,6 +166,34 @@ def incidents(request: HttpRequest, obj: Any) -> Shown | None:
     rows = queries.listed_incidents(actor, state=IncidentState.OPEN)[:MOST]
     around = {"incidents": rows, "may_open": actor.may(Permission.OPEN_INCIDENT)}
     return "command/_incidents.html", around
+
+
+@panel("organization.desk.side", order=5)
+def desk_periods(request: HttpRequest, obj: Any) -> Shown | None:
+    """The special periods in force, while there are any."""
+    return _periods(request, "desk-periods")
+
+
+@panel("command.incident.side", order=5)
+def room_periods(request: HttpRequest, obj: Any) -> Shown | None:
+    """The same beside an incident."""
+    return _periods(request, "room-periods")
+
+
+def periods_part(request: HttpRequest) -> HttpResponse:
+    """They again, when one was declared, extended or is over."""
+    asked = request.GET.get("as", "")
+    return _again(
+        request, _periods(request, asked if asked in PERIOD_PARTS else PERIOD_PARTS[0])
+    )
+
+
+def _periods(request: HttpRequest, part_id: str) -> Shown | None:
+    actor = actor_of(request)
+    if not actor.may(Permission.READ_INCIDENT):
+        return None
+    rows = list(queries.periods_in_force(actor, clock.now(actor.realm)))
+    return "command/_periods.html", {"periods": rows, "part_id": part_id}
 
 
 def ring_part(request: HttpRequest) -> HttpResponse:

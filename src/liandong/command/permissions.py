@@ -8,6 +8,7 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order of the thing."""
 
+    FILE_WITH_CONGRESS = "command:congress_filing:file"
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
     DECIDE_RESPONSE = "command:decision:make"
@@ -44,6 +45,9 @@ class Permission(StrEnum):
     ESCALATE_SIGNAL = "command:signal:escalate"
     RAISE_SIGNAL = "command:signal:raise"
     TAKE_SIGNAL = "command:signal:take"
+    DECLARE_SPECIAL_PERIOD = "command:special_period:declare"
+    LAPSE_SPECIAL_PERIOD = "command:special_period:lapse"
+    LIFT_SPECIAL_PERIOD = "command:special_period:lift"
     REPLAN_STEPS = "command:step:replan"
     ANSWER_TASK = "command:task:answer"
     ANSWER_TRANSFER = "command:transfer:answer"
@@ -74,6 +78,7 @@ DESK = (
     P.CALL_REPORT,
     P.DRAFT_REPORT,
     P.SEND_REPORT,
+    P.FILE_WITH_CONGRESS,
 )
 
 permitted(Role.DUTY_OFFICER, *DESK)
@@ -147,6 +152,10 @@ for role in (
 # Who may depart from a plan while it is being carried out.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
     permitted(role, P.REPLAN_STEPS)
+
+# Who declares, or enters as declared, what gives special powers, and who lifts it.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.DECLARE_SPECIAL_PERIOD, P.LIFT_SPECIAL_PERIOD)
 
 # Who sets up command on the spot, and withdraws it; whoever is put in command there may be anybody.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):

@@ -79,7 +79,33 @@ class DecisionState(TextChoices):
 
     PENDING = "pending", _("待会签")
     MADE = "made", _("已生效")
+    REFUSED = "refused", _("未获同意")
     WITHDRAWN = "withdrawn", _("已作废")
+
+
+class FilingKind(TextChoices):
+    """Which deed about a special period the standing committee is told of."""
+
+    DECLARED = "declared", _("宣布")
+    EXTENDED = "extended", _("延长")
+    LIFTED = "lifted", _("解除")
+
+
+class SpecialPeriodKind(TextChoices):
+    """特殊时期: times in which a law gives powers that it gives at no other time."""
+
+    EMERGENCY_FLOOD = "emergency_flood", _("紧急防汛期")
+    FIRE_BAN = "fire_ban", _("森林禁火期")
+    GEOLOGICAL_DANGER = "geological_danger", _("地质灾害危险区")
+    PRE_QUAKE = "pre_quake", _("临震应急期")
+
+
+class SpecialPeriodState(TextChoices):
+    """The life of a special period. One whose end has come lapses; it is lifted before by a decision."""
+
+    IN_FORCE = "in_force", _("生效中")
+    LIFTED = "lifted", _("已解除")
+    LAPSED = "lapsed", _("已期满")
 
 
 class ResponseState(TextChoices):
@@ -239,6 +265,7 @@ class TransferState(TextChoices):
 
 A = PrecautionState
 R = ReportState
+P = SpecialPeriodState
 S = OrderState
 G = SignalState
 
@@ -258,8 +285,13 @@ CONSULTATION_MOVES = Moves(
 )
 DECISION_MOVES = Moves(
     {
-        DecisionState.PENDING: {DecisionState.MADE, DecisionState.WITHDRAWN},
+        DecisionState.PENDING: {
+            DecisionState.MADE,
+            DecisionState.REFUSED,
+            DecisionState.WITHDRAWN,
+        },
         DecisionState.MADE: set(),
+        DecisionState.REFUSED: set(),
         DecisionState.WITHDRAWN: set(),
     }
 )
@@ -287,6 +319,9 @@ PRECAUTION_MOVES = Moves(
         A.SUPERSEDED: set(),
         A.ENDED: set(),
     }
+)
+SPECIAL_PERIOD_MOVES = Moves(
+    {P.IN_FORCE: {P.LIFTED, P.LAPSED}, P.LIFTED: set(), P.LAPSED: set()}
 )
 REPORT_MOVES = Moves(
     {

@@ -19,6 +19,8 @@ from liandong.command.views import (
     room,
     route,
     signal,
+    situation,
+    special_period,
     stats,
     step,
     transfer,
@@ -50,6 +52,7 @@ urlpatterns = [
         path(f"incidents/<uuid:pk>/{name}/", room.part, {"name": name}, name=f"room_{name}")
         for name in room.PARTS
     ),
+    path("incidents/<uuid:pk>/situation/", situation.situation, name="situation"),
     path("incidents/<uuid:pk>/severity/", incident.severity, name="severity"),
     path("incidents/<uuid:pk>/command/", incident.command, name="command"),
     path("incidents/<uuid:pk>/locate/", location.locate, name="locate"),
@@ -100,6 +103,13 @@ urlpatterns = [
         path(f"wall/{name}/", wall.part, {"name": name}, name=f"wall_{name}")
         for name in wall.PARTS
     ),
+    path("periods/", special_period.periods, name="periods"),
+    path("periods/part/", panels.periods_part, name="periods_part"),
+    path("periods/declare/", special_period.declare, name="declare_period"),
+    path("periods/<uuid:pk>/", special_period.period, name="period"),
+    path("periods/<uuid:pk>/extend/", special_period.extend, name="extend_period"),
+    path("periods/<uuid:pk>/lift/", special_period.lift, name="lift_period"),
+    path("periods/filings/<uuid:pk>/", special_period.file, name="file_period"),
     path("consultations/<uuid:pk>/", response.consultation, name="consultation"),
     path(
         "consultations/<uuid:pk>/close/",
@@ -108,6 +118,8 @@ urlpatterns = [
     ),
     path("decisions/<uuid:pk>/", response.decision, name="decision"),
     path("decisions/<uuid:pk>/sign/", response.sign, name="sign"),
+    path("decisions/<uuid:pk>/consent/", response.consent, name="consent"),
+    path("decisions/<uuid:pk>/refuse/", response.refuse, name="refuse_consent"),
     path("orders/<uuid:pk>/", order.order, name="order"),
     path("orders/<uuid:pk>/part/", order.part, name="order_part"),
     path("orders/<uuid:pk>/undo/", order.undo, name="order_undo"),

@@ -10,6 +10,11 @@ from liandong.command.actions.answer import (
 )
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
+from liandong.command.actions.congress_filing import (
+    file_with_congress,
+    receive_congress_receipt,
+)
+from liandong.command.actions.consent import give_consent, refuse_consent
 from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
@@ -69,6 +74,12 @@ from liandong.command.actions.signal import (
     raise_signal,
     take_signal,
 )
+from liandong.command.actions.special_period import (
+    declare_special_period,
+    extend_special_period,
+    lapse_special_period,
+    lift_special_period,
+)
 from liandong.command.actions.step import issue_due_steps, reissue_step, repeat_step
 from liandong.command.actions.task import settle_task, urge_task
 from liandong.command.actions.transfer import (
@@ -97,6 +108,7 @@ __all__ = [
     "close_incident",
     "correct_incident",
     "decide_response",
+    "declare_special_period",
     "decline_order",
     "dismiss_signal",
     "draft_report",
@@ -105,10 +117,15 @@ __all__ = [
     "end_precaution",
     "end_response",
     "escalate_order",
+    "extend_special_period",
+    "file_with_congress",
     "finish_order",
+    "give_consent",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
+    "lapse_special_period",
+    "lift_special_period",
     "link_incidents",
     "locate_incident",
     "merge_incidents",
@@ -129,8 +146,10 @@ __all__ = [
     "read_back_order",
     "reassign_step",
     "recall_order",
+    "receive_congress_receipt",
     "record_incident_facts",
     "record_minutes",
+    "refuse_consent",
     "refuse_transfer",
     "register_call",
     "reissue_step",

@@ -13,10 +13,12 @@ from liandong.command.models import Incident, Proposal
 from liandong.command.permissions import Permission
 from liandong.command.queries.fact import said_before
 from liandong.command.queries.response import active_response, last_proposal
+from liandong.command.queries.special_period import periods_of
 from liandong.command.rules.figure import DEATHS, fewer_deaths
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import demand_words
 from liandong.command.rules.response import suggest
+from liandong.command.rules.special_period import known_by
 from liandong.command.states import DecisionKind, ProposalState, ResponseLevel
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
@@ -88,7 +90,10 @@ def propose_level(
     demand_reach(actor, Permission.PROPOSE_LEVEL, row)
     demand_open(row)
     now = clock.now(actor.realm)
-    grading = plans.grade_subject(plan_version, KIND, str(row.pk), now, realm=row.realm)
+    also = known_by(periods_of(row, now), row)
+    grading = plans.grade_subject(
+        plan_version, KIND, str(row.pk), now, realm=row.realm, also=also
+    )
     await_turn(row, plan_version, now)
     response = active_response(row, plan_version.key)
     present = response.level if response else ""

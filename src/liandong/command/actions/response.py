@@ -120,8 +120,12 @@ def decide_response(
         measures=measures.strip(),
         area=area.strip(),
         overrule_reason=overrule_reason.strip(),
-        asked={"all_of": list(needed.all_of), "any_of": list(needed.any_of)},
-        signatures=[_signature(signer, mine, now)],
+        asked={
+            "all_of": list(needed.all_of),
+            "any_of": list(needed.any_of),
+            "consent": needed.consent,
+        },
+        signatures=[signature(signer, mine, now)],
         opened_at=now,
     )
     _go_on(signer, row, decision)
@@ -153,7 +157,7 @@ def sign_decision(
     demand_elements(_said(decision), now)
     decision.change(
         expected_version=expected_version,
-        signatures=[*decision.signatures, _signature(signer, mine, now)],
+        signatures=[*decision.signatures, signature(signer, mine, now)],
     )
     _go_on(signer, row, decision)
     return decision
@@ -192,6 +196,7 @@ def asked_of(decision: Decision) -> Asked:
     return Asked(
         all_of=tuple(decision.asked.get("all_of", ())),
         any_of=tuple(decision.asked.get("any_of", ())),
+        consent=decision.asked.get("consent", ""),
     )
 
 
@@ -204,16 +209,17 @@ def _go_on(actor: Actor, incident: Incident, decision: Decision) -> None:
         fact = DecisionSigned(
             subject_id=str(decision.pk),
             incident_id=str(incident.pk),
-            text=_text(decision),
+            text=text_of(decision),
             who=decision.signatures[-1]["who"],
             awaited="、".join(names),
         )
         happened(fact, incident=str(incident.pk), audience=decision.audience, by=actor)
         return
-    _take_effect(actor, incident, decision)
+    take_effect(actor, incident, decision)
 
 
-def _take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
+def take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
+    """Let what everyone has signed begin, move or end its response. Within the caller's act."""
     now = clock.now(actor.realm)
     response = {
         Kind.ACTIVATE: _begin,
@@ -243,7 +249,7 @@ def _take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
         expected_until=decision.expected_until.isoformat() if decision.expected_until else "",
         overrule_reason=decision.overrule_reason,
         signed_by="、".join(one["who"] for one in decision.signatures),
-        text=_text(decision),
+        text=text_of(decision),
     )
     happened(fact, incident=str(incident.pk), audience=audience, by=actor)
     if response and response.run and response.is_active and decision.kind != Kind.MAINTAIN:
@@ -377,7 +383,8 @@ def _signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
     return mine, organization.seated_at(actor, [posts[key] for key in mine])
 
 
-def _signature(actor: Actor, keys: Sequence[str], at: datetime) -> dict[str, Any]:
+def signature(actor: Actor, keys: Sequence[str], at: datetime) -> dict[str, Any]:
+    """What is kept of whoever signs, for which of the posts that were asked."""
     return {
         "keys": list(keys),
         "post": actor.post,
@@ -397,7 +404,8 @@ def _said(decision: Decision) -> Elements:
     )
 
 
-def _text(decision: Decision) -> str:
+def text_of(decision: Decision) -> str:
+    """A decision in words: what is done with which level."""
     level = ResponseLevel(decision.level_after).label if decision.level_after else ""
     kind = DecisionKind(decision.kind)
     if kind == Kind.END:

@@ -59,7 +59,13 @@ from liandong.command.events.report import (
     ReportWaived,
     ReviewRequested,
 )
-from liandong.command.events.response import DecisionSigned, LevelProposed, ResponseDecided
+from liandong.command.events.response import (
+    ConsentGiven,
+    ConsentRefused,
+    DecisionSigned,
+    LevelProposed,
+    ResponseDecided,
+)
 from liandong.command.events.route import RouteDrawn, RouteWithdrawn
 from liandong.command.events.signal import (
     CallReadBack,
@@ -73,6 +79,15 @@ from liandong.command.events.signal import (
     SignalRegistered,
     SignalTaken,
 )
+from liandong.command.events.special_period import (
+    CongressFiled,
+    CongressFilingOwed,
+    CongressFilingReceived,
+    SpecialPeriodDeclared,
+    SpecialPeriodExtended,
+    SpecialPeriodLapsed,
+    SpecialPeriodLifted,
+)
 from liandong.command.events.step import OrderShared, TaskAsked, TaskSettled, TaskUrged
 from liandong.command.events.transfer import (
     TransferAccepted,
@@ -85,6 +100,11 @@ __all__ = [
     "CallReadBack",
     "CallRegistered",
     "CommandMoved",
+    "CongressFiled",
+    "CongressFilingOwed",
+    "CongressFilingReceived",
+    "ConsentGiven",
+    "ConsentRefused",
     "ConsultationClosed",
     "ConsultationOpened",
     "CounterProposalAnswered",
@@ -145,6 +165,10 @@ __all__ = [
     "SignalRaised",
     "SignalRegistered",
     "SignalTaken",
+    "SpecialPeriodDeclared",
+    "SpecialPeriodExtended",
+    "SpecialPeriodLapsed",
+    "SpecialPeriodLifted",
     "TaskAsked",
     "TaskSettled",
     "TaskUrged",

@@ -49,3 +49,24 @@ class ResponseDecided(Event):
     signed_by: str
     text: str
     say = _("决定{text}（{signed_by}）")
+
+
+@event("command.consent_given", about="command.decision")
+class ConsentGiven(Event):
+    """Whose consent the plan asks for has given it."""
+
+    incident_id: str
+    text: str
+    who: str
+    say = _("{who}同意“{text}”")
+
+
+@event("command.consent_refused", about="command.decision")
+class ConsentRefused(Event):
+    """Whose consent the plan asks for has refused it; the decision does not take effect."""
+
+    incident_id: str
+    text: str
+    who: str
+    reason: str
+    say = _("{who}不同意“{text}”：{reason}")

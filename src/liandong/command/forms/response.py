@@ -62,6 +62,25 @@ class SignForm(DeedForm):
     done = _("已会签")
 
 
+class ConsentForm(DeedForm):
+    """Consent to what was decided."""
+
+    signs = True
+    title, verb, busy = _("同意决定"), _("同意"), _("正在登记")
+    done = _("已同意")
+
+
+class RefuseConsentForm(DeedForm):
+    """No consent, and why."""
+
+    signs = True
+    dangerous = True
+    title, verb, busy = _("不同意"), _("不同意"), _("正在登记")
+    done = _("已登记不同意，决定不生效")
+
+    reason = forms.CharField(label=_("不同意的理由"), widget=LONG, max_length=1000)
+
+
 class ConsultForm(PostsForm):
     """Who is called together."""
 

@@ -1,5 +1,6 @@
 """Rows of command."""
 
+from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
@@ -13,11 +14,13 @@ from liandong.command.models.report import Report, ReportClock
 from liandong.command.models.response import Decision, Response
 from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
+from liandong.command.models.special_period import SpecialPeriod
 from liandong.command.models.step import SharedStep, StepTask
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
     "Call",
+    "CongressFiling",
     "Consultation",
     "Decision",
     "FactChoice",
@@ -37,6 +40,7 @@ __all__ = [
     "Route",
     "SharedStep",
     "Signal",
+    "SpecialPeriod",
     "StepTask",
     "Transfer",
 ]

@@ -58,7 +58,8 @@ class Decision(Scoped, Versioned):
     """决定: what named people decided about a response, with what the law asks it to say.
 
     Matters, level, expected length and measures: 《突发事件应对法》第72条. ``signatures``:
-    ``[{post, title, who, at}]``; ``asked``: the posts that had to sign, as the plan said.
+    ``[{post, title, who, at}]``; ``asked``: the posts that had to sign or to consent, as the plan
+    said.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -87,6 +88,8 @@ class Decision(Scoped, Versioned):
     overrule_reason = models.TextField(_("改判理由"), blank=True)
     asked = models.JSONField(_("应签"), default=dict)
     signatures = models.JSONField(_("签署"), default=list)
+    refused_reason = models.TextField(_("不同意的理由"), blank=True)
+    refused_by = models.CharField(_("不同意"), max_length=120, blank=True)
     state = models.CharField(
         max_length=20, choices=DecisionState, default=DecisionState.PENDING
     )

@@ -10,6 +10,7 @@ from liandong.command.queries.address import (
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.fact import (
     FactTold,
@@ -32,6 +33,7 @@ from liandong.command.queries.gantt import Gantt, gantt
 from liandong.command.queries.handover import desk_left_open, incidents_left_open
 from liandong.command.queries.incident import (
     incident_for,
+    incident_numbered,
     incident_of_warning,
     listed_incidents,
     open_incident_of,
@@ -76,6 +78,7 @@ from liandong.command.queries.precaution import (
     proposed,
     visible_precautions,
 )
+from liandong.command.queries.replay import Replayed, Room, replay, room_now
 from liandong.command.queries.report import (
     all_clocks,
     cadence_of,
@@ -116,6 +119,14 @@ from liandong.command.queries.signal import (
     signal_rungs,
     visible_signals,
 )
+from liandong.command.queries.special_period import (
+    filing_for,
+    periods_in_force,
+    periods_of,
+    special_period_for,
+    visible_filings,
+    visible_special_periods,
+)
 from liandong.command.queries.step import (
     Course,
     Offer,
@@ -148,6 +159,7 @@ __all__ = [
     "BoardRow",
     "Chip",
     "Course",
+    "DecidingStep",
     "DeskItem",
     "FactTold",
     "Gantt",
@@ -157,7 +169,9 @@ __all__ = [
     "Offer",
     "OpenFact",
     "Participant",
+    "Replayed",
     "Ring",
+    "Room",
     "Said",
     "StepRow",
     "Waiting",
@@ -182,6 +196,7 @@ __all__ = [
     "consultation_for",
     "counted_from",
     "courses",
+    "deciding",
     "decision_for",
     "decisions_of",
     "desk_items",
@@ -195,10 +210,12 @@ __all__ = [
     "facts_told",
     "field_post_for",
     "figures_named",
+    "filing_for",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
     "incident_for",
+    "incident_numbered",
     "incident_of_warning",
     "incidents_left_open",
     "is_overdue",
@@ -209,6 +226,7 @@ __all__ = [
     "listed_incidents",
     "live_orders",
     "loads",
+    "may_consent",
     "name_of",
     "next_thresholds",
     "notes_of",
@@ -226,6 +244,8 @@ __all__ = [
     "own_orders",
     "pending_decision",
     "people_of",
+    "periods_in_force",
+    "periods_of",
     "plan_of",
     "planned_groups",
     "plans_answering",
@@ -237,6 +257,7 @@ __all__ = [
     "proposal_for",
     "proposed",
     "rehearsed",
+    "replay",
     "report_for",
     "reported_figures",
     "reports_of",
@@ -244,6 +265,7 @@ __all__ = [
     "response_of_run",
     "response_times",
     "ring_of",
+    "room_now",
     "route_for",
     "rungs",
     "runs_served",
@@ -252,6 +274,7 @@ __all__ = [
     "signal_for",
     "signal_rungs",
     "similar_incidents",
+    "special_period_for",
     "staffed_address",
     "staffed_superior",
     "standing_field_post",
@@ -263,6 +286,7 @@ __all__ = [
     "usual_clocks",
     "visible_consultations",
     "visible_field_posts",
+    "visible_filings",
     "visible_incidents",
     "visible_open_incidents",
     "visible_orders",
@@ -271,6 +295,7 @@ __all__ = [
     "visible_reports",
     "visible_routes",
     "visible_signals",
+    "visible_special_periods",
     "visible_tasks",
     "visible_transfers",
     "waiting_transfers",

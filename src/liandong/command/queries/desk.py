@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from liandong.command.models import Decision, FieldPost, Order, Proposal, Report
+from liandong.command.models import CongressFiling, Decision, FieldPost, Order, Proposal, Report
 from liandong.command.permissions import Permission
 from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.field_post import idle_field_posts
@@ -18,6 +18,7 @@ from liandong.command.queries.precaution import visible_precautions
 from liandong.command.queries.report import visible_reports
 from liandong.command.queries.response import visible_proposals
 from liandong.command.queries.signal import open_signals
+from liandong.command.queries.special_period import periods_in_force, visible_filings
 from liandong.command.queries.step import open_tasks
 from liandong.command.queries.transfer import waiting_transfers
 from liandong.command.states import (
@@ -42,6 +43,8 @@ from liandong.organization import queries as organization
 PATIENCE = timedelta(minutes=10)
 # What nobody has seen to for so long must not stand before what has just come.
 STALE = timedelta(days=1)
+# A special period stands on the desk so long before its end.
+ENDING = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,8 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_transfers(actor),
         *_figures(actor),
         *_field_posts(actor),
+        *_filings(actor),
+        *_ending_periods(actor, now),
     ]
     if actor.may(Permission.ISSUE_ORDER):
         taken = {item.key for item in items}
@@ -185,6 +190,7 @@ def _decisions(actor: Actor) -> Iterator[DeskItem]:
     for decision in rows:
         signed = {key for one in decision.signatures for key in one["keys"]}
         wanted = {*decision.asked.get("all_of", []), *decision.asked.get("any_of", [])}
+        wanted |= {decision.asked.get("consent", "")} - {""}
         if held & wanted - signed:
             yield DeskItem(
                 key=f"decision-{decision.pk}",
@@ -254,6 +260,43 @@ def _field_posts(actor: Actor) -> Iterator[DeskItem]:
             pk=str(post.pk),
             verb=_("看现场"),
             since=post.opened_at,
+        )
+
+
+def _filings(actor: Actor) -> Iterator[DeskItem]:
+    """Decisions that the standing committee of the people's congress has yet to be told of."""
+    if not actor.may(Permission.FILE_WITH_CONGRESS):
+        return
+    rows: list[CongressFiling] = list(visible_filings(actor).filter(filed_at=None))
+    for filing in rows:
+        yield DeskItem(
+            key=f"filing-{filing.pk}",
+            title=str(filing),
+            detail=_("《突发事件应对法》第二十五条 · %(paper)s")
+            % {"paper": filing.decision_paper},
+            page="period",
+            pk=str(filing.special_period_id),
+            verb=_("登记报送"),
+            due_at=filing.due_at,
+        )
+
+
+def _ending_periods(actor: Actor, now: datetime) -> Iterator[DeskItem]:
+    """Special periods that end within a day: extended, lifted or left to lapse, by people."""
+    if not actor.may(Permission.DECLARE_SPECIAL_PERIOD):
+        return
+    rows = periods_in_force(actor, now).filter(ends_at__lte=now + ENDING)
+    for period in rows:
+        yield DeskItem(
+            key=f"period-{period.pk}",
+            title=_("%(period)s快到期") % {"period": period},
+            detail=f"{period.declared_by} · {period.paper}",
+            page="period",
+            pk=str(period.pk),
+            verb=_("看时期"),
+            due_at=period.ends_at,
+            started_at=period.starts_at,
+            since=period.starts_at,
         )
 
 

@@ -63,6 +63,11 @@ def goes_on() -> Q:
     return Q(incident__state=is_open) | Q(incident__merged_into__state=is_open)
 
 
+def incident_numbered(actor: Actor, number: str) -> Incident | None:
+    """The incident of a number, among those that an actor may see."""
+    return visible_incidents(actor).filter(number=number.strip()).first()
+
+
 def open_incidents(realm: str) -> QuerySet[Incident]:
     """Every incident of a realm that is not over."""
     return Incident.objects.filter(realm=realm, state=IncidentState.OPEN).order_by("opened_at")

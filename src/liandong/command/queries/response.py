@@ -88,7 +88,8 @@ def proposal_for(actor: Actor, pk: UUID | str) -> Proposal:
 def decision_for(actor: Actor, pk: UUID | str) -> Decision:
     """Return one decision; raises ``Missing``."""
     rows = visible(
-        Decision.objects.select_related("incident", "plan_version", "response"), actor
+        Decision.objects.select_related("incident", "plan_version", "response", "proposal"),
+        actor,
     )
     return _found(rows, pk, _("没有这项决定，或者您所在岗位看不到它。"))
 

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from liandong.command.models import Proposal
 from liandong.command.states import DecisionKind
-from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.actors import Actor
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
+from liandong.organization import queries as organization
+from liandong.organization.models import Post
 from liandong.plans.language import (
     EndFinding,
     Grading,
@@ -120,21 +123,26 @@ def demand_over(ends: EndFinding | None, reason: str) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which posts, by their keys, must sign: all of these, and one of those."""
+    """Which posts, by their keys, must sign: all of these, and one of those; and who must consent."""
 
     all_of: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
+    consent: str = ""
 
     @property
     def posts(self) -> tuple[str, ...]:
         """Everyone whose signature counts."""
-        return (*self.all_of, *self.any_of)
+        return (*self.all_of, *self.any_of, *self._consent)
+
+    @property
+    def _consent(self) -> tuple[str, ...]:
+        return (self.consent,) if self.consent else ()
 
     def awaited(self, signed: frozenset[str]) -> tuple[str, ...]:
         """Who has yet to sign; empty when the decision stands."""
         left = tuple(post for post in self.all_of if post not in signed)
         one = () if not self.any_of or signed & set(self.any_of) else self.any_of
-        return (*left, *one)
+        return (*left, *one, *(post for post in self._consent if post not in signed))
 
 
 def asked(plan: Plan, kind: DecisionKind, before: str, after: str) -> Asked:
@@ -145,11 +153,24 @@ def asked(plan: Plan, kind: DecisionKind, before: str, after: str) -> Asked:
         return Asked()
     deciders = (level.ends if kind == Kind.END else None) or level.decides
     all_of = tuple(deciders.all_of or ()) if deciders else ()
-    consent = (level.consent,) if level.consent and kind != Kind.MAINTAIN else ()
+    consent = level.consent if kind != Kind.MAINTAIN and level.consent not in all_of else ""
     return Asked(
-        all_of=tuple(dict.fromkeys((*all_of, *consent))),
+        all_of=all_of,
         any_of=tuple(deciders.any_of or ()) if deciders else (),
+        consent=consent or "",
     )
+
+
+def demand_consenting(actor: Actor, consent: str) -> Post:
+    """Return the post whose consent is asked for; refuses whoever does not sit there."""
+    post = organization.post_by_key(consent) if consent else None
+    if post is None or f"post:{post.pk}" not in actor.scopes:
+        raise Forbidden(
+            _("这项决定不由您所在的岗位同意。"),
+            place=actor.label,
+            remedy=_("请由预案规定的岗位办理；应会签的请选会签。"),
+        )
+    return post
 
 
 @dataclass(frozen=True)

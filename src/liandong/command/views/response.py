@@ -1,5 +1,6 @@
 """Deciding, signing, consulting."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,12 +12,14 @@ from django.urls import reverse
 from liandong.command import actions, queries
 from liandong.command.forms.response import (
     CloseConsultationForm,
+    ConsentForm,
     ConsultForm,
     DecideForm,
     MinutesForm,
+    RefuseConsentForm,
     SignForm,
 )
-from liandong.command.models import Incident, Proposal
+from liandong.command.models import Decision, Incident, Proposal
 from liandong.command.permissions import Permission
 from liandong.command.queries.step import ORDERED
 from liandong.command.rules.incident import family
@@ -29,6 +32,7 @@ from liandong.kernel.wording import recorded
 from liandong.plans.language import Plan
 from liandong.plans.models import PlanVersion
 from liandong.web.deeds import deed
+from liandong.web.forms import DeedForm
 from liandong.web.requests import actor_of
 
 
@@ -71,9 +75,13 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = queries.decision_for(actor, pk)
     form = SignForm(initial={"expected_version": found.version})
+    pending = found.state == DecisionState.PENDING
+    consenting = pending and queries.may_consent(actor, found)
     context = {
         "decision": found,
-        "form": form if found.state == DecisionState.PENDING else None,
+        "steps": queries.deciding(actor, found, clock.now(actor.realm)),
+        "consenting": consenting,
+        "form": form if pending and not consenting else None,
         "action": reverse("command:sign", args=[found.pk]),
     }
     return render(request, "command/decision.html", context)
@@ -91,6 +99,32 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
         run=lambda data: actions.sign_decision(actor, decision=found, **data),
         to=reverse("command:room", args=[found.incident_id]),
         context={"note": str(found), "back": reverse("command:decision", args=[found.pk])},
+    )
+
+
+def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Consent to it."""
+    return _consent(request, pk, ConsentForm, actions.give_consent)
+
+
+def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Refuse one's consent."""
+    return _consent(request, pk, RefuseConsentForm, actions.refuse_consent)
+
+
+def _consent(
+    request: HttpRequest, pk: UUID, form: type[DeedForm], act: Callable[..., Decision]
+) -> HttpResponse:
+    actor = actor_of(request)
+    actor.demand(Permission.DECIDE_RESPONSE)
+    found = queries.decision_for(actor, pk)
+    page = reverse("command:decision", args=[found.pk])
+    return deed(
+        request,
+        form(request.POST or None, initial={"expected_version": found.version}),
+        run=lambda data: act(actor, decision=found, **data),
+        to=page,
+        context={"note": str(found), "back": page},
     )
 
 

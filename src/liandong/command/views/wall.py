@@ -18,7 +18,7 @@ from liandong.monitoring import queries as monitoring
 from liandong.monitoring.states import Quantity
 from liandong.web.requests import actor_of
 
-INCIDENTS, WARNINGS, ORDERS, ENTRIES = 3, 4, 6, 4
+INCIDENTS, WARNINGS, ORDERS, ENTRIES, PERIODS = 3, 4, 6, 4, 2
 DRAWN = timedelta(hours=36)
 FIGURES = 2
 
@@ -66,6 +66,11 @@ def _warnings(actor: Actor) -> Context:
     return {"warnings": rows[:WARNINGS], "more_warnings": rows[WARNINGS:]}
 
 
+def _periods(actor: Actor) -> Context:
+    rows = list(queries.periods_in_force(actor, clock.now(actor.realm)))
+    return {"periods": rows[:PERIODS], "more_periods": rows[PERIODS:]}
+
+
 def _water(actor: Actor) -> Context:
     """The line of the gravest level, and the figures of the next."""
     now = clock.now(actor.realm)
@@ -95,6 +100,7 @@ PARTS: dict[str, Callable[[Actor], Context]] = {
     "head": _orders,
     "incidents": _orders,
     "warnings": _warnings,
+    "periods": _periods,
     "water": _water,
     "watch": _orders,
     "story": _story,

@@ -10,6 +10,7 @@ from liandong.config.cli import (
     basemap,
     certificate,
     founding,
+    incident,
     journal,
     keeping,
     looking,
@@ -38,6 +39,7 @@ app = typer.Typer(
 for part in (running, founding, playing, keeping, looking, registers):
     part.register(app)
 app.add_typer(journal.app, name="journal")
+app.add_typer(incident.app, name="incident")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(basemap.app, name="basemap")
 app.add_typer(plan.app, name="plan")

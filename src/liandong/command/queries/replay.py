@@ -1,0 +1,268 @@
+"""An incident's room as it stood at a moment, told again from the journal alone; and as it stands now.
+
+Both say the same in the same form, so that one can be held against the other. What was destroyed
+by law (《突发事件应对法》第85条) is said to be so; that it happened, and what became of it, stays.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from liandong.command.models import Incident
+from liandong.command.queries.field_post import standing_field_post
+from liandong.command.queries.order import visible_orders
+from liandong.command.queries.report import reports_of
+from liandong.command.queries.response import (
+    active_responses,
+    visible_consultations,
+    visible_proposals,
+)
+from liandong.command.states import (
+    CommandLevel,
+    ConsultationState,
+    CounterAnswer,
+    DecisionKind,
+    IncidentState,
+    OrderState,
+    ReportState,
+    Severity,
+)
+from liandong.kernel.actors import Actor
+from liandong.kernel.journal.reading import Told, readable, tell
+from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import recorded
+from liandong.plans import queries as plans
+
+KIND = "command.incident"
+ERASED = "（内容已依法销毁）"
+
+
+@dataclass
+class Room:
+    """What the room shows, as plain data. Keys of the parts are the ids of what they are about."""
+
+    number: str = ""
+    title: str = ""
+    state: str = str(IncidentState.OPEN)
+    severity: str = ""
+    command: str = ""
+    responses: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, dict[str, Any]] = field(default_factory=dict)
+    proposals: dict[str, str] = field(default_factory=dict)
+    reports: dict[str, dict[str, str]] = field(default_factory=dict)
+    consultations: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    field_post: str = ""
+
+
+@dataclass
+class Replayed:
+    """A room told again up to a place of the journal; ``place`` is blank before its first entry."""
+
+    place: str
+    at: datetime | None
+    room: Room
+
+
+def replay(
+    actor: Actor,
+    incident: Incident,
+    *,
+    until: datetime | None = None,
+    position: int | None = None,
+) -> Replayed:
+    """Tell an incident again as far as the actor may see it, up to a moment, a position, or now."""
+    links = readable(actor).select_related("entry__payload").order_by("position")
+    links = links.filter(entry__incident=str(incident.pk))
+    if until is not None:
+        links = links.filter(entry__at__lte=until)
+    if position is not None:
+        links = links.filter(position__lte=position)
+    return told_again(map(tell, links.iterator()))
+
+
+def told_again(entries: Iterable[Told]) -> Replayed:
+    """Put entries together, one after another, from the first."""
+    with recorded():
+        fold = _Fold(Room(severity=_("未定"), command=str(CommandLevel.COUNTY.label)))
+    found = Replayed("", None, fold.room)
+    for one in entries:
+        fold.take(one)
+        found.place, found.at = one.place, one.at
+    return found
+
+
+def room_now(actor: Actor, incident: Incident) -> Room:
+    """The same of an incident as it stands, read from its tables as the room's page reads them."""
+    with recorded():
+        severity = Severity(incident.severity).label if incident.severity else _("未定")
+        command = str(CommandLevel(incident.command_level).label)
+    latest = visible_proposals(actor).filter(incident=incident).order_by("plan", "-ordinal")
+    post = standing_field_post(incident)
+    return Room(
+        number=incident.number,
+        title=incident.title,
+        state=incident.state,
+        severity=str(severity),
+        command=command,
+        responses={str(one.pk): one.level for one in active_responses(incident)},
+        orders={
+            str(one.pk): {"number": one.number, "text": one.text, "state": one.state}
+            for one in visible_orders(actor).filter(incident=incident)
+        },
+        proposals={one.plan: one.headline for one in latest.distinct("plan")},
+        reports={
+            str(one.pk): {"title": one.title, "state": one.state}
+            for one in reports_of(actor, incident)
+        },
+        consultations={
+            str(one.pk): one.state
+            for one in visible_consultations(actor).filter(incident=incident)
+        },
+        facts=_facts_now(actor, incident),
+        field_post=post.name if post else "",
+    )
+
+
+def _facts_now(actor: Actor, incident: Incident) -> dict[str, str]:
+    told: dict[str, Any] = {}
+    for row in plans.facts_told(actor, KIND, str(incident.pk)):
+        told.setdefault(row.name, row.value)
+    return {name: str(value) for name, value in told.items() if value is not None}
+
+
+AFTER: dict[str, OrderState] = {
+    "order_read_back": OrderState.READ_BACK,
+    "order_accepted": OrderState.ACCEPTED,
+    "order_declined": OrderState.DECLINED,
+    "order_progressed": OrderState.IN_PROGRESS,
+    "order_finished": OrderState.FINISHED,
+    "order_checked": OrderState.CHECKED,
+    "order_returned": OrderState.RETURNED,
+    "order_recalled": OrderState.RECALLED,
+    "order_replaced": OrderState.REPLACED,
+}
+REPORT_AFTER: dict[str, ReportState] = {
+    "report_drafted": ReportState.DRAFTED,
+    "report_sent": ReportState.SENT,
+    "report_waived": ReportState.WAIVED,
+    "report_deadline_passed": ReportState.OVERDUE,
+}
+
+
+class _Fold:
+    """Changes a room by one entry after another."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.seen: dict[str, str] = {}  # of each fact, when what counts was observed
+        self.by_name: dict[str, Callable[[Told], None]] = {
+            "command.incident_opened": self._opened,
+            "command.incident_closed": self._closed,
+            "command.severity_set": self._graded,
+            "command.command_moved": self._moved,
+            "command.response_decided": self._decided,
+            "command.level_proposed": self._proposed,
+            "command.order_issued": self._issued,
+            "command.order_delivered": self._delivered,
+            "command.counter_proposal_answered": self._answered,
+            "command.report_fell_due": self._fell_due,
+            "command.consultation_opened": self._consulted,
+            "command.consultation_closed": self._consulted,
+            "command.field_post_opened": self._field,
+            "command.field_post_closed": self._field,
+            "plans.facts_recorded": self._facts,
+        }
+
+    def take(self, one: Told) -> None:
+        """Change the room by what an entry tells; what shows in no part of it changes nothing."""
+        name = one.name.removeprefix("command.")
+        if name in AFTER:
+            self._order(one, AFTER[name])
+        elif name in REPORT_AFTER:
+            self._report(one, REPORT_AFTER[name])
+        elif handle := self.by_name.get(one.name):
+            handle(one)
+
+    def _opened(self, one: Told) -> None:
+        self.room.number, self.room.title = _said(one, "number"), _said(one, "title")
+
+    def _closed(self, _one: Told) -> None:
+        self.room.state = str(IncidentState.CLOSED)
+
+    def _graded(self, one: Told) -> None:
+        self.room.severity = _said(one, "after")
+
+    def _moved(self, one: Told) -> None:
+        self.room.command = _said(one, "after")
+
+    def _decided(self, one: Told) -> None:
+        kind = one.payload.get("kind")
+        if kind == DecisionKind.END:
+            self.room.responses.pop(one.subject_id, None)
+        elif kind != DecisionKind.MAINTAIN:
+            self.room.responses[one.subject_id] = _said(one, "level_after")
+
+    def _proposed(self, one: Told) -> None:
+        if not one.erased:
+            self.room.proposals[one.payload["plan"]] = one.payload["headline"]
+
+    def _issued(self, one: Told) -> None:
+        self.room.orders[one.subject_id] = {
+            "number": one.payload.get("number", 0),
+            "text": _said(one, "text"),
+            "state": str(OrderState.ISSUED),
+        }
+
+    def _delivered(self, one: Told) -> None:
+        order = self.room.orders.get(one.subject_id)
+        if order and order["state"] == OrderState.ISSUED:
+            order["state"] = str(OrderState.DELIVERED)
+
+    def _answered(self, one: Told) -> None:
+        with recorded():
+            insisted = one.payload.get("answer") == str(CounterAnswer.INSISTED.label)
+        self._order(one, OrderState.ISSUED if insisted else OrderState.REPLACED)
+
+    def _order(self, one: Told, state: OrderState) -> None:
+        if order := self.room.orders.get(one.subject_id):
+            order["state"] = str(state)
+
+    def _fell_due(self, one: Told) -> None:
+        self.room.reports[one.subject_id] = {
+            "title": _said(one, "title"),
+            "state": str(ReportState.DUE),
+        }
+
+    def _report(self, one: Told, state: ReportState) -> None:
+        report = self.room.reports.get(one.subject_id)
+        # What was missed is still owed, however it is worked on.
+        missed = report and report["state"] == ReportState.OVERDUE
+        if report and not (missed and state == ReportState.DRAFTED):
+            report["state"] = str(state)
+
+    def _consulted(self, one: Told) -> None:
+        over = one.name.endswith("closed")
+        state = ConsultationState.CLOSED if over else ConsultationState.OPEN
+        self.room.consultations[one.subject_id] = str(state)
+
+    def _field(self, one: Told) -> None:
+        self.room.field_post = "" if one.name.endswith("closed") else _said(one, "title")
+
+    def _facts(self, one: Told) -> None:
+        if one.payload.get("kind") != KIND:
+            return
+        at = one.payload["observed_at"]
+        for name, value in one.payload["facts"].items():
+            if datetime.fromisoformat(at) < datetime.fromisoformat(self.seen.get(name, at)):
+                continue
+            self.seen[name] = at
+            self.room.facts.pop(name, None)
+            if value:
+                self.room.facts[name] = value
+
+
+def _said(one: Told, name: str) -> str:
+    """What an entry says; or that it was destroyed."""
+    return ERASED if one.erased else str(one.payload.get(name, ""))
