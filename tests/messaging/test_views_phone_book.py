@@ -34,7 +34,7 @@ def test_a_list_is_looked_at_first_and_then_taken_in(office):
     sent = upload(office, GOOD)
     looked = office.get(sent.url)
     before = Person.objects.filter(name="王伟").count()
-    done = office.post(sent.url, {"seen": looked.context["form"].initial["seen"]})
+    done = office.post(sent.url, {"seen": looked.context["draft"].fingerprint})
 
     assert (sent.status_code, done.status_code, done.url) == (303, 303, "/organization/people/")
     assert (before, Person.objects.filter(name="王伟").count()) == (0, 1)

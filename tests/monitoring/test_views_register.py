@@ -105,7 +105,7 @@ def test_stations_come_in_by_spreadsheet(office):
     sent = office.post(
         f"{URL}sheet/", {"sheet": SimpleUploadedFile("测站.xlsx", workbook(*rows))}
     )
-    seen = office.get(sent.url).context["form"].initial["seen"]
+    seen = office.get(sent.url).context["draft"].fingerprint
 
     done = office.post(sent.url, {"seen": seen})
 

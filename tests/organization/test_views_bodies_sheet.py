@@ -23,7 +23,7 @@ def test_townships_come_in_by_spreadsheet(builder):
     sent = builder.post(
         URL, {"sheet": SimpleUploadedFile("乡镇.xlsx", workbook(*ROWS, sheet="机构"))}
     )
-    seen = builder.get(sent.url).context["form"].initial["seen"]
+    seen = builder.get(sent.url).context["draft"].fingerprint
 
     done = builder.post(sent.url, {"seen": seen})
 
@@ -35,7 +35,7 @@ def test_what_an_english_reader_saw_is_what_is_done(builder):
     sent = builder.post(
         URL, {"sheet": SimpleUploadedFile("乡镇.xlsx", workbook(*ROWS, sheet="机构"))}
     )
-    seen = builder.get(sent.url).context["form"].initial["seen"]
+    seen = builder.get(sent.url).context["draft"].fingerprint
 
     done = builder.post(sent.url, {"seen": seen})
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.counting import count_for
@@ -178,9 +179,9 @@ def first_numbers(ids: Iterable[UUID]) -> dict[UUID, str]:
         is_stale=False,
     )
     found: dict[UUID, str] = {}
-    for one in rows.order_by("rank", "id"):
-        if owner := one.person_id or one.post_id:
-            found.setdefault(owner, one.address)
+    whose = Coalesce("person", "post")
+    for owner, address in rows.order_by("rank", "id").values_list(whose, "address"):
+        found.setdefault(owner, address)
     return found
 
 

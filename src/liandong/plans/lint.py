@@ -8,12 +8,12 @@ from django.utils.translation import gettext_noop as _
 
 from liandong.plans.language import Plan, level_label
 from liandong.plans.language.linting import Found, Gravity, rule
-from liandong.plans.language.linting.naming import named_in
+from liandong.plans.language.linting.naming import keys_in, named_among, signing_in
+from liandong.plans.language.linting.steps import steps_by_level
 from liandong.plans.queries.county import Chair, County, county
 from liandong.plans.states import DutyKind
 
 MOST_CHAIRS = 2
-SIGNING = frozenset({"decides", "ends", "consent"})
 
 
 @rule(
@@ -28,9 +28,9 @@ SIGNING = frozenset({"decides", "ends", "consent"})
 def decider_vacant(plan: Plan, here: County) -> Iterator[Found]:
     """Find a decision that nobody could take, and what else that post has to do."""
     deciding = _deciding(plan, here)
-    for one in named_in(plan):
+    for one in named_among(plan, here.empty):
         chair = here.chair(one.key)
-        if chair and chair.key in deciding and not chair.seated and one.role != "members":
+        if chair and chair.key in deciding and one.role != "members":
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”空缺")
 
 
@@ -48,12 +48,11 @@ def unknown(plans: Sequence[Plan], here: County) -> Iterator[Found]:
     """Find a name that no body and no post of the county has; what it may mean is looked up once."""
     hints: dict[str, str] = {}
     for plan in plans:
-        for one in named_in(plan):
-            if one.key not in here.units and one.key not in here.chairs:
-                if one.key not in hints:
-                    hints[one.key] = _hint(one.key, here)
-                what = f"本县没有“{one.key}”{hints[one.key]}"
-                yield Found(plan=plan.plan, path=one.path, about=one.key, what=what)
+        for one in named_among(plan, keys_in(plan) - here.known):
+            if one.key not in hints:
+                hints[one.key] = _hint(one.key, here)
+            what = f"本县没有“{one.key}”{hints[one.key]}"
+            yield Found(plan=plan.plan, path=one.path, about=one.key, what=what)
 
 
 @rule(
@@ -68,13 +67,13 @@ def unknown(plans: Sequence[Plan], here: County) -> Iterator[Found]:
 def vacant(plan: Plan, here: County) -> Iterator[Found]:
     """Find a step, proposal, consent or report that would come to an empty chair."""
     deciding = _deciding(plan, here)
-    for one in named_in(plan):
+    for one in named_among(plan, here.empty - here.elsewhere):
         chair = here.chair(one.key)
-        if one.role == "members" or _is_elsewhere(one.key, here):
+        if one.role == "members":
             continue
-        if chair and not chair.seated and chair.key not in deciding:
+        if chair and chair.key not in deciding:
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”空缺")
-        elif chair is None and one.key in here.units:
+        elif chair is None:
             what = f"“{here.label(one.key)}”没有一个岗位能接收"
             yield Found(path=one.path, about=one.key, what=what)
 
@@ -106,11 +105,9 @@ def unwatched(plans: Sequence[Plan], here: County) -> Iterator[Found]:
 )
 def no_telephone(plan: Plan, here: County) -> Iterator[Found]:
     """Find a post of whose people nobody has a working telephone."""
-    for one in named_in(plan):
+    for one in named_among(plan, here.silent):
         chair = here.chair(one.key)
-        if one.role == "members" or chair is None or not chair.seated:
-            continue
-        if not any(person.has_phone for person in chair.seated):
+        if chair and one.role != "members":
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”没有可用的电话")
 
 
@@ -125,11 +122,9 @@ def no_telephone(plan: Plan, here: County) -> Iterator[Found]:
 )
 def no_account(plan: Plan, here: County) -> Iterator[Found]:
     """Find a decider none of whose people has an open account."""
-    for one in named_in(plan):
+    for one in signing_in(plan):
         chair = here.chair(one.key)
-        if one.role not in SIGNING or chair is None or not chair.seated:
-            continue
-        if not any(person.has_account for person in chair.seated):
+        if chair and chair.seated and not any(person.has_account for person in chair.seated):
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”没有可用的账号")
 
 
@@ -168,8 +163,8 @@ def alone_together(plan: Plan, here: County) -> Iterator[Found]:
 )
 def order_upward(plan: Plan, here: County) -> Iterator[Found]:
     """Find an order to a body that the county does not command."""
-    for one in named_in(plan):
-        if one.role == "order" and _is_elsewhere(one.key, here):
+    for one in named_among(plan, here.elsewhere):
+        if one.role == "order":
             what = f"“{here.label(one.key)}”不归本县指挥"
             yield Found(path=one.path, about=one.key, what=what)
 
@@ -185,14 +180,15 @@ def order_upward(plan: Plan, here: County) -> Iterator[Found]:
 )
 def no_duty(plan: Plan, here: County) -> Iterator[Found]:
     """Find an order to a unit whose duties in a response do not cover the plan's hazard."""
-    for one in named_in(plan):
-        unit = here.units.get(one.key)
-        if one.role != "order" or unit is None or unit.is_elsewhere:
+    for hazards, units in here.by_hazards.items():
+        if plan.hazard == "any" or any(
+            own == "*" or plan.hazard.startswith(own) for own in hazards
+        ):
             continue
-        covered = any(own == "*" or plan.hazard.startswith(own) for own in unit.hazards)
-        if not covered and plan.hazard != "any":
-            what = f"“{unit.label}”没有灾种 {plan.hazard} 的处置救援职责"
-            yield Found(path=one.path, about=unit.key, what=what)
+        for one in named_among(plan, units):
+            if one.role == "order":
+                what = f"“{here.label(one.key)}”没有灾种 {plan.hazard} 的处置救援职责"
+                yield Found(path=one.path, about=one.key, what=what)
 
 
 @rule(
@@ -206,7 +202,7 @@ def no_duty(plan: Plan, here: County) -> Iterator[Found]:
 )
 def no_deputy(plan: Plan, here: County) -> Iterator[Found]:
     """Find a decision that hangs on one person's telephone."""
-    for one in named_in(plan):
+    for one in signing_in(plan):
         chair = here.chair(one.key)
         if one.role == "decides" and chair and len(chair.seated) == 1:
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”只有一个人")
@@ -223,7 +219,7 @@ def no_deputy(plan: Plan, here: County) -> Iterator[Found]:
 )
 def no_second_factor(plan: Plan, here: County) -> Iterator[Found]:
     """Find a decider who could not sign in as their post demands."""
-    for one in named_in(plan):
+    for one in signing_in(plan):
         chair = here.chair(one.key)
         if one.role == "decides" and chair and chair.seated and chair.seated[0].lacks_factor:
             yield Found(path=one.path, about=chair.key, what=f"“{chair.label}”没有绑定动态码")
@@ -240,9 +236,11 @@ def no_second_factor(plan: Plan, here: County) -> Iterator[Found]:
 )
 def stretched(plan: Plan, here: County) -> Iterator[Found]:
     """Find somebody whom one level asks for work at several posts."""
+    if here.shared.isdisjoint(keys_in(plan)):
+        return
     for key, _level in plan.highest_first():
         sits: dict[str, dict[str, Chair]] = defaultdict(dict)
-        for step in plan.steps_of(key):
+        for step in steps_by_level(plan)[key].values():
             chair = here.chair(step.to)
             if step.do == "order" and chair and chair.seated:
                 sits[chair.seated[0].person][chair.key] = chair
@@ -321,15 +319,10 @@ def evaluation_overdue(plan: Plan, here: County) -> Iterator[Found]:
 
 def _deciding(plan: Plan, here: County) -> set[str]:
     """The posts that decide at some level."""
-    chairs = (here.chair(one.key) for one in named_in(plan) if one.role == "decides")
+    chairs = (here.chair(one.key) for one in signing_in(plan) if one.role == "decides")
     return {chair.key for chair in chairs if chair}
 
 
 def _hint(key: str, here: County) -> str:
     near = get_close_matches(key, [*here.units, *here.chairs], n=1, cutoff=0.8)
     return f"，是否应为“{here.label(near[0])}”（{near[0]}）" if near else ""
-
-
-def _is_elsewhere(key: str, here: County) -> bool:
-    unit = here.units.get(here.body_of(key))
-    return unit is not None and unit.is_elsewhere

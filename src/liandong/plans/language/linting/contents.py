@@ -10,7 +10,7 @@ from liandong.plans.language.document import Level, Plan
 from liandong.plans.language.levels import LevelKey, level_label
 from liandong.plans.language.linting.example import CORDON, SITREP, with_steps
 from liandong.plans.language.linting.rule import Found, Gravity, rule
-from liandong.plans.language.linting.steps import steps_in
+from liandong.plans.language.linting.steps import steps_by_level, steps_in
 from liandong.plans.language.reader import clauses_of
 from liandong.plans.language.wording import gettext_noop as _
 
@@ -50,7 +50,7 @@ _SPEAKS: Final = {
 def no_report(plan: Plan) -> Iterator[Found]:
     """Find a level at which nobody reports how things stand."""
     for key, level in plan.highest_first():
-        steps = plan.steps_of(key)
+        steps = steps_by_level(plan)[key].values()
         if (
             steps
             and level.source.status != Status.NOT_RECORDED

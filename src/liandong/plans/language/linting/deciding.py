@@ -7,6 +7,7 @@ from liandong.plans.language.conditions import Status
 from liandong.plans.language.document import Level, Plan
 from liandong.plans.language.levels import LevelKey, level_label, rank
 from liandong.plans.language.linting.rule import Found, Gravity, rule
+from liandong.plans.language.linting.steps import steps_by_level
 from liandong.plans.language.wording import gettext_noop as _
 
 STARTING = "《突发事件应对法》第七十二条"
@@ -60,7 +61,7 @@ def no_expectation(plan: Plan) -> Iterator[Found]:
 def no_steps(plan: Plan) -> Iterator[Found]:
     """Find a level at which nothing would be done."""
     for key, _level in _carried_out(plan):
-        if not plan.steps_of(key):
+        if not steps_by_level(plan)[key]:
             yield Found(path=("levels", key), what=f"{level_label(key)}响应启动后没有一条措施")
 
 
@@ -142,11 +143,11 @@ def own_consent(plan: Plan) -> Iterator[Found]:
 )
 def builds_on_nothing(plan: Plan) -> Iterator[Found]:
     """Find a level at which what was being done below is no longer asked for."""
-    order = [key for key, _level in plan.highest_first()]
+    order, steps = [key for key, _level in plan.highest_first()], steps_by_level(plan)
     for key, level in _carried_out(plan):
         lower = [other for other in order if rank(other) < rank(key)]
-        own = {step.id for step in plan.steps_of(key)}
-        lost = [step for other in lower for step in plan.steps_of(other) if step.id not in own]
+        own = steps[key]
+        lost = [one for other in lower for name, one in steps[other].items() if name not in own]
         if lower and lost:
             wrong = (
                 f"只承接{level_label(level.builds_on)}" if level.builds_on else "不承接任何一级"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from liandong.plans.language.document import Plan
 from liandong.plans.language.facts import Value, dictionary
 from liandong.plans.language.levels import HIGHEST_FIRST, LevelKey, level_label, rank
+from liandong.plans.language.linting.once import once_a_plan
 from liandong.plans.language.linting.rule import Found, Gravity, rule
 from liandong.plans.language.linting.scale import Scale, Way
 from liandong.plans.language.problems import Path
@@ -194,27 +194,10 @@ def skipped(plan: Plan) -> Iterator[Found]:
             )
 
 
-@lru_cache(maxsize=8)
-def _scale(plan: "_Same") -> Scale:
-    return Scale(plan.plan, dictionary())
-
-
-class _Same:
-    """A plan that is the same only as itself: its contents are not compared."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __hash__(self) -> int:
-        return id(self.plan)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.plan is self.plan
-
-
+@once_a_plan
 def scale_of(plan: Plan) -> Scale:
-    """The plan's levels over its facts; laid out once for all rules."""
-    return _scale(_Same(plan))
+    """The plan's levels over its facts."""
+    return Scale(plan, dictionary())
 
 
 def _label(height: int) -> str:

@@ -1,18 +1,18 @@
 """Rules about steps beside one another: what waits for what, how long it all takes, who is asked for what."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from graphlib import TopologicalSorter
-from typing import Final
+from typing import Final, NamedTuple
 
 from liandong.plans.language.document import Plan, Step
 from liandong.plans.language.durations import duration_label
 from liandong.plans.language.levels import level_label
 from liandong.plans.language.linting.example import SITREP, with_steps
+from liandong.plans.language.linting.once import once_a_plan
 from liandong.plans.language.linting.rule import Found, Gravity, rule
-from liandong.plans.language.linting.steps import steps_in
+from liandong.plans.language.linting.steps import steps_by_level, steps_in
 from liandong.plans.language.problems import Path
 from liandong.plans.language.wording import gettext_noop as _
 
@@ -49,7 +49,7 @@ def too_long(plan: Plan) -> Iterator[Found]:
     """Find deadlines, each short enough, that one after another are longer than the level is to last."""
     for key, level in plan.highest_first():
         expected = level.expected
-        ends = _ends(plan.steps_of(key)) if expected and level.steps else {}
+        ends = _ends(steps_by_level(plan)[key]) if expected and level.steps else {}
         for at, step in enumerate(level.steps):
             end = ends.get(step.id)
             if (
@@ -135,15 +135,16 @@ def before_its_predecessor(plan: Plan) -> Iterator[Found]:
 def asked_at_once(plan: Plan) -> Iterator[Found]:
     """Find a unit that a level asks for many things with nothing between them."""
     for key, level in plan.highest_first():
-        own = {step.id: at for at, step in enumerate(level.steps)}
-        by_unit: dict[str, list[Step]] = defaultdict(list)
-        for step in plan.steps_of(key):
-            if step.do == "order" and not step.after and not step.waits_for:
-                by_unit[step.to].append(step)
-        for unit, steps in by_unit.items():
-            here = [own[step.id] for step in steps if step.id in own]
-            if len(steps) > MOST_AT_ONCE and here:
-                what = f"{level_label(key)}响应一启动，“{unit}”同时要办 {len(steps)} 件事"
+        every = steps_by_level(plan)[key].values()
+        at_once = [one.to for one in every if _is_ordered_at_once(one)]
+        for unit, count in Counter(at_once).items():
+            here = [
+                at
+                for at, step in enumerate(level.steps if count > MOST_AT_ONCE else ())
+                if step.to == unit and _is_ordered_at_once(step)
+            ]
+            if here:
+                what = f"{level_label(key)}响应一启动，“{unit}”同时要办 {count} 件事"
                 yield Found(path=("levels", key, "steps", here[-1]), what=what, about=unit)
 
 
@@ -160,7 +161,9 @@ def asked_at_once(plan: Plan) -> Iterator[Found]:
 def doubled(plan: Plan) -> Iterator[Found]:
     """Find one unit asked twice for the same at a level."""
     for key, level in plan.highest_first():
-        several = Counter((step.to, step.text) for step in plan.steps_of(key))
+        several = Counter([(step.to, step.text) for step in steps_by_level(plan)[key].values()])
+        if len(several) == several.total():
+            continue
         here = Counter((step.to, step.text) for step in level.steps)
         seen: set[tuple[str, str]] = set()
         for at, step in enumerate(level.steps):
@@ -192,8 +195,11 @@ def beyond_the_level(plan: Plan) -> Iterator[Found]:
             yield Found(path=path, what=what)
 
 
-@dataclass(frozen=True)
-class _End:
+def _is_ordered_at_once(step: Step) -> bool:
+    return step.do == "order" and not step.after and not step.waits_for
+
+
+class _End(NamedTuple):
     """When a step may be finished at the latest, one deadline after another."""
 
     begins: timedelta
@@ -202,16 +208,30 @@ class _End:
     before: str = ""
 
 
-def _ends(steps: Sequence[Step]) -> dict[str, _End]:
-    every = {step.id: step for step in steps}
-    graph = {step.id: [name for name in step.after if name in every] for step in steps}
+_NOTHING: Final = timedelta()
+_START: Final = _End(_NOTHING, _NOTHING, _NOTHING)
+
+
+def _ends(every: Mapping[str, Step]) -> dict[str, _End]:
     ends: dict[str, _End] = {}
-    for name in TopologicalSorter(graph).static_order():
-        before = max(graph[name], key=lambda one: ends[one].length, default="")
-        last = ends.get(before, _End(timedelta(), timedelta(), timedelta()))
-        own = every[name].finish_within or timedelta()
+    for name in _in_order(every):
+        after = [one for one in every[name].after if one in every]
+        before = max(after, key=lambda one: ends[one].length) if after else ""
+        last = ends[before] if before else _START
+        own = every[name].finish_within or _NOTHING
         ends[name] = _End(last.length, last.length + own, max(last.longest, own), before)
     return ends
+
+
+def _in_order(every: Mapping[str, Step]) -> Iterable[str]:
+    """What comes before others first: as it is written, where that is such an order already."""
+    seen: set[str] = set()
+    for name, step in every.items():
+        if step.after and not seen.issuperset(step.after):
+            graph = {one.id: [at for at in one.after if at in every] for one in every.values()}
+            return TopologicalSorter(graph).static_order()
+        seen.add(name)
+    return every
 
 
 def _chain(ends: dict[str, _End], name: str) -> list[str]:
@@ -223,10 +243,8 @@ def _chain(ends: dict[str, _End], name: str) -> list[str]:
     return ["…", *chain] if name else chain
 
 
-def _waiting(plan: Plan) -> Iterator[tuple[Path, Step, dict[str, Step]]]:
+@once_a_plan
+def _waiting(plan: Plan) -> list[tuple[Path, Step, Mapping[str, Step]]]:
     """Every step that comes after others, with all steps of its level by name."""
-    for key, level in plan.highest_first():
-        every = {one.id: one for one in plan.steps_of(key)}
-        for at, step in enumerate(level.steps):
-            if step.after:
-                yield ("levels", key, "steps", at), step, every
+    every = steps_by_level(plan)
+    return [(path, step, every[key]) for path, key, step in steps_in(plan) if step.after]

@@ -12,17 +12,20 @@ from liandong.plans.language.translating import real_path
 
 def check_up(plans: Sequence[Plan], using: Iterable[Rule]) -> list[Finding]:
     """Everything that some rules find in plans that hold together, the gravest first."""
-    registers: dict[Callable[[], Any], Any] = {}
+    registers: dict[Callable[[], Any] | None, tuple[Any, ...]] = {None: ()}
+    alone: list[Rule] = []
     found: list[Finding] = []
     for one in using:
         if one.reads and one.reads not in registers:
-            registers[one.reads] = one.reads()
-        besides = (registers[one.reads],) if one.reads else ()
+            registers[one.reads] = (one.reads(),)
         if one.over == "plans":
-            found += told(one, one.check(plans, *besides))
+            found += told(one, one.check(plans, *registers[one.reads]))
         else:
-            for plan in filter(one.concerns, plans):
-                found += told(one, one.check(plan, *besides), plan.plan)
+            alone.append(one)
+    for plan in plans:  # one plan by all rules: they share what is laid out of it
+        for one in alone:
+            if one.concerns(plan):
+                found += told(one, one.check(plan, *registers[one.reads]), plan.plan)
     return sorted_by_gravity(found)
 
 

@@ -10,6 +10,7 @@ from liandong.plans.language.durations import duration_label
 from liandong.plans.language.facts import dictionary
 from liandong.plans.language.levels import LevelKey, level_label
 from liandong.plans.language.linting.example import CORDON, SITREP, with_steps
+from liandong.plans.language.linting.once import once_a_plan
 from liandong.plans.language.linting.rule import Found, Gravity, rule
 from liandong.plans.language.problems import Path
 from liandong.plans.language.truth import TooManyCasesError, Verdict, formula, verdict_of
@@ -241,11 +242,20 @@ def several_things(plan: Plan) -> Iterator[Found]:
             yield Found(path=(*path, "text"), what=f"“{_short(step)}”有 {len(step.text)} 个字")
 
 
-def steps_in(plan: Plan) -> Iterator[tuple[Path, LevelKey, Step]]:
+@once_a_plan
+def steps_in(plan: Plan) -> list[tuple[Path, LevelKey, Step]]:
     """Every step where it is written."""
-    for key, level in plan.highest_first():
-        for at, step in enumerate(level.steps):
-            yield ("levels", key, "steps", at), key, step
+    return [
+        (("levels", key, "steps", at), key, step)
+        for key, level in plan.highest_first()
+        for at, step in enumerate(level.steps)
+    ]
+
+
+@once_a_plan
+def steps_by_level(plan: Plan) -> dict[LevelKey, dict[str, Step]]:
+    """All steps of each level by their ids, those of the levels it builds on first."""
+    return {key: {step.id: step for step in plan.steps_of(key)} for key in plan.levels}
 
 
 def _short(step: Step) -> str:

@@ -1,6 +1,5 @@
 """Rules about several plans beside one another: where they contradict, and what starts what."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
@@ -114,20 +113,19 @@ def different_deciders(plans: Sequence[Plan]) -> Iterator[Found]:
 )
 def different_deadlines(plans: Sequence[Plan]) -> Iterator[Found]:
     """Find one unit asked for the same at the same level within different times."""
-    asked: dict[tuple[str, str, str], list[tuple[Plan, Path, timedelta]]] = defaultdict(list)
+    asked: dict[tuple[str, str, str], tuple[Plan, timedelta]] = {}
     for plan in plans:
         for path, key, step in steps_in(plan):
             if step.finish_within:
-                asked[step.to, step.text, key].append((plan, path, step.finish_within))
-    for (unit, text, _key), places in asked.items():
-        first, *others = places
-        for plan, path, length in others:
-            if length != first[2] and plan.plan != first[0].plan:
-                what = (
-                    f"“{text[:24]}”在《{first[0].title}》要求{duration_label(first[2])}，"
-                    f"在《{plan.title}》要求{duration_label(length)}"
+                first, length = asked.setdefault(
+                    (step.to, step.text, key), (plan, step.finish_within)
                 )
-                yield Found(plan=plan.plan, path=path, what=what, about=unit)
+                if step.finish_within != length and plan.plan != first.plan:
+                    what = (
+                        f"“{step.text[:24]}”在《{first.title}》要求{duration_label(length)}，"
+                        f"在《{plan.title}》要求{duration_label(step.finish_within)}"
+                    )
+                    yield Found(plan=plan.plan, path=path, what=what, about=step.to)
 
 
 def _concern(plan: Plan) -> tuple[str, str, str]:
