@@ -128,6 +128,33 @@ def test_a_village_belongs_to_its_township():
     assert Body.objects.get(key="village-1").parent == queries.body_by_key("township-1")
 
 
+def test_a_village_belongs_to_the_township_that_its_code_says():
+    """Two townships have a village of one name, which are two villages."""
+    for code, name in (("511523100", "铁清镇"), ("511523101", "夕佳山镇")):
+        make.body(f"township-{code}", name=name, kind="township", division_code=code)
+    rows = [
+        row(2, name="新村村", code="511523100201"),
+        row(3, name="新村村", code="511523101201"),
+        row(4, name="临江社区居委会", code="511523101001"),
+    ]
+
+    take(*rows)
+
+    villages = Body.objects.filter(kind="village").values_list("name", "parent__name")
+    assert set(villages) == {
+        ("新村村", "铁清镇"),
+        ("新村村", "夕佳山镇"),
+        ("临江社区居委会", "夕佳山镇"),
+    }
+    assert actions.plan_bodies(PLACE, rows).same == 3
+
+
+def test_a_village_of_a_township_that_is_not_there_is_refused():
+    drafted = actions.plan_bodies(PLACE, [row(name="新村村", code="511523199201")])
+
+    assert "511523199 不是本县已有的乡镇" in drafted.findings[0].text
+
+
 def test_record_intake_keeps_who_took_what_in():
     kept = actions.record_intake(
         allowed(Permission.RECORD_INTAKE, label="值班室"),

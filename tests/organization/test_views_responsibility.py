@@ -45,8 +45,28 @@ def test_nobody_named_is_said_at_the_field(office):
     assert (refused.status_code, "请选人员或岗位" in refused.content.decode()) == (422, True)
 
 
-def test_without_an_object_there_is_nothing_to_assign(office):
-    assert office.get(f"{URL}new/").status_code == 422
+def test_an_object_half_named_is_nothing_to_assign(office):
+    assert office.get(f"{URL}new/?kind=sharing.reservoir").status_code == 422
+
+
+def test_what_stands_in_no_register_is_written_out(office):
+    wang = make.person("王平")
+    said = {"kind": "households", "object_name": "柳湾村三组 河边12户", "role": "evacuation"}
+
+    made = office.post(f"{URL}new/", {**said, "person": str(wang.pk)})
+    again = {**said, "object_name": "柳湾村三组河边12户", "person": str(wang.pk)}
+    twice = office.post(f"{URL}new/", again)
+
+    assert (made.status_code, twice.status_code) == (303, 422)
+    [row] = queries.responsibilities_held_by(wang)
+    assert str(row) == "受威胁户组 柳湾村三组 河边12户 转移包保责任人"
+    assert "明确责任" in page(office)
+
+
+def test_what_stands_in_no_register_has_to_be_named(office):
+    refused = office.post(f"{URL}new/", {"kind": "road", "role": "patrol"})
+
+    assert refused.status_code == 422
 
 
 def test_what_nobody_answers_for_any_more_is_listed_and_on_the_desk(office):

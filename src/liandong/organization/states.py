@@ -93,6 +93,16 @@ class ResponsibilityRole(TextChoices):
     KEEPER = "keeper", _("管理责任人")
 
 
+class PlainObject(TextChoices):
+    """What somebody answers for that stands in no register."""
+
+    HOUSEHOLDS = "households", _("受威胁户组")
+    VILLAGE_GROUP = "village_group", _("村民小组")
+    ROAD = "road", _("路段")
+    DIKE = "dike", _("堤段")
+    OTHER = "other", _("其他")
+
+
 class RosterDays(TextChoices):
     """On which days a rule of the roster holds."""
 

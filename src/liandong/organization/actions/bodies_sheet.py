@@ -1,7 +1,7 @@
 """Taking bodies in from a spreadsheet: townships above all, whose names no template can know."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from liandong.documents.sheets import NEW, SAME, Change, Draft, Finding, draft, refuse_findings
@@ -21,6 +21,8 @@ from liandong.organization.states import BodyKind, IntakeKind
 
 CODE = re.compile(r"\d{6}(\d{3}){0,2}", re.ASCII)
 LONGEST = 100
+OF_VILLAGE, OF_TOWNSHIP = 12, 9  # digits of their codes
+VILLAGES = ("村", "社区", "村委会", "居委会", "村民委员会", "居民委员会")
 KINDS = {
     "乡镇": BodyKind.TOWNSHIP,
     "乡镇（街道）": BodyKind.TOWNSHIP,
@@ -61,12 +63,12 @@ def plan_bodies(
     known = queries.boards(place)
     changes: list[Change] = []
     findings = list(found)
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for one in rows:
-        wrong = list(_faults(one, known, seen))
+        there = _there(one, known)
+        wrong = list(_faults(one, known, there, seen))
         findings += wrong
-        seen.setdefault(one.name, one.row)
-        there = known.called(one.name)
+        seen.setdefault(_whose(one), one.row)
         if there:
             changes.append(Change(one.row, SAME, one.name, _said_there(there[0], one)))
         elif not wrong:
@@ -100,13 +102,12 @@ def take_bodies(
     bodies = []
     for order, one in enumerate((one for one in rows if one.row in new), start=1):
         kind = _kind(one)
-        parent = known.called(one.parent)
         body = Body(
             key=f"{kind.value}-{next(numbers[kind])}",
             name=one.name,
             short_name=one.short or _short(one.name, place),
             kind=kind,
-            parent=parent[0] if parent else None,
+            parent=_parent(one, known),
             division_code=one.code,
             order=1000 + order,
         )
@@ -133,12 +134,44 @@ def demand_seen(drafted: Draft, seen: str) -> None:
         )
 
 
-def _faults(one: BodyRow, known: Boards, seen: dict[str, int]) -> Iterator[Finding]:
+def _whose(one: BodyRow) -> tuple[str, str]:
+    """A name, and for a village the township: many townships have a 新村."""
+    if _kind(one) != BodyKind.VILLAGE:
+        return one.name, ""
+    return one.name, one.parent or one.code[:OF_TOWNSHIP]
+
+
+def _there(one: BodyRow, known: Boards) -> tuple[Body, ...]:
+    """The bodies that a row means already."""
+    there = known.called(one.name)
+    if _kind(one) != BodyKind.VILLAGE or not (one.parent or one.code):
+        return there
+    above = _parent(one, known)
+    return tuple(
+        body
+        for body in there
+        if body.parent_id == (above.pk if above else None)
+        or (one.code and body.division_code == one.code)
+    )
+
+
+def _parent(one: BodyRow, known: Boards) -> Body | None:
+    """The body that a row names above itself; for a village else the township that its code says."""
+    if one.parent:
+        return next(iter(known.called(one.parent)), None)
+    if len(one.code) != OF_VILLAGE:
+        return None
+    return known.townships.get(one.code[:OF_TOWNSHIP])
+
+
+def _faults(
+    one: BodyRow, known: Boards, there: Sequence[Body], seen: Mapping[tuple[str, str], int]
+) -> Iterator[Finding]:
     if len(one.name) > LONGEST:
         yield one.wrong("name", _("名称超过 100 字。"))
-    if one.name in seen:
-        yield one.wrong("name", _("与第 %(row)d 行重复。") % {"row": seen[one.name]})
-    if len(known.called(one.name)) > 1:
+    if (row := seen.get(_whose(one))) is not None:
+        yield one.wrong("name", _("与第 %(row)d 行重复。") % {"row": row})
+    if len(there) > 1:
         yield one.wrong("name", _("有几个机构都叫这个名字，请写全称。"))
     if one.kind and one.kind not in KINDS:
         yield one.wrong(
@@ -148,6 +181,12 @@ def _faults(one: BodyRow, known: Boards, seen: dict[str, int]) -> Iterator[Findi
         yield one.wrong("code", _("行政区划代码应为 6、9 或 12 位数字。"))
     if one.parent and len(known.called(one.parent)) != 1:
         yield one.wrong("parent", _("没有找到“%(name)s”。") % {"name": one.parent[:40]})
+    if len(one.code) == OF_VILLAGE and not _parent(one, known):
+        yield one.wrong(
+            "code",
+            _("代码前 9 位 %(code)s 不是本县已有的乡镇；请先导入乡镇，或在“隶属”里写明。")
+            % {"code": one.code[:OF_TOWNSHIP]},
+        )
 
 
 def _kind(one: BodyRow) -> BodyKind:
@@ -157,7 +196,7 @@ def _kind(one: BodyRow) -> BodyKind:
     bare = one.name.removesuffix("人民政府").removesuffix("办事处")
     if bare.endswith(("镇", "乡", "街道", "苏木")):
         return BodyKind.TOWNSHIP
-    return BodyKind.VILLAGE if bare.endswith(("村", "社区")) else BodyKind.UNIT
+    return BodyKind.VILLAGE if bare.endswith(VILLAGES) else BodyKind.UNIT
 
 
 def _said_there(there: Body, one: BodyRow) -> str:

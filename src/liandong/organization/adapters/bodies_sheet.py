@@ -33,7 +33,7 @@ LAYOUT = Layout(
             also=("性质",),
             width=16,
             choices=tuple(dict.fromkeys(KINDS)),
-            hint=_("不写则按名称判断：镇、乡、街道为乡镇，村、社区为村，其余为成员单位"),
+            hint=_("不写则按名称判断：镇、乡、街道为乡镇，村、社区、居委会为村，其余为成员单位"),
         ),
         Column(
             key="code",
@@ -48,7 +48,7 @@ LAYOUT = Layout(
             also=("上级单位", "所属乡镇", "所属"),
             falls=True,
             width=20,
-            hint=_("村写所属乡镇；其余可不填"),
+            hint=_("村写所属乡镇，有 12 位代码的可不填；其余可不填"),
         ),
         Column(key="note", title="备注", width=24),
     ),

@@ -3,7 +3,7 @@
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from liandong.kernel.divisions import Division
@@ -22,6 +22,8 @@ class Boards:
 
     place: Division
     by_name: Mapping[str, tuple[Body, ...]]
+    townships: Mapping[str, Body] = field(default_factory=dict)
+    """By their division codes of nine digits."""
 
     def called(self, text: str) -> tuple[Body, ...]:
         """Return the bodies of a name: none, one, or several that share it.
@@ -43,10 +45,14 @@ class Boards:
 def boards(place: Division) -> Boards:
     """Read every body with its names, former ones included."""
     found: dict[str, dict[Any, Body]] = defaultdict(dict)
+    townships: dict[str, Body] = {}
     for body in all_bodies():
+        if body.kind == BodyKind.TOWNSHIP and body.division_code:
+            townships[body.division_code] = body
         for name in (body.name, body.short_name, *body.aliases, *_towns(body)):
             found[_plain(name, place)][body.pk] = body
-    return Boards(place, {name: tuple(some.values()) for name, some in found.items() if name})
+    by_name = {name: tuple(some.values()) for name, some in found.items() if name}
+    return Boards(place, by_name, townships)
 
 
 def post_called(posts: Iterable[Post], title: str) -> Post | None:

@@ -1,5 +1,6 @@
 """Responsibilities: who answers for what, what nobody does any more, and handing that on."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from liandong.organization import actions, queries, rules
 from liandong.organization.forms import PostField
 from liandong.organization.models import Person, Post, Responsibility
 from liandong.organization.permissions import Permission
-from liandong.organization.states import ResponsibilityRole
+from liandong.organization.states import PlainObject, ResponsibilityRole
 from liandong.organization.views.fetching import found
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
@@ -56,6 +57,22 @@ class AssignForm(DeedForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = queries.people_here()  # type: ignore[attr-defined]
         self.fields["post"].queryset = queries.all_posts()  # type: ignore[attr-defined]
+
+
+class PlainForm(AssignForm):
+    """明确责任, for what stands in no register."""
+
+    widths = {"kind": "half", "object_name": "half", **AssignForm.widths}
+
+    kind = forms.ChoiceField(label=gettext_lazy("责任对象类别"), choices=PlainObject.choices)
+    object_name = forms.CharField(
+        label=gettext_lazy("责任对象"),
+        max_length=180,
+        help_text=gettext_lazy(
+            "写明在哪里，例如“柳湾村三组河边 12 户”；水库、隐患点等请从其登记页进入"
+        ),
+    )
+    field_order = ("kind", "object_name", "role", "person", "post")
 
 
 class HandOnForm(AssignForm):
@@ -155,31 +172,54 @@ def responsibilities(request: HttpRequest) -> HttpResponseBase:
         title=_("责任关系"),
         orphaned=orphaned,
         waiting=queries.orphaned_responsibilities().count(),
+        may=may,
     )
 
 
 def assign(request: HttpRequest) -> HttpResponse:
-    """Make somebody answer for the object that the address names: ``kind``, ``id``, ``name``."""
+    """Make somebody answer for the object that the address names: ``kind``, ``id``, ``name``.
+
+    Where it names none, the form asks what it is: a group of households, a stretch of road.
+    """
     actor = actor_of(request)
     actor.demand(Permission.ASSIGN_RESPONSIBILITY)
-    kind, key, name = (request.GET.get(one, "").strip() for one in ("kind", "id", "name"))
-    if not (kind and key and name):
+    named = [request.GET.get(one, "").strip() for one in ("kind", "id", "name")]
+    if any(named) and not all(named):
         raise Invalid(_("没有写明责任对象。"), remedy=_("请从水库、隐患点等的页面进入。"))
-    home = f"{reverse('organization:responsibilities')}?{urlencode({'q': name})}"
+    kind, key, name = named
+    home = reverse("organization:responsibilities")
+    if name:
+        home = f"{home}?{urlencode({'q': name})}"
 
     def run(data: dict[str, Any]) -> Responsibility:
         data.pop("expected_version", None)
+        target: dict[str, Any] = {
+            "object_kind": kind[:60],
+            "object_id": key[:64],
+            "object_name": name[:200],
+        }
         return actions.assign_responsibility(
-            actor, object_kind=kind[:60], object_id=key[:64], object_name=name[:200], **data
+            actor, **(target if name else _plain(data)), **data
         )
 
     return deed(
         request,
-        AssignForm(request.POST or None),
+        (AssignForm if name else PlainForm)(request.POST or None),
         run=run,
         to=home,
         context={"back": home, "note": name},
     )
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """What stands in no register is the same again under the same words; spaces make no other."""
+    kind, name = PlainObject(data.pop("kind")), " ".join(data.pop("object_name").split())
+    words = hashlib.sha256("".join(name.split()).encode()).hexdigest()
+    return {
+        "object_kind": f"organization.{kind.value}",
+        "object_id": words[:64],
+        "object_name": f"{kind.label} {name}" if kind != PlainObject.OTHER else name,
+    }
 
 
 def hand_on(request: HttpRequest, pk: UUID) -> HttpResponse:
