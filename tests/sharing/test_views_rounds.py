@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from docx import Document
 
 from liandong.kernel.permissions import Role
 from liandong.sharing.actions import RecordRow, take_records
@@ -103,6 +106,35 @@ def test_a_stranger_reads_no_bulletin(client, office, committee_office, land, wa
     assert theirs.get(f"/sharing/bulletins/{made.pk}/").status_code == 404
     mine = signed_in(client, Role.UNIT_LIAISON, land)
     assert mine.get(f"/sharing/bulletins/{made.pk}/").status_code == 200
+
+
+def test_a_bulletin_is_a_paper_for_whoever_may_read_it(
+    client, office, committee_office, land, water, monkeypatch
+):
+    """Everything, what differs from the last, and who signed; the page says what it leaves out."""
+    from tests.sharing.test_actions_bulletin import given
+
+    monkeypatch.setattr("liandong.sharing.views.bulletins.MOST_SHOWN", 1)
+    entered(land, "后山滑坡")
+    given(office, committee_office, opened(office, [land]), [land])
+    entered(land, "前山滑坡")
+    made = given(office, committee_office, opened(office, [land], title="三季度"), [land])
+    url = f"/sharing/bulletins/{made.pk}/"
+
+    mine = signed_in(client, Role.UNIT_LIAISON, land)
+    page = mine.get(url).content.decode()
+    paper = Document(io.BytesIO(mine.get(f"{url}word/").getvalue()))
+
+    assert "这里列出前 1 条，其余见 Word 文件" in page
+    differs, everything, receipts = paper.tables
+    assert [cell.text for cell in differs.rows[1].cells][:2] == ["新增", "前山滑坡（FX-00002）"]
+    assert {row.cells[0].text for row in everything.rows[1:]} == {"后山滑坡", "前山滑坡"}
+    assert [cell.text for cell in receipts.rows[1].cells] == ["县自然资源局", "待签收", ""]
+    assert "与上期相比，新增 1 条，变更 0 条，撤销 0 条" in "".join(
+        one.text for one in paper.paragraphs
+    )
+    theirs = signed_in(client, Role.UNIT_LIAISON, water)
+    assert theirs.get(f"{url}word/").status_code == 404
 
 
 def test_no_such_round_is_a_page_that_says_so(clerk, office, land):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("returns/<uuid:pk>/send-back/", rounds.send_back, name="send_back"),
     path("returns/<uuid:pk>/accept/", rounds.accept, name="accept"),
     path("bulletins/<uuid:pk>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<uuid:pk>/word/", bulletins.word, name="bulletin_word"),
     path("bulletins/<uuid:pk>/approve/", bulletins.approve, name="approve"),
     path("bulletins/<uuid:pk>/reject/", bulletins.reject, name="reject"),
     path("bulletins/<uuid:pk>/distribute/", bulletins.distribute, name="distribute"),

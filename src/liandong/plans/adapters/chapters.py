@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from liandong.documents import Heading, Line, Part, Span, Text, Title
+from liandong.documents import Heading, Line, Part, Span, Text, Title, chinese
 from liandong.plans.adapters.table import (
     conditions_grid,
     deciding_grid,
@@ -24,7 +24,6 @@ from liandong.plans.language import (
     sentence,
 )
 
-HAN: Final = "〇一二三四五六七八九十"
 WANTING: Final = "（平台中的预案没有这一部分的文字，请补写。）"
 
 
@@ -60,7 +59,7 @@ def front(writer: Writer) -> Iterator[Part]:
 def chapters(writer: Writer) -> Iterator[Part]:
     """Every chapter, numbered; of what the plan says nothing is said that it has to be written."""
     for at, (name, write) in enumerate(CHAPTERS[writer.plan.kind], start=1):
-        yield Heading(f"{_chinese(at)}、{name}")
+        yield Heading(f"{chinese(at)}、{name}")
         written = list(write(writer))
         yield from written or [Text([Span(WANTING, "missing")])]
 
@@ -116,7 +115,7 @@ def response(writer: Writer) -> Iterator[Part]:
     yield deciding_grid(plan, writer.names)
     what = "预警" if plan.kind == "warning" else "响应"
     for at, (key, level) in enumerate(plan.highest_first(), start=1):
-        yield Heading(f"（{_chinese(at)}）{level_label(key)}{what}", 2)
+        yield Heading(f"（{chinese(at)}）{level_label(key)}{what}", 2)
         if level.builds_on:
             yield Text(f"在{level_label(level.builds_on)}{what}各项措施之上，另有：")
         if level.steps:
@@ -124,7 +123,7 @@ def response(writer: Writer) -> Iterator[Part]:
         else:
             yield Text([Span("没有写措施。", "missing")])
     if plan.ends_when:
-        yield Heading(f"（{_chinese(len(plan.levels) + 1)}）响应终止", 2)
+        yield Heading(f"（{chinese(len(plan.levels) + 1)}）响应终止", 2)
         yield Text("同时满足下列条件的，可以终止响应：")
         for at, part in enumerate(parts_of(plan.ends_when), start=1):
             mark = [MARKS[part.status]] if part.status and part.status in MARKS else []
@@ -178,10 +177,6 @@ def _steps(plan: Plan) -> list[tuple[str, Step]]:
         for key, level in plan.highest_first()
         for at, step in enumerate(level.steps, start=1)
     ]
-
-
-def _chinese(number: int) -> str:
-    return HAN[number] if number <= 10 else f"十{HAN[number - 10]}"
 
 
 RISK = speaking("风险|隐患|危险|重点|巡查|排查|危害")

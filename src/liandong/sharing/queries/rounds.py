@@ -242,8 +242,8 @@ class Line:
     values: list[tuple[str, str]]
 
 
-def read_content(row: Bulletin, kind: str, *, limit: int = 500) -> list[Line]:
-    """The rows of one register in a bulletin, as people read them."""
+def read_content(row: Bulletin, kind: str, *, limit: int | None = None) -> list[Line]:
+    """The rows of one register in a bulletin, as people read them: the first of them, or all."""
     register = REGISTERS[kind]
     return [
         Line(

@@ -1,17 +1,21 @@
 """Bulletins: compiled, approved, given out, signed for, and read with their differences."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from liandong.kernel.actors import Actor
+from liandong.documents import DOCX
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.sharing import actions, queries, rules
+from liandong.sharing.adapters.paper import bulletin_docx
 from liandong.sharing.forms import round as forms
 from liandong.sharing.models import Bulletin, Receipt
 from liandong.sharing.permissions import Permission
@@ -19,7 +23,9 @@ from liandong.sharing.registers import REGISTERS
 from liandong.sharing.states import BulletinState
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
-from liandong.web.requests import actor_of
+from liandong.web.requests import actor_of, place_of
+
+MOST_SHOWN = 500  # rows of one register on the page; its paper has all
 
 
 def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -34,7 +40,12 @@ def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
         "counts": queries.tally(row.differences),
         "total": sum(map(len, row.content.values())),
         "parts": [
-            (REGISTERS[kind], row.differences[kind], queries.read_content(row, kind))
+            (
+                REGISTERS[kind],
+                row.differences[kind],
+                queries.read_content(row, kind, limit=MOST_SHOWN),
+                len(row.content.get(kind, [])),
+            )
             for kind in row.round.kinds
         ],
         "receipts": receipts,
@@ -46,6 +57,21 @@ def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
         and row.state == BulletinState.APPROVED,
     }
     return render(request, "sharing/bulletin.html", context)
+
+
+def word(request: HttpRequest, pk: UUID) -> FileResponse:
+    """The bulletin as a paper, whole, to whoever may read it."""
+    row = queries.bulletin_for(actor_of(request), pk)
+    content = bulletin_docx(
+        row,
+        queries.receipts_of(row),
+        county=place_of(request).county,
+        made_at=clock.now(ACTUAL),
+    )
+    name = _("%(bulletin)s第%(n)d稿.docx") % {"bulletin": row, "n": row.edition}
+    return FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=name, content_type=DOCX
+    )
 
 
 def compile_bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
