@@ -149,6 +149,15 @@ def test_a_village_belongs_to_the_township_that_its_code_says():
     assert actions.plan_bodies(PLACE, rows).same == 3
 
 
+def test_a_village_written_once_by_its_township_and_once_by_its_code_is_one_twice():
+    make.body("township-1", name="铁清镇", kind="township", division_code="511523100")
+    rows = [row(2, name="新村村", parent="铁清镇"), row(3, name="新村村", code="511523100201")]
+
+    [finding] = actions.plan_bodies(PLACE, rows).findings
+
+    assert (finding.row, finding.text) == (3, "与第 2 行重复。")
+
+
 def test_a_village_of_a_township_that_is_not_there_is_refused():
     drafted = actions.plan_bodies(PLACE, [row(name="新村村", code="511523199201")])
 

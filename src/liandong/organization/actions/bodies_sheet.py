@@ -68,7 +68,7 @@ def plan_bodies(
         there = _there(one, known)
         wrong = list(_faults(one, known, there, seen))
         findings += wrong
-        seen.setdefault(_whose(one), one.row)
+        seen.setdefault(_whose(one, known), one.row)
         if there:
             changes.append(Change(one.row, SAME, one.name, _said_there(there[0], one)))
         elif not wrong:
@@ -134,11 +134,12 @@ def demand_seen(drafted: Draft, seen: str) -> None:
         )
 
 
-def _whose(one: BodyRow) -> tuple[str, str]:
-    """A name, and for a village the township: many townships have a 新村."""
+def _whose(one: BodyRow, known: Boards) -> tuple[str, str]:
+    """A name, and for a village the township, however it is told: many townships have a 新村."""
     if _kind(one) != BodyKind.VILLAGE:
         return one.name, ""
-    return one.name, one.parent or one.code[:OF_TOWNSHIP]
+    above = _parent(one, known)
+    return one.name, above.key if above else one.parent or one.code[:OF_TOWNSHIP]
 
 
 def _there(one: BodyRow, known: Boards) -> tuple[Body, ...]:
@@ -169,7 +170,7 @@ def _faults(
 ) -> Iterator[Finding]:
     if len(one.name) > LONGEST:
         yield one.wrong("name", _("名称超过 100 字。"))
-    if (row := seen.get(_whose(one))) is not None:
+    if (row := seen.get(_whose(one, known))) is not None:
         yield one.wrong("name", _("与第 %(row)d 行重复。") % {"row": row})
     if len(there) > 1:
         yield one.wrong("name", _("有几个机构都叫这个名字，请写全称。"))
