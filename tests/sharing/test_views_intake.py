@@ -71,6 +71,23 @@ def test_the_sheet_is_given_back_with_what_is_wrong_marked_at_its_cell(keeper):
     assert marked["A2"].value == "沙坪滑坡"
 
 
+def test_what_is_wrong_below_a_merged_cell_is_marked_where_it_is_seen(keeper):
+    content = workbook(
+        HEAD,
+        (*SLOPE[:4], "四十", *SLOPE[5:]),
+        ("北坡", *SLOPE[1:4], "", *SLOPE[5:]),
+        sheet="风险源",
+        merge=["E2:E3"],
+    )
+    page = upload(keeper, content)
+    assert {(one.row, one.column) for one in page.context["draft"].findings} >= {(2, "E")}
+
+    marked = load_workbook(io.BytesIO(keeper.get(page.context["marked"]).content))["风险源"]
+
+    assert "四十" in marked["E2"].comment.text
+    assert "E2:E3" in {one.coord for one in marked.merged_cells.ranges}
+
+
 def test_a_file_that_came_in_before_is_asked_about(keeper):
     content = sheet(SLOPE)
     for _turn in (1, 2):

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from openpyxl import load_workbook
-from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,8 +13,7 @@ from liandong.documents.sheets.bounds import PAGE, Bounds
 from liandong.documents.sheets.columns import Layout
 from liandong.documents.sheets.findings import Finding
 from liandong.documents.sheets.grids import is_text
-from liandong.documents.sheets.text import squeezed
-from liandong.documents.sheets.workbook import demand_workbook
+from liandong.documents.sheets.reading import grid_of
 
 WRONG = PatternFill("solid", fgColor="F8D7D3")
 AUTHOR = "联动"
@@ -40,16 +38,14 @@ def marked_workbook(
     What concerns a whole row stands at its first cell. Reading takes no notice of the marks, so
     that it is mended where it is and sent again. Raises ``Invalid`` as reading does.
     """
-    demand_workbook(content, name, bounds)
+    title = grid_of(content, name, layout, bounds).title
     book = load_workbook(io.BytesIO(content))
-    sheet = _read_sheet(book.worksheets, layout)
+    sheet = book[title]
     told: dict[str, list[str]] = defaultdict(list)
     for one in findings:
-        told[f"{one.column or 'A'}{one.row}"].append(str(one.text))
+        told[_shown(sheet, f"{one.column or 'A'}{one.row}")].append(str(one.text))
     for place, texts in told.items():
         cell = sheet[place]
-        if isinstance(cell, MergedCell):  # which has neither ground nor comment of its own
-            continue
         cell.fill = WRONG
         cell.comment = _comment(texts)
     out = io.BytesIO()
@@ -57,10 +53,10 @@ def marked_workbook(
     return out.getvalue()
 
 
-def _read_sheet(sheets: Sequence[Worksheet], layout: Layout) -> Worksheet:
-    """The sheet that was read: the first whose title is wanted, else the first."""
-    named = {squeezed(one) for one in (layout.sheet, *layout.also)}
-    return next((one for one in sheets if squeezed(one.title) in named), sheets[0])
+def _shown(sheet: Worksheet, place: str) -> str:
+    """The cell that is seen at a place: of merged ones the first, which alone has ground and comment."""
+    over = (one for one in sheet.merged_cells.ranges if place in one)
+    return next((one.coord.partition(":")[0] for one in over), place)
 
 
 def _comment(texts: Sequence[str]) -> Comment:

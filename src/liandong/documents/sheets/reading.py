@@ -34,9 +34,13 @@ def read_sheet(
     examples are passed over. What cannot be read, has no such columns, or holds more rows than
     ``bounds`` allow is refused whole.
     """
+    return read_grid(grid_of(content, name, layout, bounds), name, layout, bounds)
+
+
+def grid_of(content: bytes, name: str, layout: Layout, bounds: Bounds = PAGE) -> Grid:
+    """Open the table that is meant: of several sheets the one of the layout's name, else the first."""
     named = _titles(layout)
-    grid = open_grid(content, name, bounds, wanted=lambda title: squeezed(title) in named)
-    return read_grid(grid, name, layout, bounds)
+    return open_grid(content, name, bounds, wanted=lambda title: squeezed(title) in named)
 
 
 def read_grid(
