@@ -150,14 +150,14 @@ def _told_in_chinese(provider: IdentityProvider) -> Iterator[None]:
     except (InvalidClaimError, ExpiredTokenError) as trouble:
         raise _disbelieved(provider, trouble) from trouble
     except AuthlibBaseError as trouble:
-        logger.warning("identity provider: %s", trouble)
+        logger.warning("identity provider", exc_info=trouble)
         raise IdentityRefused(
             _("身份认证没有通过。"),
             place=provider.name,
             remedy=_("请重新登录，或改用用户名和口令；一再不行请系统管理员查看日志。"),
         ) from trouble
     except (RequestException, OSError) as trouble:
-        logger.warning("identity provider: %s", trouble)
+        logger.warning("identity provider", exc_info=trouble)
         raise _fault(
             provider,
             _("身份认证现在连不上。"),
@@ -175,7 +175,7 @@ def _told_in_chinese(provider: IdentityProvider) -> Iterator[None]:
 
 
 def _disbelieved(provider: IdentityProvider, trouble: Exception) -> ProviderFault:
-    logger.warning("identity provider: %r", trouble)
+    logger.warning("identity provider", exc_info=trouble)
     if isinstance(trouble, ExpiredTokenError):
         title, remedy = (
             _("对方给的凭证已经过期。"),

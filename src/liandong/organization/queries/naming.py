@@ -3,7 +3,7 @@
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from liandong.kernel.divisions import Division
@@ -18,12 +18,11 @@ NEAR = 0.6
 
 @dataclass(frozen=True)
 class Boards:
-    """Every body of the county under every name it goes by."""
+    """Every body of the county under every name it goes by; townships by their codes of nine digits."""
 
     place: Division
     by_name: Mapping[str, tuple[Body, ...]]
-    townships: Mapping[str, Body] = field(default_factory=dict)
-    """By their division codes of nine digits."""
+    townships: Mapping[str, Body]
 
     def called(self, text: str) -> tuple[Body, ...]:
         """Return the bodies of a name: none, one, or several that share it.
