@@ -103,9 +103,10 @@ def test_an_order_is_taken_back_from_its_toast_without_leaving_the_room(town: To
     officer.page.keyboard.press("z")
 
     officer.is_told("已撤回")
-    # Recalled, it stands among those taken back, which are folded away at the next refresh.
-    row = officer.section("指令").get_by_text("查看涵洞")
-    expect(row.first).to_be_attached()
+    # Recalled, it stands among those taken back, which are folded away.
+    board = officer.section("指令")
+    officer.sees("已撤回、已改令", board)
+    expect(board.get_by_text("查看涵洞").first).to_be_attached()
     expect(officer.page.get_by_role("button", name="撤回")).to_have_count(0)
     assert officer.page.evaluate(STILL)
 
