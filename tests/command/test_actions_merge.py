@@ -4,6 +4,7 @@ import pytest
 
 from liandong.command.actions import (
     answer_counter_proposal,
+    choose_fact,
     close_incident,
     decline_order,
     issue_order,
@@ -22,6 +23,7 @@ from liandong.kernel.journal.models import Entry
 from liandong.kernel.journal.reading import timeline
 from liandong.kernel.journal.sequencing import sequence
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing, Stale
+from liandong.plans.models import FactValue
 from liandong.plans.queries import facts_of
 from tests.command import county as places
 from tests.people import duty_officer
@@ -225,6 +227,38 @@ def test_what_was_chosen_goes_along_and_counts_here_no_longer(county, flood):
     assert new.received_at == call.received_at
     assert linked(county.office, flood).down[0].incident == new
     assert Entry.objects.get(name="command.incident_divided").incident == str(flood.pk)
+
+
+@pytest.mark.parametrize(
+    ("facts", "goes", "stays"),
+    [(["deaths", "missing"], 3, None), (["deaths"], None, None)],
+)
+def test_the_sum_of_two_figures_goes_with_both_and_with_one_is_nobodys(
+    county, flood, facts, goes, stays
+):
+    for source, dead in (("河口镇", 3), ("公安局", 2)):
+        told = {"deaths": dead, "missing": 1, "dead_missing": dead + 1}
+        record_incident_facts(county.officer, incident=flood, facts=told, source=source)
+    for name in ("deaths", "missing"):
+        telling = FactValue.objects.get(name=name, source="公安局").pk
+        choose_fact(county.office, incident=flood, telling=telling, reason="已核对")
+    assert known(flood, "dead_missing") == 3
+
+    new = split(county, flood, facts=facts)
+
+    assert (known(new), known(flood)) == (2, None)
+    assert (known(new, "dead_missing"), known(flood, "dead_missing")) == (goes, stays)
+
+
+def test_an_order_that_went_along_is_told_of_in_both_stories_to_its_own_people(county, flood):
+    order = places.order(county.office, flood, county.posts["water"])
+
+    new = split(county, flood, orders=[order])
+    sequence(epoch=1)
+
+    told = Entry.objects.filter(name="command.order_moved")
+    assert {one.incident for one in told} == {str(flood.pk), str(new.pk)}
+    assert timeline(county.bystander, subject=("command.order", str(order.pk))) == []
 
 
 def test_splitting_off_nothing_or_what_is_anothers_is_refused(county, flood, other):

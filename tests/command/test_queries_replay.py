@@ -13,6 +13,7 @@ from liandong.kernel.journal.models import Entry, Link
 from liandong.kernel.journal.sequencing import sequence
 from liandong.kernel.problems import Problem
 from liandong.kernel.upkeep.erasing import erase_payload
+from liandong.plans.models import FactValue
 from tests.command import county as places
 from tests.people import auditor
 
@@ -114,6 +115,68 @@ def test_the_journal_alone_gives_what_the_room_showed_at_200_moments_also_after_
         if str(one.pk) in room.orders:
             room.orders[str(one.pk)] |= {"number": 0, "text": ERASED}
         assert replay(READER, flood, position=position).room == room
+
+
+class Rooms:
+    """What several rooms showed after each deed, by the journal's position of then."""
+
+    def __init__(self, *incidents):
+        self.incidents, self.shown = list(incidents), []
+
+    def look(self):
+        sequence(epoch=1)
+        for one in self.incidents:
+            one.refresh_from_db()
+            room = deepcopy(room_now(READER, one))
+            self.shown.append((one, Link.objects.last().position, room))
+
+
+def settle(county, flood):
+    """Two tell otherwise of the dead, and a person says what counts."""
+    for source, dead in (("河口镇", 3), ("公安局", 2)):
+        facts = {"deaths": dead, "missing": 1, "dead_missing": dead + 1}
+        actions.record_incident_facts(
+            county.officer, incident=flood, facts=facts, source=source
+        )
+    for name in ("deaths", "missing"):
+        telling = FactValue.objects.get(name=name, source="公安局")
+        actions.choose_fact(
+            county.office, incident=flood, telling=telling.pk, reason="已核对身份"
+        )
+
+
+def test_what_was_corrected_settled_split_off_and_merged_is_told_again(county, flood):
+    """In every room after every deed, and afterwards as it was before."""
+    other = places.incident(county.officer, title="河口镇进水", place="河口镇老街")
+    order = places.order(county.office, flood, county.posts["water"])
+    rooms = Rooms(flood, other)
+    settle(county, flood)
+    rooms.look()
+
+    asked = {"incident": flood, "reason": "笔误", "changes": {"title": "示例河洪水"}}
+    actions.correct_incident(county.officer, expected_version=flood.version, **asked)
+    rooms.look()
+    said = {"title": "老街泄漏", "hazard": "12", "place": "河口镇老街", "reason": "另一件事"}
+    goes = {"orders": [order], "facts": ["deaths"], "expected_version": flood.version}
+    new = actions.split_incident(county.officer, incident=flood, **said, **goes)
+    rooms.incidents.append(new)
+    rooms.look()
+    order.refresh_from_db()
+    answer = {"text": order.text, "expected_version": order.version}
+    actions.read_back_order(county.water, order=order, **answer)
+    left = places.order(county.office, flood, county.posts["weather"])
+    rooms.look()
+    into = {"into": other, "reason": "同一场洪水", "expected_version": flood.version}
+    actions.merge_incidents(county.officer, incident=flood, **into)
+    rooms.look()
+
+    was, at, now = (room_now(READER, one) for one in (flood, other, new))
+    assert (was.title, was.state) == ("示例河洪水", "merged")
+    assert list(at.orders) == [str(left.pk)]
+    assert now.settled == {"deaths": "2 人"}
+    assert now.orders[str(order.pk)]["state"] == "read_back"
+    for one, position, room in rooms.shown:
+        assert replay(READER, one, position=position).room == room
 
 
 def test_a_moment_shows_what_was_then(county, flood, at):

@@ -1,5 +1,6 @@
 """Settling on one of the values that several tell of a figure."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from liandong.command.actions.claims import demand_reach, locked_incident
@@ -56,18 +57,41 @@ def choose_fact(
         if one.pk != told.pk
     ]
     choice = _kept(actor, row, told.name, told.value, told, others=others, reason=reason)
-    fact_ = FactChosen(
-        subject_id=str(row.pk),
-        figure=told.name,
+    _add_up(actor, row, told, reason)
+    _tell_of_choice(choice, fact)
+    return choice
+
+
+def move_choices(incident: Incident, into: Incident, names: Collection[str]) -> None:
+    """Let what was settled on of some figures count in another incident, and tell of it there.
+
+    The sum of deaths and missing goes along with both; of one alone there is no sum any more.
+    """
+    rows = FactChoice.objects.filter(incident=incident)
+    moved = list(rows.filter(name__in=names).exclude(name=DERIVED).order_by("chosen_at", "id"))
+    gone = rows.filter(name=DERIVED) if set(PARTS) & set(names) else rows.none()
+    if set(PARTS) <= set(names):
+        gone.update(incident=into)
+    else:
+        gone.delete()
+    rows.filter(pk__in=[one.pk for one in moved]).update(incident=into)
+    for one in moved:
+        one.incident = into
+        _tell_of_choice(one, _figure(one.name))
+
+
+def _tell_of_choice(choice: FactChoice, fact: Fact) -> None:
+    incident = choice.incident
+    chosen = FactChosen(
+        subject_id=str(incident.pk),
+        figure=choice.name,
         label=fact.label,
-        value=fact.show(fact.read(told.value)),
-        source=told.source,
-        others="；".join(others),
+        value=fact.show(fact.read(choice.value)),
+        source=choice.source,
+        others="；".join(choice.others),
         reason=choice.reason,
     )
-    _add_up(actor, row, told, reason)
-    happened(fact_, incident=str(row.pk), audience=row.scopes)
-    return choice
+    happened(chosen, incident=str(incident.pk), audience=incident.scopes)
 
 
 def _telling(incident: Incident, pk: UUID) -> FactValue:

@@ -76,7 +76,11 @@ def correct_incident(
     if row.is_open and new.keys() & {"hazard", *MOMENTS}:
         recount_first_reports(row)
     fact = IncidentCorrected(
-        subject_id=str(row.pk), changes=before, reason=reason.strip(), shown=shown
+        subject_id=str(row.pk),
+        title=row.title,
+        changes=before,
+        reason=reason.strip(),
+        shown=shown,
     )
     happened(fact, incident=str(row.pk), audience=row.scopes)
     return row

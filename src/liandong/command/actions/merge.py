@@ -1,12 +1,13 @@
 """Two incidents that are one, and one that is two: nothing of either is lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Func, Model, Value
 
+from liandong.command.actions.choice import move_choices
 from liandong.command.actions.claims import (
     demand_reach,
     lend,
@@ -19,11 +20,10 @@ from liandong.command.actions.incident import open_incident
 from liandong.command.actions.link import keep_link
 from liandong.command.actions.report import waive_doubled
 from liandong.command.actions.turn import await_nothing
-from liandong.command.events import IncidentMerged, IncidentReceived, IncidentSplit
+from liandong.command.events import IncidentMerged, IncidentReceived, IncidentSplit, OrderMoved
 from liandong.command.models import (
     Call,
     Consultation,
-    FactChoice,
     FieldPost,
     Incident,
     IncidentFile,
@@ -33,7 +33,8 @@ from liandong.command.models import (
     Signal,
 )
 from liandong.command.permissions import Permission
-from liandong.command.queries.choice import KIND
+from liandong.command.queries.address import name_of
+from liandong.command.queries.choice import DERIVED, KIND, PARTS
 from liandong.command.queries.in_force import left_in_force
 from liandong.command.queries.link import incidents_above, standing_links
 from liandong.command.rules.incident import demand_open, demand_settled, demand_two
@@ -137,7 +138,9 @@ def split_incident(
     row = locked_incident(actor, incident)
     demand_reach(actor, Permission.MERGE_INCIDENTS, row)
     demand_open(row)
-    told = [one for one in plans.last_words(actor, KIND, [str(row.pk)]) if one.name in facts]
+    said = plans.last_words(actor, KIND, [str(row.pk)])
+    along, gone = _along(facts, {one.name for one in said})
+    told = [one for one in said if one.name in along]
     _demand_parts(row, calls, orders, facts, told)
     row.change(expected_version=expected_version)
     new = open_incident(
@@ -151,13 +154,13 @@ def split_incident(
     )
     _move(row, new, calls, orders)
     _carry(actor, told, new)
-    _take_back(actor, row, {one.name for one in told})
-    FactChoice.objects.filter(incident=row, name__in=facts).update(incident=new)
+    _take_back(actor, row, gone)
+    move_choices(row, new, facts)
     if kind is not None:
         keep_link(actor, new, row, LinkKind(kind), reason)
     labels = [
         fact.label
-        for name in sorted({one.name for one in told})
+        for name in sorted(along)
         if (fact := fact_named(name, dictionary(), plans.townships()))
     ]
     fact_ = IncidentSplit(
@@ -167,10 +170,23 @@ def split_incident(
         calls=len(calls),
         orders=len(orders),
         facts="、".join(labels),
+        figures=sorted(gone),
         reason=reason.strip(),
     )
     happened(fact_, incident=str(row.pk), audience=row.scopes)
     return new
+
+
+def _along(facts: Sequence[str], known: Collection[str]) -> tuple[set[str], set[str]]:
+    """What goes along, and what counts in the old incident no longer.
+
+    The sum of deaths and missing goes with both; with one of them it is nobody's any more.
+    """
+    along = gone = set(facts)
+    if DERIVED in known and gone & set(PARTS):
+        gone = gone | {DERIVED}
+        along = gone if along >= set(PARTS) else along - {DERIVED}
+    return along, gone
 
 
 def _carry(actor: Actor, rows: Iterable[FactValue], to: Incident) -> None:
@@ -286,7 +302,7 @@ def _demand_parts(
             remedy=_("请至少选一项；什么都不分出的，请直接登记新事件。"),
         )
     homes = [one.incident_id for one in calls] + [one.incident_id for one in orders]
-    if set(homes) - {incident.pk} or {one.name for one in told} != set(facts):
+    if set(homes) - {incident.pk} or set(facts) - {one.name for one in told} - {DERIVED}:
         raise Invalid(
             _("所选的不都在这个事件里。"),
             place=incident.number,
@@ -312,8 +328,24 @@ def _move(
     Signal.objects.filter(call__in=ids).update(incident=new)
     Call.objects.filter(pk__in=ids).update(incident=new, audience=audience)
     mine = [one.pk for one in orders]
-    Order.objects.filter(pk__in=mine).update(incident=new, audience=audience)
+    # Whoever holds one as it was is told that it changed, and does not answer in the old incident.
+    Order.objects.filter(pk__in=mine).update(
+        incident=new, audience=audience, version=F("version") + 1
+    )
     refresh("command.order", mine)
+    for one in Order.objects.filter(pk__in=mine).select_related("to_post__body"):
+        moved = OrderMoved(
+            subject_id=str(one.pk),
+            number=one.number,
+            text=one.text,
+            to=name_of(one.to_post),
+            state=one.state,
+            into_id=str(new.pk),
+            into_title=new.title,
+        )
+        for home in (incident, new):
+            scopes = {*one.audience, f"incident:{home.pk}"}
+            happened(moved, incident=str(home.pk), audience=scopes)
     seen = {scope for one in orders for scope in one.audience}
     widen_incident(new, seen - {f"incident:{incident.pk}"})
 

@@ -105,8 +105,12 @@ class DeathsLowered(Event):
 
 @event("command.incident_corrected", about="command.incident")
 class IncidentCorrected(Event):
-    """What stood in an incident's head was put right; ``changes`` keeps what stood there before."""
+    """What stood in an incident's head was put right; ``changes`` keeps what stood there before.
 
+    ``title`` is how it is called from now on.
+    """
+
+    title: str
     changes: dict[str, str]
     reason: str
     shown: str
@@ -161,12 +165,16 @@ class IncidentReceived(Event):
 
 @event("command.incident_divided", about="command.incident")
 class IncidentSplit(Event):
-    """Part of an incident became one of its own; what went along is counted."""
+    """Part of an incident became one of its own; what went along is counted.
+
+    ``figures`` are the names of the facts that count here no longer.
+    """
 
     into_id: str
     into_title: str
     calls: int
     orders: int
     facts: str
+    figures: list[str]
     reason: str
     say = _("分出“{into_title}”（接报 {calls} 件、指令 {orders} 条）：{reason}")

@@ -131,6 +131,19 @@ class OrderRecalled(Event):
     say = _("撤回{to}的{number}号令：{reason}")
 
 
+@event("command.order_moved", about="command.order")
+class OrderMoved(Event):
+    """An order went along into an incident that was split off: said in the one it left, and in the other."""
+
+    number: int
+    text: str
+    to: str
+    state: str
+    into_id: str
+    into_title: str
+    say = _("{to}的{number}号令移入“{into_title}”")
+
+
 @event("command.order_replaced", about="command.order")
 class OrderReplaced(Event):
     """An order was given to somebody else, or in other words; the one it was before is void."""

@@ -4,13 +4,17 @@ Both say the same in the same form, so that one can be held against the other. W
 by law (《突发事件应对法》第85条) is said to be so; that it happened, and what became of it, stays.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from liandong.command.models import Incident
+from liandong.command.queries.choice import DERIVED, choices_of
 from liandong.command.queries.field_post import standing_field_post
+from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
 from liandong.command.queries.report import reports_of
 from liandong.command.queries.response import (
@@ -29,10 +33,12 @@ from liandong.command.states import (
     Severity,
 )
 from liandong.kernel.actors import Actor
+from liandong.kernel.journal.models import Link
 from liandong.kernel.journal.reading import Told, readable, tell
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
 from liandong.plans import queries as plans
+from liandong.plans.language import dictionary, fact_named
 
 KIND = "command.incident"
 ERASED = "（内容已依法销毁）"
@@ -53,7 +59,14 @@ class Room:
     reports: dict[str, dict[str, str]] = field(default_factory=dict)
     consultations: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
     field_post: str = ""
+
+    def receive(self, merged: "Room") -> None:
+        """Show what an incident that was merged into this one holds; its facts were told here anew."""
+        self.orders |= merged.orders
+        self.reports |= merged.reports
+        self.consultations |= merged.consultations
 
 
 @dataclass
@@ -72,25 +85,38 @@ def replay(
     until: datetime | None = None,
     position: int | None = None,
 ) -> Replayed:
-    """Tell an incident again as far as the actor may see it, up to a moment, a position, or now."""
+    """Tell an incident again as far as the actor may see it, up to a moment, a position, or now.
+
+    With what had been merged into it by then.
+    """
     links = readable(actor).select_related("entry__payload").order_by("position")
-    links = links.filter(entry__incident=str(incident.pk))
     if until is not None:
         links = links.filter(entry__at__lte=until)
     if position is not None:
         links = links.filter(position__lte=position)
-    return told_again(map(tell, links.iterator()))
-
-
-def told_again(entries: Iterable[Told]) -> Replayed:
-    """Put entries together, one after another, from the first."""
-    with recorded():
-        fold = _Fold(Room(severity=_("未定"), command=str(CommandLevel.COUNTY.label)))
-    found = Replayed("", None, fold.room)
-    for one in entries:
-        fold.take(one)
+    home, *others = kin = _kin(links, str(incident.pk))
+    folds = {pk: _Fold(_blank()) for pk in kin}
+    found = Replayed("", None, folds[home].room)
+    for one in map(tell, links.filter(entry__incident__in=kin).iterator()):
+        folds[one.incident].take(one)
         found.place, found.at = one.place, one.at
+    for pk in others:
+        found.room.receive(folds[pk].room)
     return found
+
+
+def _kin(links: QuerySet[Link], home: str) -> list[str]:
+    """The incident, and those that were merged into it, however indirectly."""
+    kin = [home]
+    for pk in kin:  # which grows as it is walked along
+        merged = links.filter(entry__incident=pk, entry__name="command.incident_received")
+        kin += [said for one in map(tell, merged) if (said := one.payload.get("from_id"))]
+    return kin
+
+
+def _blank() -> Room:
+    with recorded():
+        return Room(severity=_("未定"), command=str(CommandLevel.COUNTY.label))
 
 
 def room_now(actor: Actor, incident: Incident) -> Room:
@@ -109,7 +135,7 @@ def room_now(actor: Actor, incident: Incident) -> Room:
         responses={str(one.pk): one.level for one in active_responses(incident)},
         orders={
             str(one.pk): {"number": one.number, "text": one.text, "state": one.state}
-            for one in visible_orders(actor).filter(incident=incident)
+            for one in visible_orders(actor).filter(within(incident))
         },
         proposals={one.plan: one.headline for one in latest.distinct("plan")},
         reports={
@@ -118,9 +144,10 @@ def room_now(actor: Actor, incident: Incident) -> Room:
         },
         consultations={
             str(one.pk): one.state
-            for one in visible_consultations(actor).filter(incident=incident)
+            for one in visible_consultations(actor).filter(within(incident))
         },
         facts=_facts_now(actor, incident),
+        settled=_settled_now(incident),
         field_post=post.name if post else "",
     )
 
@@ -130,6 +157,17 @@ def _facts_now(actor: Actor, incident: Incident) -> dict[str, str]:
     for row in plans.facts_told(actor, KIND, str(incident.pk)):
         told.setdefault(row.name, row.value)
     return {name: str(value) for name, value in told.items() if value is not None}
+
+
+def _settled_now(incident: Incident) -> dict[str, str]:
+    """What people settled on; the sum that follows from two of them is told by those."""
+    chosen = [one for one in choices_of([incident.pk]) if one.name != DERIVED]
+    with recorded():
+        return {
+            one.name: fact.show(fact.read(one.value))
+            for one in chosen
+            if (fact := fact_named(one.name, dictionary(), {}))
+        }
 
 
 AFTER: dict[str, OrderState] = {
@@ -160,6 +198,11 @@ class _Fold:
         self.by_name: dict[str, Callable[[Told], None]] = {
             "command.incident_opened": self._opened,
             "command.incident_closed": self._closed,
+            "command.incident_corrected": self._corrected,
+            "command.incident_merged": self._merged,
+            "command.incident_divided": self._divided,
+            "command.fact_chosen": self._settled,
+            "command.order_moved": self._order_moved,
             "command.severity_set": self._graded,
             "command.command_moved": self._moved,
             "command.response_decided": self._decided,
@@ -190,6 +233,26 @@ class _Fold:
 
     def _closed(self, _one: Told) -> None:
         self.room.state = str(IncidentState.CLOSED)
+
+    def _corrected(self, one: Told) -> None:
+        self.room.title = _said(one, "title")
+
+    def _merged(self, _one: Told) -> None:
+        self.room.state = str(IncidentState.MERGED)
+
+    def _divided(self, one: Told) -> None:
+        for name in one.payload.get("figures", ()):
+            self.room.settled.pop(name, None)
+
+    def _settled(self, one: Told) -> None:
+        if not one.erased:
+            self.room.settled[one.payload["figure"]] = one.payload["value"]
+
+    def _order_moved(self, one: Told) -> None:
+        # Told in the room it left, and in the one it came to.
+        if self.room.orders.pop(one.subject_id, None) is None:
+            self._issued(one)
+            self.room.orders[one.subject_id]["state"] = _said(one, "state")
 
     def _graded(self, one: Told) -> None:
         self.room.severity = _said(one, "after")
