@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from liandong.command.actions import record_incident_facts
+from liandong.command.actions import merge_incidents, note_incident, record_incident_facts
 from tests.command import county as places
 from tests.command.test_actions_special_period import declared
 
@@ -37,6 +37,17 @@ def test_everything_of_an_incident_stands_on_one_sheet(enter, county, flood, ver
         "流水",
     ):
         assert said in text, said
+
+
+def test_what_was_merged_into_it_stands_on_the_sheet(enter, county, flood, work):
+    other = places.incident(county.officer, title="河口镇进水", place="河口镇老街")
+    note_incident(county.officer, incident=other, text="老街三户进水")
+    merge_incidents(
+        county.officer, incident=other, into=flood, reason="同一场", expected_version=1
+    )
+    work()
+
+    assert "老街三户进水" in page_of(enter("officer"), flood).content.decode()
 
 
 def test_the_room_leads_there_with_one_button(enter, flood):

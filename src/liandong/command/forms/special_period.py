@@ -55,7 +55,8 @@ class DeclarePeriodForm(TracedForm):
         super().__init__(*args, **kwargs)
         names = [(name, name) for name in township_names()]
         self.fields["townships"].choices = names  # type: ignore[attr-defined]
-        self.fields["points"].required = False
+        points = self.fields["points"]
+        points.label, points.required = _("范围各点"), False
 
 
 class ExtendPeriodForm(DeedForm):

@@ -57,6 +57,12 @@ def within(incident: Incident) -> Q:
     return Q(incident=incident) | Q(incident__merged_into=incident)
 
 
+def merged_into(actor: Actor, incident: Incident) -> list[str]:
+    """The keys of what was merged into an incident, for stories that are told together."""
+    rows = visible_incidents(actor).filter(merged_into=incident).order_by()
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
+
+
 def goes_on() -> Q:
     """What belongs to an incident that goes on, be it as part of the one it was merged into."""
     is_open = IncidentState.OPEN

@@ -105,12 +105,10 @@ def facts(visit: Visit) -> Context:
 def story(visit: Visit) -> Context:
     """What happened, the newest first; decisions alone where that was asked for."""
     names = DECISIONS if visit.only else [name for name in known if name.startswith(TOLD)]
-    merged = queries.visible_incidents(visit.actor).filter(merged_into=visit.incident)
-    also = [str(pk) for pk in merged.order_by().values_list("pk", flat=True)]
     told = timeline(
         visit.actor,
         incident=str(visit.incident.pk),
-        also=also,
+        also=queries.merged_into(visit.actor, visit.incident),
         names=names,
         limit=MOST_TOLD,
     )

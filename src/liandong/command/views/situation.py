@@ -30,7 +30,7 @@ def situation(request: HttpRequest, pk: UUID) -> HttpResponse:
     # Before anything is read: what comes in meanwhile must not be thought to be on the sheet.
     at, chain = position(), head()
     reports = queries.reports_of(actor, incident)
-    consultations = queries.visible_consultations(actor).filter(incident=incident)
+    consultations = queries.visible_consultations(actor).filter(queries.within(incident))
     context = {
         "incident": incident,
         "now": now,
@@ -56,6 +56,7 @@ def situation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "told": timeline(
             actor,
             incident=str(incident.pk),
+            also=queries.merged_into(actor, incident),
             names=[name for name in known if name.startswith(TOLD)],
             limit=MOST_TOLD,
         ),
