@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from liandong.command.actions import raise_signal
+from liandong.command.actions import raise_signal, register_call, transfer_call
 from liandong.command.models import Call, Transfer
+from liandong.command.rules.call import Told
 from liandong.command.states import TransferState
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,30 @@ def test_a_signal_is_handed_on_and_taken_over_on_their_page(enter, county):
     made.refresh_from_db()
     assert made.state == TransferState.ACCEPTED
     assert enter("bystander").get(url("transfer", made.pk)).status_code == 404
+
+
+def test_the_receivers_desk_leads_to_it_and_nowhere_they_may_not_go(enter, county, flood):
+    call = register_call(
+        county.officer,
+        told=Told(caller="过路司机", hazard="11A", place="老街", what="路断"),
+        incident=flood,
+    )
+    made = transfer_call(
+        county.officer,
+        call=call,
+        to_body=county.bodies["water"],
+        text="路断",
+        reason="归水利局",
+    )
+    page = url("transfer", made.pk)
+
+    theirs = enter("water")
+
+    assert f'href="{page}"' in theirs.get("/").content.decode()
+    assert url("room", flood.pk) not in theirs.get(page).content.decode()
+    ours = enter("officer")
+    assert f'href="{page}"' in ours.get("/").content.decode()
+    assert url("room", flood.pk) in ours.get(page).content.decode()
 
 
 def test_a_village_cut_off_is_entered_for_and_read_back(enter, county):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from liandong.command.models import CongressFiling, Decision, FieldPost, Order, Proposal, Report
 from liandong.command.permissions import Permission
@@ -61,6 +62,13 @@ class DeskItem:
     started_at: datetime | None = None
     since: datetime | None = None
     main: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where it is done; a signal is registered at the desk itself."""
+        if self.page == "signal":
+            return f"{reverse('organization:desk')}?signal={self.pk}"
+        return reverse(f"command:{self.page}", args=[self.pk])
 
     @property
     def rank(self) -> datetime:

@@ -33,16 +33,10 @@ def desk_left_open(actor: Actor) -> Iterable[OpenItem]:
     if not actor.may(Permission.READ_INCIDENT):
         return
     for item in desk_items(actor, clock.now(actor.realm)):
-        if item.page in PAGES:
+        if item.page != "room":  # its own items are the incidents themselves
             yield OpenItem(
                 key=item.key,
                 title=item.title,
                 detail=item.detail,
                 url=reverse(f"command:{item.page}", args=[item.pk]),
             )
-
-
-# The room's own items are the incidents themselves.
-PAGES = frozenset(
-    {"decision", "field_post", "order", "precaution", "report", "signal", "task", "transfer"}
-)

@@ -25,6 +25,7 @@ def transfer(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = {"expected_version": found.version}
     context = {
         "transfer": found,
+        "room": queries.visible_incidents(actor).filter(calls__transfers=found).first(),
         "accepting": AcceptForm(initial=version),
         "refusing": RefuseForm(initial=version),
         "may_answer": found.is_waiting and actor.may(Permission.ANSWER_TRANSFER),
