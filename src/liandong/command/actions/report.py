@@ -18,6 +18,7 @@ from liandong.command.models import Incident, Report, ReportClock, Response
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as queries
 from liandong.command.queries.address import name_of
+from liandong.command.queries.command_term import standing_term
 from liandong.command.rules.order import demand_told, demand_words
 from liandong.command.rules.report import (
     Figures,
@@ -90,7 +91,8 @@ def draft_report(
         expected_version=expected_version,
         state=state if overdue else ReportState.DRAFTED,
         elements={name: said or None for name, said in elements.items()},
-        text=text.strip() or compose(_title(report), elements, follows),
+        text=text.strip()
+        or compose(_title(report), elements, follows, command=_command(report)),
         reduction_note=reduction_note.strip(),
         drafted_by=actor.label[:120],
         drafted_at=clock.now(actor.realm),
@@ -429,6 +431,12 @@ def new_report(
 
 def _title(report: Report) -> str:
     return f"{report.incident.title}{report.title}"
+
+
+def _command(report: Report) -> str:
+    """Who commands above the county; blank where the county does."""
+    term = standing_term(report.incident)
+    return str(term) if term and term.is_superior else ""
 
 
 def _sent(report: Report) -> ReportSent:

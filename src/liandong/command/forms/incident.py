@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command.queries import name_of
 from liandong.command.rules.call import KINDS
-from liandong.command.states import CommandLevel, Severity
+from liandong.command.states import Severity
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
 from liandong.plans import queries as plans
@@ -105,18 +105,6 @@ class SeverityForm(DeedForm):
         empty_value=None,
         required=False,
     )
-    reason = forms.CharField(label=_("依据"), widget=LONG, max_length=1000)
-
-
-class CommandForm(DeedForm):
-    """Who is in overall command."""
-
-    signs = True
-    title = _("指挥层级")
-    verb = _("移交指挥权")
-    busy = _("正在移交")
-
-    level = forms.ChoiceField(label=_("总指挥转为"), choices=CommandLevel.choices)
     reason = forms.CharField(label=_("依据"), widget=LONG, max_length=1000)
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from liandong.command.models import Incident, Report, ReportClock, Response
+from liandong.command.queries.command_term import standing_term
 from liandong.command.queries.incident import within
 from liandong.command.queries.plan import plan_of
 from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportState
@@ -122,10 +123,15 @@ class Cadence:
 
 
 def cadence_of(response: Response) -> Cadence | None:
-    """The shortest interval that the plan's level or the county's clocks ask for."""
+    """The shortest interval that the plan's level or the county's clocks ask for.
+
+    While a superior commands, to its headquarters.
+    """
     clocks = clocks_for(response.incident.hazard, ReportKind.FOLLOW_UP, level=response.level)
     clock = min(clocks, key=lambda one: one.every_minutes or 0, default=None)
     to, channel = (clock.to, Channel(clock.channel)) if clock else (superior(), Channel.WRITTEN)
+    if (term := standing_term(response.incident)) and term.is_superior:
+        to = term.headquarters
     minutes = clock.every_minutes if clock else None
     planned = planned_minutes(response)
     if planned and (minutes is None or planned < minutes):

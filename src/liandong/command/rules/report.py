@@ -103,9 +103,16 @@ def conservation_hint(before: Report | None, now: Figures) -> str:
 
 
 def compose(
-    title: str, elements: Mapping[str, str | None], before: Mapping[str, str | None] | None
+    title: str,
+    elements: Mapping[str, str | None],
+    before: Mapping[str, str | None] | None,
+    *,
+    command: str = "",
 ) -> str:
-    """Write the text from its elements; a follow-up says only what has changed."""
+    """Write the text from its elements; a follow-up says only what has changed.
+
+    ``command``: who commands, where it is not the county.
+    """
     lines = [title]
     for key, label in ELEMENTS.items():
         said = (elements.get(key) or "").strip()
@@ -114,4 +121,6 @@ def compose(
         lines.append(f"{label}：{said or NOT_KNOWN}")
     if len(lines) == 1:
         lines.append(_("较上次报告无变化。"))
+    if command:
+        lines.insert(1, _("指挥：现由%(command)s统一指挥") % {"command": command})
     return "\n".join(lines)
