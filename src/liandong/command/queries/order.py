@@ -154,7 +154,8 @@ def _newest(
     found = list(some.order_by("-number")[: most + 1])
     if len(found) <= most:
         return found
-    left.update(some.order_by().values_list("state").annotate(Count("pk")))
+    counts = some.order_by().values("state").annotate(count=Count("pk"))
+    left.update(counts.values_list("state", "count"))
     for order in found[:most]:
         left[order.state] -= 1
     return found[:most]

@@ -63,9 +63,11 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
     for decision in decisions_of(actor, incident):
         for one in decision.signatures:
             wanted.setdefault(one["post"], Participant(one["post"], "", commands=True))
-    given = visible_orders(actor).filter(within(incident)).order_by().values_list("to_post")
-    done = Count("pk", filter=Q(state__in=sorted(DONE)))
-    for post, orders, finished in given.annotate(Count("pk"), done):
+    given = visible_orders(actor).filter(within(incident)).order_by().values("to_post")
+    counts = given.annotate(
+        given=Count("pk"), finished=Count("pk", filter=Q(state__in=sorted(DONE)))
+    )
+    for post, orders, finished in counts.values_list("to_post", "given", "finished"):
         row = wanted.setdefault(str(post), Participant(str(post), "", commands=False))
         row.orders, row.done = orders, finished
     busy = _owed_elsewhere(actor, incident)

@@ -157,7 +157,12 @@ def _facts_now(actor: Actor, incident: Incident) -> dict[str, str]:
     told: dict[str, Any] = {}
     for row in plans.facts_told(actor, KIND, str(incident.pk)):
         told.setdefault(row.name, row.value)
-    return {name: str(value) for name, value in told.items() if value is not None}
+    return {name: _written(value) for name, value in told.items() if value is not None}
+
+
+def _written(value: object) -> str:
+    """A value as the journal writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _settled_now(incident: Incident) -> dict[str, str]:
