@@ -67,8 +67,8 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
     counts = given.annotate(
         given=Count("pk"), finished=Count("pk", filter=Q(state__in=sorted(DONE)))
     )
-    for post, orders, finished in counts.values_list("to_post", "given", "finished"):
-        row = wanted.setdefault(str(post), Participant(str(post), "", commands=False))
+    for chair, orders, finished in counts.values_list("to_post", "given", "finished"):
+        row = wanted.setdefault(str(chair), Participant(str(chair), "", commands=False))
         row.orders, row.done = orders, finished
     busy = _owed_elsewhere(actor, incident)
     posts = {str(one.pk): one for one in organization.all_posts().filter(pk__in=list(wanted))}
