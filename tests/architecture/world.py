@@ -211,6 +211,29 @@ def _emergency(world):
         words="全力抗洪抢险",
     )
     world.congress_filing = world.special_period.filings.get()
+    _superior(world)
+
+
+def _superior(world):
+    """The city commands the incident, and has told the county something."""
+    world.incident.refresh_from_db()
+    world.command_term = command.move_command(
+        world.actors[Role.COMMANDER],
+        incident=world.incident,
+        level="city",
+        headquarters="示例市防汛抗旱指挥部",
+        paper="示防指〔2026〕3号",
+        reason="跨县洪水",
+        liaison=world.posts[Role.HEADQUARTERS_OFFICE],
+        expected_version=world.incident.version,
+    )
+    world.superior_order = command.receive_superior_order(
+        world.actors[Role.DUTY_OFFICER],
+        incident=world.incident,
+        words="打开柳湾闸",
+        told_by="沈主任",
+        read_back="打开柳湾闸",
+    )
 
 
 def _plan_under_way(world):

@@ -163,6 +163,32 @@ def decide(actor, incident, version, *, kind=DecisionKind.ACTIVATE, level="IV", 
     )
 
 
+CITY = "示例市防汛抗旱指挥部"
+
+
+def hand_over(county, incident, *, level="city", **more):
+    """Overall command passes by a call that was said back; the county's again by the same way."""
+    up = level != "county"
+    said = {
+        "headquarters": CITY if up else "县防汛抗旱指挥部",
+        "reason": "较大事件由市指挥" if up else "市防指撤回",
+        "told_by": "市防指办 沈主任",
+        "told_at": clock.now(incident.realm),
+        "read_back": "即时起由市防指统一指挥" if up else "即时起由县里指挥",
+        "liaison": county.posts["office"] if up else None,
+        "expected_version": incident.version,
+    }
+    return actions.move_command(county.chief, incident=incident, level=level, **(said | more))
+
+
+def told(county, incident, words="打开柳湾闸分洪", **more):
+    """A superior's words, written down at the desk."""
+    said = {"told_by": "市防指 沈指挥长", "read_back": words} | more
+    return actions.receive_superior_order(
+        county.officer, incident=incident, words=words, **said
+    )
+
+
 def timer_actor(realm=ACTUAL):
     return system_actor("timer", "时钟", realm, *Permission)
 

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     LAPSE_SPECIAL_PERIOD = "command:special_period:lapse"
     LIFT_SPECIAL_PERIOD = "command:special_period:lift"
     REPLAN_STEPS = "command:step:replan"
+    RECEIVE_SUPERIOR_ORDER = "command:superior_order:receive"
     ANSWER_TASK = "command:task:answer"
     ANSWER_TRANSFER = "command:transfer:answer"
 
@@ -79,6 +80,7 @@ DESK = (
     P.DRAFT_REPORT,
     P.SEND_REPORT,
     P.FILE_WITH_CONGRESS,
+    P.RECEIVE_SUPERIOR_ORDER,
 )
 
 permitted(Role.DUTY_OFFICER, *DESK)
@@ -190,5 +192,6 @@ ordinary(
     P.CALL_REPORT,
     P.DRAFT_REPORT,
     P.RAISE_SIGNAL,
+    P.RECEIVE_SUPERIOR_ORDER,
     P.TAKE_SIGNAL,
 )

@@ -40,6 +40,14 @@ class CommandLevel(TextChoices):
     STATE = "state", _("国家指挥")
 
 
+class SuperiorOrderState(TextChoices):
+    """What became of what a superior told the county to do; who carries it out, its orders say."""
+
+    OPEN = "open", _("待回报")
+    REPORTED = "reported", _("已回报")
+    WITHDRAWN = "withdrawn", _("已收回")
+
+
 class ResponseLevel(TextChoices):
     """响应级别, the gravest first."""
 
@@ -282,6 +290,13 @@ FIELD_POST_MOVES = Moves(
     {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
 )
 ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})
+SUPERIOR_ORDER_MOVES = Moves(
+    {
+        SuperiorOrderState.OPEN: {SuperiorOrderState.REPORTED, SuperiorOrderState.WITHDRAWN},
+        SuperiorOrderState.REPORTED: set(),
+        SuperiorOrderState.WITHDRAWN: set(),
+    }
+)
 CONSULTATION_MOVES = Moves(
     {ConsultationState.OPEN: {ConsultationState.CLOSED}, ConsultationState.CLOSED: set()}
 )

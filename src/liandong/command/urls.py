@@ -5,6 +5,7 @@ from django.urls import path
 from liandong.command import panels
 from liandong.command.views import (
     call,
+    command_term,
     field_post,
     incident,
     judging,
@@ -55,7 +56,26 @@ urlpatterns = [
     ),
     path("incidents/<uuid:pk>/situation/", situation.situation, name="situation"),
     path("incidents/<uuid:pk>/severity/", incident.severity, name="severity"),
-    path("incidents/<uuid:pk>/command/", incident.command, name="command"),
+    path("incidents/<uuid:pk>/command/", command_term.command, name="command"),
+    path("incidents/<uuid:pk>/command/sheet/", command_term.sheet, name="command_sheet"),
+    path(
+        "incidents/<uuid:pk>/superior-orders/",
+        command_term.receive,
+        name="receive_superior_order",
+    ),
+    path("terms/<uuid:pk>/", command_term.term, name="command_term"),
+    path("superior-orders/<uuid:pk>/", command_term.superior_order, name="superior_order"),
+    path("superior-orders/<uuid:pk>/part/", command_term.part, name="superior_order_part"),
+    path(
+        "superior-orders/<uuid:pk>/report/",
+        command_term.report_back,
+        name="report_superior_order",
+    ),
+    path(
+        "superior-orders/<uuid:pk>/withdraw/",
+        command_term.withdrawn,
+        name="withdraw_superior_order",
+    ),
     path("incidents/<uuid:pk>/locate/", location.locate, name="locate"),
     path("incidents/<uuid:pk>/close/", incident.close, name="close"),
     path("incidents/<uuid:pk>/judging/", judging.judging, name="judging"),

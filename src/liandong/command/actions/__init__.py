@@ -10,6 +10,7 @@ from liandong.command.actions.answer import (
 )
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
+from liandong.command.actions.command_term import move_command
 from liandong.command.actions.congress_filing import (
     file_with_congress,
     receive_congress_receipt,
@@ -29,12 +30,7 @@ from liandong.command.actions.field_post import (
     open_field_post,
     set_field_group,
 )
-from liandong.command.actions.incident import (
-    close_incident,
-    move_command,
-    open_incident,
-    set_severity,
-)
+from liandong.command.actions.incident import close_incident, open_incident, set_severity
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
@@ -83,6 +79,11 @@ from liandong.command.actions.special_period import (
     lift_special_period,
 )
 from liandong.command.actions.step import issue_due_steps, reissue_step, repeat_step
+from liandong.command.actions.superior_order import (
+    receive_superior_order,
+    report_superior_order,
+    withdraw_superior_order,
+)
 from liandong.command.actions.task import settle_task, urge_task
 from liandong.command.actions.transfer import (
     accept_transfer,
@@ -151,6 +152,7 @@ __all__ = [
     "reassign_step",
     "recall_order",
     "receive_congress_receipt",
+    "receive_superior_order",
     "record_incident_facts",
     "record_minutes",
     "refuse_consent",
@@ -159,6 +161,7 @@ __all__ = [
     "reissue_step",
     "repeat_step",
     "report_progress",
+    "report_superior_order",
     "request_review",
     "return_order",
     "send_report",
@@ -178,4 +181,5 @@ __all__ = [
     "urge_transfer",
     "withdraw_report_clock",
     "withdraw_route",
+    "withdraw_superior_order",
 ]

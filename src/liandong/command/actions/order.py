@@ -20,10 +20,18 @@ from liandong.command.events import (
     OrderReplaced,
     OrderReturned,
 )
-from liandong.command.models import Incident, Order, OrderNote, Response, SharedStep
+from liandong.command.models import (
+    Incident,
+    Order,
+    OrderNote,
+    Response,
+    SharedStep,
+    SuperiorOrder,
+)
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_superior
 from liandong.command.queries.response import response_of_run
+from liandong.command.rules.command_term import demand_owed
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import (
     ACKNOWLEDGE_WITHIN,
@@ -38,7 +46,7 @@ from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderKind, Order
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.problems import IllegalMove, Invalid, Missing
 from liandong.kernel.timers import drop_timers, set_timer
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
@@ -66,12 +74,14 @@ def issue_order(
     turn: int = 0,
     kind: OrderKind = OrderKind.ORDER,
     replaces: Order | None = None,
+    superior_order: SuperiorOrder | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
 
-    Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, no time at all, and a
-    second order for a step that has one this turn. Clause 二(二)2.
+    ``superior_order``: what it cites and carries out. Publishes ``OrderIssued``. Refuses a closed
+    incident, a vacant post, no time at all, a second order for a step that has one this turn, and
+    to cite what the superior withdrew or was told of already. Clause 二(二)2.
     """
     demand_reach(actor, Permission.ISSUE_ORDER, incident)
     now = clock.now(actor.realm)
@@ -82,6 +92,7 @@ def issue_order(
     _demand_staffed(to_post)
     row = locked_incident(actor, incident)
     demand_open(row)
+    _demand_cited(row, superior_order, replaces)
     run = run or (response.run if response else None)
     _demand_first(run, step, turn)
     body = to_body or to_post.body
@@ -106,6 +117,7 @@ def issue_order(
         asked_at=now,
         acknowledge_by=now + (acknowledge_within or ACKNOWLEDGE_WITHIN),
         finish_by=now + finish_within if finish_within else None,
+        superior_order=superior_order,
         replaces=replaces,
     )
     if replaces:
@@ -192,6 +204,7 @@ def answer_counter_proposal(
         step=order.step,
         turn=order.turn,
         kind=OrderKind(order.kind),
+        superior_order=order.superior_order,
         replaces=order,
     )
     _answered(actor, order, reason, replacement.number)
@@ -233,6 +246,7 @@ def replace_order(
         step=order.step,
         turn=order.turn,
         kind=OrderKind(order.kind),
+        superior_order=order.superior_order,
         replaces=order,
     )
     keep_note(actor, order, "replaced", order.last_word, at=clock.now(actor.realm))
@@ -420,7 +434,21 @@ def _issued(order: Order) -> OrderIssued:
         step=order.step,
         run=str(order.run_id or ""),
         replaces=str(order.replaces_id or ""),
+        cites=str(order.superior_order_id or ""),
     )
+
+
+def _demand_cited(
+    incident: Incident, cited: SuperiorOrder | None, replaces: Order | None
+) -> None:
+    """A superior's order is carried out where it was received, until it was answered for."""
+    if cited is None or replaces:
+        return
+    if cited.incident.lives_in != incident:
+        raise Missing(
+            _("%(order)s不属于这个事件。") % {"order": cited}, remedy=_("请从事件室进入。")
+        )
+    demand_owed(cited)
 
 
 def _demand_staffed(post: Post) -> None:

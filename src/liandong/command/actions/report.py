@@ -33,6 +33,7 @@ from liandong.command.rules.casualties import (
     figures_of,
     settled,
 )
+from liandong.command.queries.command_term import standing_term
 from liandong.command.rules.order import demand_told, demand_words
 from liandong.command.rules.report import (
     compose,
@@ -354,11 +355,19 @@ def _composed(
         )
     if report.kind == ReportKind.FINAL:
         return compose_final(title, elements, figures=figures, span=span)
-    return compose(title, elements, before=follows, figures=figures, note=note)
+    return compose(
+        title, elements, before=follows, figures=figures, note=note, command=_command(report)
+    )
 
 
 def _title(report: Report) -> str:
     return f"{report.incident.title}{report.title}"
+
+
+def _command(report: Report) -> str:
+    """Who commands above the county; blank where the county does."""
+    term = standing_term(report.incident)
+    return str(term) if term and term.is_superior else ""
 
 
 def _sent(report: Report) -> ReportSent:

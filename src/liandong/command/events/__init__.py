@@ -1,5 +1,11 @@
 """What command tells the journal, and the apps above it."""
 
+from liandong.command.events.command_term import (
+    CommandMoved,
+    SuperiorOrderReceived,
+    SuperiorOrderReported,
+    SuperiorOrderWithdrawn,
+)
 from liandong.command.events.consultation import (
     ConsultationClosed,
     ConsultationOpened,
@@ -13,7 +19,6 @@ from liandong.command.events.field_post import (
     FieldPostOpened,
 )
 from liandong.command.events.incident import (
-    CommandMoved,
     DeathsLowered,
     FactChosen,
     IncidentClosed,
@@ -179,6 +184,9 @@ __all__ = [
     "SpecialPeriodExtended",
     "SpecialPeriodLapsed",
     "SpecialPeriodLifted",
+    "SuperiorOrderReceived",
+    "SuperiorOrderReported",
+    "SuperiorOrderWithdrawn",
     "TaskAsked",
     "TaskSettled",
     "TaskUrged",

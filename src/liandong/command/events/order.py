@@ -20,6 +20,7 @@ class OrderIssued(Event):
     step: str
     run: str
     replaces: str
+    cites: str = ""
     say = _("向{to}下达{number}号令：{text}")
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.command.forms.command_term import CitingForm
 from liandong.command.forms.incident import LONG, PostField, PostsForm
 from liandong.command.rules.order import PROOFS
 from liandong.command.states import CounterAnswer
@@ -28,8 +29,8 @@ class MinutesField(forms.IntegerField):
         return timedelta(minutes=minutes) if minutes else None
 
 
-class IssueForm(PostsForm):
-    """An order."""
+class IssueForm(CitingForm, PostsForm):
+    """An order, which may carry out what a superior told the county to do."""
 
     signs = True
     title = _("下达指令")
@@ -37,6 +38,7 @@ class IssueForm(PostsForm):
     busy = _("正在下达")
     done = _("指令已下达，等待复诵")
     widths: ClassVar[dict[str, str]] = {"acknowledge_within": "half", "finish_within": "half"}
+    field_order = ("to_post", "text", "superior_order")
 
     to_post = PostField(label=_("接令岗位"))
     text = forms.CharField(

@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.command.forms.command_term import CitingForm
 from liandong.command.forms.incident import LONG, PostsField, PostsForm
 from liandong.command.states import DecisionKind, ResponseLevel
 from liandong.web.forms import DeedForm
 
 
-class DecideForm(DeedForm):
-    """A decision with the four elements the law asks for."""
+class DecideForm(CitingForm):
+    """A decision with the four elements the law asks for, and by whose word where another commands."""
 
     signs = True
     title = _("响应决定")
@@ -23,6 +24,8 @@ class DecideForm(DeedForm):
         "level": "third",
         "expected_until": "third",
     }
+
+    field_order = ("kind", "level", "expected_until", "superior_order")
 
     kind = forms.ChoiceField(label=_("决定"), choices=DecisionKind.choices)
     level = forms.ChoiceField(

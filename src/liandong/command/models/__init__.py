@@ -1,5 +1,6 @@
 """Rows of command."""
 
+from liandong.command.models.command_term import CommandTerm
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.fact_choice import FactChoice
@@ -16,10 +17,12 @@ from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
 from liandong.command.models.special_period import SpecialPeriod
 from liandong.command.models.step import SharedStep, StepTask
+from liandong.command.models.superior_order import SuperiorOrder
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
     "Call",
+    "CommandTerm",
     "CongressFiling",
     "Consultation",
     "Decision",
@@ -42,5 +45,6 @@ __all__ = [
     "Signal",
     "SpecialPeriod",
     "StepTask",
+    "SuperiorOrder",
     "Transfer",
 ]

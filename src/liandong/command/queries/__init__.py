@@ -10,6 +10,13 @@ from liandong.command.queries.address import (
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.command_sheet import CommandSheet, command_sheet
+from liandong.command.queries.command_term import (
+    command_term_for,
+    command_words,
+    standing_term,
+    visible_command_terms,
+)
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.fact import (
@@ -155,6 +162,12 @@ from liandong.command.queries.step import (
     task_for,
     visible_tasks,
 )
+from liandong.command.queries.superior_order import (
+    owed_superior_orders,
+    superior_order_for,
+    superior_orders_of,
+    visible_superior_orders,
+)
 from liandong.command.queries.township import township_names
 from liandong.command.queries.transfer import (
     call_for,
@@ -172,6 +185,7 @@ __all__ = [
     "BoardGroup",
     "BoardRow",
     "Chip",
+    "CommandSheet",
     "Course",
     "DecidingStep",
     "DeskItem",
@@ -212,6 +226,9 @@ __all__ = [
     "clock_with",
     "clocks_for",
     "compared_with",
+    "command_sheet",
+    "command_term_for",
+    "command_words",
     "consultation_for",
     "counted_from",
     "courses",
@@ -263,6 +280,7 @@ __all__ = [
     "open_tasks",
     "order_for",
     "owed_follow_ups",
+    "owed_superior_orders",
     "own_orders",
     "pending_decision",
     "people_of",
@@ -303,13 +321,17 @@ __all__ = [
     "staffed_address",
     "staffed_superior",
     "standing_field_post",
+    "standing_term",
     "steps_due",
+    "superior_order_for",
+    "superior_orders_of",
     "task_for",
     "told_before",
     "township_names",
     "transfer_for",
     "transfers_of",
     "usual_clocks",
+    "visible_command_terms",
     "visible_consultations",
     "visible_field_posts",
     "visible_filings",
@@ -322,6 +344,7 @@ __all__ = [
     "visible_routes",
     "visible_signals",
     "visible_special_periods",
+    "visible_superior_orders",
     "visible_tasks",
     "visible_transfers",
     "waiting_transfers",

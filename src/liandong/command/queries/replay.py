@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from liandong.command.models import Incident
 from liandong.command.queries.choice import DERIVED, choices_of
+from liandong.command.queries.command_term import command_words, standing_term
 from liandong.command.queries.field_post import standing_field_post
 from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
@@ -123,7 +124,7 @@ def room_now(actor: Actor, incident: Incident) -> Room:
     """The same of an incident as it stands, read from its tables as the room's page reads them."""
     with recorded():
         severity = Severity(incident.severity).label if incident.severity else _("未定")
-        command = str(CommandLevel(incident.command_level).label)
+        command = command_words(standing_term(incident))
     latest = visible_proposals(actor).filter(incident=incident).order_by("plan", "-ordinal")
     post = standing_field_post(incident)
     return Room(
@@ -156,7 +157,12 @@ def _facts_now(actor: Actor, incident: Incident) -> dict[str, str]:
     told: dict[str, Any] = {}
     for row in plans.facts_told(actor, KIND, str(incident.pk)):
         told.setdefault(row.name, row.value)
-    return {name: str(value) for name, value in told.items() if value is not None}
+    return {name: _written(value) for name, value in told.items() if value is not None}
+
+
+def _written(value: object) -> str:
+    """A value as the journal writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _settled_now(incident: Incident) -> dict[str, str]:

@@ -105,7 +105,18 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor.demand(Permission.ISSUE_ORDER)
     incident = queries.incident_for(actor, pk)
     room = reverse("command:room", args=[incident.pk])
-    form = forms.IssueForm(request.POST or None, initial={"to_post": request.GET.get("to", "")})
+    cited = request.GET.get("cites", "")
+    owed = queries.owed_superior_orders(actor).filter(queries.within(incident))
+    words = next((one.words for one in owed if str(one.pk) == cited), "")
+    form = forms.IssueForm(
+        request.POST or None,
+        superior_orders=owed,
+        initial={
+            "to_post": request.GET.get("to", ""),
+            "superior_order": cited,
+            "text": words,
+        },
+    )
     return deed(
         request,
         form,

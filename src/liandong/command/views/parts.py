@@ -8,7 +8,7 @@ from liandong.command import queries
 from liandong.command.models import Proposal
 from liandong.command.rules.copies import copies_for
 from liandong.command.rules.report import NOT_KNOWN
-from liandong.command.states import CommandLevel, DecisionState, ProposalState
+from liandong.command.states import DecisionState, ProposalState
 from liandong.command.views.visit import Visit
 from liandong.kernel.events import known
 from liandong.kernel.journal.reading import Told, timeline
@@ -35,6 +35,8 @@ MARKS = {
     "field_": "tent",
     "noted": "pencil",
     "file_attached": "paperclip",
+    "superior_order": "arrow-down",
+    "command_moved": "stairs",
     "report": "report",
     "consultation": "users",
     "minutes": "notes",
@@ -52,9 +54,11 @@ PEOPLE_SHOWN = 8
 
 def head(visit: Visit) -> Context:
     """Clock, severity, responses in force, command."""
+    term = queries.standing_term(visit.incident)
     return {
         "responses": queries.active_responses(visit.incident),
-        "command_label": CommandLevel(visit.incident.command_level).label,
+        "term": term,
+        "command_label": queries.command_words(term),
         "not_known": NOT_KNOWN,
     }
 

@@ -44,8 +44,11 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = _proposal(request, incident)
     version = proposal.plan_version if proposal else _version(request, incident)
     consultation = queries.visible_consultations(actor).filter(incident=incident).first()
+    owed = queries.owed_superior_orders(actor).filter(queries.within(incident))
     form = DecideForm(
-        request.POST or None, initial=_filled(request, incident, proposal, version)
+        request.POST or None,
+        superior_orders=owed,
+        initial=_filled(request, incident, proposal, version),
     )
     return deed(
         request,
@@ -65,6 +68,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
             "proposal": proposal,
             "version": version,
             "responses": queries.active_responses(incident),
+            "term": queries.standing_term(incident),
             "back": reverse("command:room", args=[incident.pk]),
         },
     )
