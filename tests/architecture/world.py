@@ -179,6 +179,14 @@ def _emergency(world):
     world.consultation = command.open_consultation(
         office, incident=world.incident, attendees=[world.posts[Role.EXPERT]]
     )
+    world.attendee = world.consultation.attendees.get()
+    world.item = command.decide_item(
+        office,
+        consultation=world.consultation,
+        decision="预泄腾库",
+        owner=world.posts[Role.UNIT_LIAISON],
+        by="今晚",
+    )
     _belong_together(world)
     county.decide(world.actors[Role.COMMANDER], world.incident, version, level="III")
     world.decision = Decision.objects.get()

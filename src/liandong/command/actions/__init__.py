@@ -8,6 +8,12 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
+from liandong.command.actions.attendee import (
+    answer_invitation,
+    give_opinion,
+    join_consultation,
+    leave_consultation,
+)
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
 from liandong.command.actions.congress_filing import (
@@ -19,6 +25,14 @@ from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
     record_minutes,
+    sign_minutes,
+    widen_consultation,
+)
+from liandong.command.actions.consultation_item import (
+    decide_item,
+    order_item,
+    settle_item,
+    withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.escalation import escalate_order
@@ -97,6 +111,7 @@ __all__ = [
     "add_step",
     "adopt_precaution",
     "answer_counter_proposal",
+    "answer_invitation",
     "appoint_field_commander",
     "attach_incident_file",
     "call_follow_up",
@@ -107,6 +122,7 @@ __all__ = [
     "close_field_post",
     "close_incident",
     "correct_incident",
+    "decide_item",
     "decide_response",
     "declare_special_period",
     "decline_order",
@@ -121,10 +137,13 @@ __all__ = [
     "file_with_congress",
     "finish_order",
     "give_consent",
+    "give_opinion",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
+    "join_consultation",
     "lapse_special_period",
+    "leave_consultation",
     "lift_special_period",
     "link_incidents",
     "locate_incident",
@@ -137,6 +156,7 @@ __all__ = [
     "open_consultation",
     "open_field_post",
     "open_incident",
+    "order_item",
     "pass_over_precaution",
     "paste_signal",
     "propose_level",
@@ -161,8 +181,10 @@ __all__ = [
     "set_field_group",
     "set_report_clock",
     "set_severity",
+    "settle_item",
     "settle_task",
     "sign_decision",
+    "sign_minutes",
     "split_incident",
     "take_alternative",
     "take_signal",
@@ -172,5 +194,7 @@ __all__ = [
     "unlink_incidents",
     "urge_task",
     "urge_transfer",
+    "widen_consultation",
+    "withdraw_item",
     "withdraw_route",
 ]

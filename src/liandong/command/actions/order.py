@@ -20,7 +20,14 @@ from liandong.command.events import (
     OrderReplaced,
     OrderReturned,
 )
-from liandong.command.models import Incident, Order, OrderNote, Response, SharedStep
+from liandong.command.models import (
+    ConsultationItem,
+    Incident,
+    Order,
+    OrderNote,
+    Response,
+    SharedStep,
+)
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_superior
 from liandong.command.queries.response import response_of_run
@@ -110,6 +117,7 @@ def issue_order(
     )
     if replaces:
         SharedStep.objects.filter(order=replaces).update(order=order)
+        ConsultationItem.objects.filter(order=replaces).update(order=order)
     widen_incident(row, audience)
     start_clocks(order)
     happened(_issued(order), incident=str(row.pk), audience=audience)

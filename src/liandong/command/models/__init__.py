@@ -1,7 +1,12 @@
 """Rows of command."""
 
 from liandong.command.models.congress_filing import CongressFiling
-from liandong.command.models.consultation import Consultation
+from liandong.command.models.consultation import (
+    Attendee,
+    Consultation,
+    ConsultationItem,
+    ConsultationOpinion,
+)
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
@@ -19,9 +24,12 @@ from liandong.command.models.step import SharedStep, StepTask
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "Attendee",
     "Call",
     "CongressFiling",
     "Consultation",
+    "ConsultationItem",
+    "ConsultationOpinion",
     "Decision",
     "FactChoice",
     "FieldGroup",

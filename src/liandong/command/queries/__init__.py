@@ -10,6 +10,17 @@ from liandong.command.queries.address import (
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.consultation import (
+    ItemRow,
+    attendee_for,
+    attendees_of,
+    called_first,
+    differing,
+    experts_for,
+    item_for,
+    items_of,
+    items_within,
+)
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.fact import (
@@ -54,6 +65,7 @@ from liandong.command.queries.judging import (
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
+from liandong.command.queries.minutes import DraftMinutes, draft_minutes, present
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -67,6 +79,7 @@ from liandong.command.queries.order import (
     own_orders,
     visible_orders,
 )
+from liandong.command.queries.pack import data_pack
 from liandong.command.queries.people import Participant, people_of
 from liandong.command.queries.plan import headquarters_of, plan_of, plans_answering, plans_for
 from liandong.command.queries.post import Waiting, open_at_post
@@ -162,8 +175,10 @@ __all__ = [
     "Course",
     "DecidingStep",
     "DeskItem",
+    "DraftMinutes",
     "FactTold",
     "Gantt",
+    "ItemRow",
     "Linked",
     "Load",
     "Obligation",
@@ -184,6 +199,8 @@ __all__ = [
     "alternatives_of",
     "around",
     "attached",
+    "attendee_for",
+    "attendees_of",
     "board",
     "board_chips",
     "board_row",
@@ -191,23 +208,28 @@ __all__ = [
     "board_with",
     "cadence_of",
     "call_for",
+    "called_first",
     "calls_of",
     "clock_text",
     "clocks_for",
     "consultation_for",
     "counted_from",
     "courses",
+    "data_pack",
     "deciding",
     "decision_for",
     "decisions_of",
     "desk_items",
     "desk_left_open",
+    "differing",
     "disputed",
     "disputed_figures",
+    "draft_minutes",
     "due_at",
     "due_moment",
     "duty_leaders",
     "experience",
+    "experts_for",
     "facts_told",
     "field_post_for",
     "figures_named",
@@ -220,6 +242,9 @@ __all__ = [
     "incident_of_warning",
     "incidents_left_open",
     "is_overdue",
+    "item_for",
+    "items_of",
+    "items_within",
     "last_proposal",
     "last_sent",
     "link_for",
@@ -255,6 +280,7 @@ __all__ = [
     "precaution_document",
     "precaution_for",
     "precaution_level",
+    "present",
     "progress_of",
     "proposal_for",
     "proposed",
