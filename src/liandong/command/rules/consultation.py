@@ -143,13 +143,12 @@ def demand_open_item(item: ConsultationItem) -> None:
     """Refuse what is asked of an item that was ordered, settled or withdrawn."""
     if item.is_open:
         return
-    became = _("已经下达为指令") if item.order_id else _("已经办结")
+    if item.withdrawn_reason:
+        what = _("“%(decision)s”已经撤销。")
+    else:
+        what = _("“%(decision)s”已经下达为指令。") if item.order_id else _("“%(decision)s”已经办结。")
     raise IllegalMove(
-        _("“%(decision)s”%(became)s。")
-        % {
-            "decision": item.decision[:60],
-            "became": _("已经撤销") if item.withdrawn_reason else became,
-        },
+        what % {"decision": item.decision[:60]},
         place=str(item.consultation),
         remedy=_("请刷新后看最新状态。"),
     )
