@@ -12,6 +12,8 @@ from liandong.command.states import AttendanceWay, InvitationAnswer, Stance
 from liandong.sharing.models import Record
 from liandong.web.forms import DeedForm
 
+TALL = forms.Textarea({"rows": 6})
+
 
 class ExpertsField(forms.MultipleChoiceField):
     """A choice of several experts of the register; cleans to their records."""
@@ -226,8 +228,8 @@ class MinutesForm(DeedForm):
     done = _("纪要已保存")
 
     chair = forms.CharField(label=_("主持"), max_length=120, required=False)
-    situation = forms.CharField(label=_("情况"), widget=LONG, max_length=4000, required=False)
-    findings = forms.CharField(label=_("研判结论"), widget=LONG, max_length=4000)
+    situation = forms.CharField(label=_("情况"), widget=TALL, max_length=4000, required=False)
+    findings = forms.CharField(label=_("研判结论"), widget=TALL, max_length=4000)
     dissent = forms.CharField(label=_("不同意见"), widget=LONG, max_length=4000, required=False)
 
 

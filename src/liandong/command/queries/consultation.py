@@ -21,7 +21,7 @@ from liandong.command.queries.incident import within
 from liandong.command.queries.plan import headquarters_of, plan_of, plans_for
 from liandong.command.queries.response import active_responses, visible_consultations
 from liandong.command.states import Stance
-from liandong.kernel.actors import Actor
+from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries as organization
@@ -64,7 +64,10 @@ def called_first(incident: Incident, classes: Iterable[str], at: datetime) -> li
     for version in versions or plans_for(classes):
         for post in _of_plan(incident, version, at):
             found.setdefault(post.pk, post)
-    for post in organization.duty_posts(incident.hazard, Phase.RESPONSE):
+    # What falls to everybody in every emergency makes nobody sit in this one.
+    matrix = organization.duty_matrix(incident.hazard, Phase.RESPONSE)
+    bodies = {duty.body_id: duty.body for duty in matrix if duty.hazard != EVERYTHING}
+    for post in organization.liaisons(bodies.values()):
         found.setdefault(post.pk, post)
     chairs = organization.staffed(found.values())
     return [post for pk, post in found.items() if chairs.get(pk)]

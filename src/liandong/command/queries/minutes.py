@@ -31,7 +31,7 @@ def draft_minutes(consultation: Consultation) -> DraftMinutes:
     people = attendees_of(consultation)
     return DraftMinutes(
         chair=_chair(people),
-        situation=_situation(consultation.pack),
+        situation=situation_of(consultation.pack),
         findings=_findings(consultation.pack, people),
         dissent="\n".join(_voice(one.attendee, one) for one in differing(people)),
     )
@@ -45,11 +45,13 @@ def present(attendees: Sequence[Attendee]) -> list[Attendee]:
 
 
 def _chair(people: Sequence[Attendee]) -> str:
-    there = present(people) or people
-    return there[0].name if there else ""
+    """Whoever came first; nobody while nobody is there."""
+    came = [(one.came_at, one.name) for one in people if one.came_at]
+    return min(came)[1] if came else ""
 
 
-def _situation(pack: Mapping[str, Any]) -> str:
+def situation_of(pack: Mapping[str, Any]) -> str:
+    """What a pack knows, in sentences: facts with who said them, warnings, how much is under way."""
     rows = _rows(pack, "facts")[:MOST_FACTS]
     facts = [
         _("%(label)s%(value)s（%(source)s）") % dict(zip(("label", "value", "source"), row, strict=False))

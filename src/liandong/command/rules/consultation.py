@@ -146,7 +146,11 @@ def demand_open_item(item: ConsultationItem) -> None:
     if item.withdrawn_reason:
         what = _("“%(decision)s”已经撤销。")
     else:
-        what = _("“%(decision)s”已经下达为指令。") if item.order_id else _("“%(decision)s”已经办结。")
+        what = (
+            _("“%(decision)s”已经下达为指令。")
+            if item.order_id
+            else _("“%(decision)s”已经办结。")
+        )
     raise IllegalMove(
         what % {"decision": item.decision[:60]},
         place=str(item.consultation),

@@ -300,14 +300,17 @@ def _around(actor: Actor, found: Consultation) -> dict[str, Any]:
     """What the page shows beside the minutes."""
     attendees = queries.attendees_of(found)
     records = actor.may(Permission.RECORD_MINUTES)
+    seats = [
+        {"attendee": one, "speaks": found.is_open and (records or is_own(actor, one))}
+        for one in attendees
+    ]
     return {
         "consultation": found,
         "incident": found.incident,
         "is_open": found.is_open,
-        "seats": [
-            {"attendee": one, "speaks": found.is_open and (records or is_own(actor, one))}
-            for one in attendees
-        ],
+        "called": len(seats),
+        "heard": [one for one in seats if _is_heard(one["attendee"])],
+        "silent": [one for one in seats if not _is_heard(one["attendee"])],
         "voices": [one for one in attendees if one.said],
         "differ": len(queries.differing(attendees)),
         "there": sum(one.is_there for one in attendees),
@@ -326,6 +329,11 @@ def _around(actor: Actor, found: Consultation) -> dict[str, Any]:
             and actor.may(Permission.SIGN_MINUTES),
         },
     }
+
+
+def _is_heard(attendee: Attendee) -> bool:
+    """Whether they have answered, come or spoken."""
+    return bool(attendee.answer or attendee.came_at or attendee.said)
 
 
 def _minutes(found: Consultation) -> dict[str, Any]:
