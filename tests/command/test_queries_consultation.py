@@ -27,11 +27,12 @@ def meeting(county, flood):
 
 
 def test_whoever_decides_by_the_plan_and_the_headquarters_are_called_first(
-    county, flood, version
+    county, flood, version, order
 ):
     first = called_first(flood, family(flood.hazard), clock.now(flood.realm))
 
     assert first[0] == county.posts["office"]
+    assert county.posts["water"] in first
     assert {county.posts["chief"], county.posts["deputy"]} <= set(first)
     assert county.posts["bystander"] not in first
 

@@ -60,10 +60,7 @@ class Attendee(Versioned):
     """参会人: a post that was called, or an expert of the register; what they answered, and when they were there.
 
     ``name`` is how they were called then. ``expert`` is the number in the register of experts.
-    ``said``: their opinions, the oldest first, where a query has read them along.
     """
-
-    said: list["ConsultationOpinion"]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     consultation = models.ForeignKey(
@@ -104,6 +101,11 @@ class Attendee(Versioned):
     def is_there(self) -> bool:
         """Whether they came and have not left."""
         return self.came_at is not None and self.left_at is None
+
+    @property
+    def said(self) -> list["ConsultationOpinion"]:
+        """Their opinions, the oldest first; without a query where they were read along."""
+        return list(self.opinions.all())
 
 
 class ConsultationOpinion(models.Model):

@@ -15,6 +15,7 @@ from liandong.command.models import (
     ConsultationItem,
     ConsultationOpinion,
     Incident,
+    Order,
 )
 from liandong.command.queries.address import staffed_address
 from liandong.command.queries.incident import within
@@ -55,7 +56,7 @@ class ItemRow:
 
 
 def called_first(incident: Incident, classes: Iterable[str], at: datetime) -> list[Post]:
-    """Whom to call: who decides by the plans, the headquarters and its office, the units with a duty in it.
+    """Whom to call: who decides by the plans, the headquarters, who was ordered so far, the units with a duty in it.
 
     Empty chairs are left out. They are proposed; whoever calls changes them.
     """
@@ -64,6 +65,9 @@ def called_first(incident: Incident, classes: Iterable[str], at: datetime) -> li
     for version in versions or plans_for(classes):
         for post in _of_plan(incident, version, at):
             found.setdefault(post.pk, post)
+    ordered = Order.objects.filter(within(incident)).values("to_post")
+    for post in organization.all_posts().filter(pk__in=ordered):
+        found.setdefault(post.pk, post)
     # What falls to everybody in every emergency makes nobody sit in this one.
     matrix = organization.duty_matrix(incident.hazard, Phase.RESPONSE)
     bodies = {duty.body_id: duty.body for duty in matrix if duty.hazard != EVERYTHING}
@@ -99,7 +103,7 @@ def attendees_of(consultation: Consultation) -> list[Attendee]:
     """Everybody who was called, each with what they said (``said``), the oldest first. Two queries."""
     said = ConsultationOpinion.objects.select_related("file").order_by("at", "id")
     rows = Attendee.objects.filter(consultation=consultation).select_related("post__body")
-    return list(rows.prefetch_related(Prefetch("opinions", queryset=said, to_attr="said")))
+    return list(rows.prefetch_related(Prefetch("opinions", queryset=said)))
 
 
 def items_of(consultation: Consultation, now: datetime) -> list[ItemRow]:

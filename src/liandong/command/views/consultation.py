@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,20 @@ from liandong.web.requests import actor_of, place_of
 
 KIND = "command.consultation"
 ONE_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody who was called, and whether the reader may speak for them."""
+
+    attendee: Attendee
+    speaks: bool
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether they have answered, come or spoken."""
+        one = self.attendee
+        return bool(one.answer or one.came_at or one.said)
 
 
 def consult(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -301,16 +316,15 @@ def _around(actor: Actor, found: Consultation) -> dict[str, Any]:
     attendees = queries.attendees_of(found)
     records = actor.may(Permission.RECORD_MINUTES)
     seats = [
-        {"attendee": one, "speaks": found.is_open and (records or is_own(actor, one))}
-        for one in attendees
+        Seat(one, speaks=found.is_open and (records or is_own(actor, one))) for one in attendees
     ]
     return {
         "consultation": found,
         "incident": found.incident,
         "is_open": found.is_open,
         "called": len(seats),
-        "heard": [one for one in seats if _is_heard(one["attendee"])],
-        "silent": [one for one in seats if not _is_heard(one["attendee"])],
+        "heard": [one for one in seats if one.is_heard],
+        "silent": [one for one in seats if not one.is_heard],
         "voices": [one for one in attendees if one.said],
         "differ": len(queries.differing(attendees)),
         "there": sum(one.is_there for one in attendees),
@@ -329,11 +343,6 @@ def _around(actor: Actor, found: Consultation) -> dict[str, Any]:
             and actor.may(Permission.SIGN_MINUTES),
         },
     }
-
-
-def _is_heard(attendee: Attendee) -> bool:
-    """Whether they have answered, come or spoken."""
-    return bool(attendee.answer or attendee.came_at or attendee.said)
 
 
 def _minutes(found: Consultation) -> dict[str, Any]:
