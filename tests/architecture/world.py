@@ -187,6 +187,11 @@ def _emergency(world):
         owner=world.posts[Role.UNIT_LIAISON],
         by="今晚",
     )
+    now = clock.now(ACTUAL)
+    world.action_plan = command.draft_action_plan(
+        office, incident=world.incident, starts_at=now, ends_at=now + timedelta(hours=12)
+    )
+    world.plan_task = world.action_plan.tasks.first()
     _belong_together(world)
     county.decide(world.actors[Role.COMMANDER], world.incident, version, level="III")
     world.decision = Decision.objects.get()

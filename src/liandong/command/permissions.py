@@ -8,6 +8,8 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order of the thing."""
 
+    DRAFT_ACTION_PLAN = "command:action_plan:draft"
+    SIGN_ACTION_PLAN = "command:action_plan:sign"
     FILE_WITH_CONGRESS = "command:congress_filing:file"
     JOIN_CONSULTATION = "command:consultation:join"
     RECORD_MINUTES = "command:consultation:minute"
@@ -75,6 +77,7 @@ DESK = (
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.CHECK_ORDER,
+    P.DRAFT_ACTION_PLAN,
     P.OPEN_CONSULTATION,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
@@ -139,7 +142,7 @@ for role in (
 
 # Who puts their name under what was decided together.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
-    permitted(role, P.SIGN_MINUTES)
+    permitted(role, P.SIGN_MINUTES, P.SIGN_ACTION_PLAN)
 
 # Whoever answers the county's telephones; whoever may make them ring.
 for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE):
@@ -196,6 +199,7 @@ for role in (
     permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT)
 
 ordinary(
+    P.DRAFT_ACTION_PLAN,
     P.OPEN_INCIDENT,
     P.LOCATE_INCIDENT,
     P.DRAW_ROUTE,

@@ -84,6 +84,15 @@ class InvitationAnswer(TextChoices):
     CANNOT = "cannot", _("不能参加")
 
 
+class ActionPlanState(TextChoices):
+    """The life of an action plan: one of an incident is being written, and one in force, at a time."""
+
+    DRAFT = "draft", _("拟稿")
+    SUBMITTED = "submitted", _("待签署")
+    IN_FORCE = "in_force", _("执行中")
+    SUPERSEDED = "superseded", _("已换期")
+
+
 class AttendanceWay(TextChoices):
     """By which way somebody is in a consultation."""
 
@@ -306,6 +315,14 @@ FIELD_POST_MOVES = Moves(
     {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
 )
 ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})
+ACTION_PLAN_MOVES = Moves(
+    {
+        ActionPlanState.DRAFT: {ActionPlanState.SUBMITTED},
+        ActionPlanState.SUBMITTED: {ActionPlanState.DRAFT, ActionPlanState.IN_FORCE},
+        ActionPlanState.IN_FORCE: {ActionPlanState.SUPERSEDED},
+        ActionPlanState.SUPERSEDED: set(),
+    }
+)
 CONSULTATION_MOVES = Moves(
     {ConsultationState.OPEN: {ConsultationState.CLOSED}, ConsultationState.CLOSED: set()}
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from liandong.command import panels
 from liandong.command.views import (
+    action_plan,
     call,
     consultation,
     field_post,
@@ -111,6 +112,17 @@ urlpatterns = [
     path("periods/<uuid:pk>/extend/", special_period.extend, name="extend_period"),
     path("periods/<uuid:pk>/lift/", special_period.lift, name="lift_period"),
     path("periods/filings/<uuid:pk>/", special_period.file, name="file_period"),
+    path("incidents/<uuid:pk>/draft-plan/", action_plan.draft, name="draft_action_plan"),
+    path("action-plans/<uuid:pk>/", action_plan.action_plan, name="action_plan"),
+    path("action-plans/<uuid:pk>/edit/", action_plan.edit, name="edit_action_plan"),
+    path("action-plans/<uuid:pk>/tasks/", action_plan.add_task, name="add_plan_task"),
+    path("action-plans/<uuid:pk>/submit/", action_plan.submit, name="submit_action_plan"),
+    path("action-plans/<uuid:pk>/sign/", action_plan.sign, name="sign_action_plan"),
+    path("action-plans/<uuid:pk>/return/", action_plan.return_, name="return_action_plan"),
+    path("action-plans/<uuid:pk>/word/", action_plan.word, name="action_plan_word"),
+    path("plan-tasks/<uuid:pk>/", action_plan.set_task, name="set_plan_task"),
+    path("plan-tasks/<uuid:pk>/drop/", action_plan.drop_task, name="drop_plan_task"),
+    path("plan-tasks/<uuid:pk>/order/", action_plan.order_task, name="order_plan_task"),
     path("consultations/<uuid:pk>/", consultation.consultation, name="consultation"),
     path("consultations/<uuid:pk>/part/", consultation.part, name="consultation_part"),
     path("consultations/<uuid:pk>/pack/", consultation.pack, name="data_pack"),

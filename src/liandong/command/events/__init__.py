@@ -1,5 +1,14 @@
 """What command tells the journal, and the apps above it."""
 
+from liandong.command.events.action_plan import (
+    ActionPlanDrafted,
+    ActionPlanEdited,
+    ActionPlanInForce,
+    ActionPlanReturned,
+    ActionPlanSigned,
+    ActionPlanSubmitted,
+    ActionPlanTaskOrdered,
+)
 from liandong.command.events.consultation import (
     ConsultationAnswered,
     ConsultationClosed,
@@ -108,6 +117,13 @@ from liandong.command.events.transfer import (
 )
 
 __all__ = [
+    "ActionPlanDrafted",
+    "ActionPlanEdited",
+    "ActionPlanInForce",
+    "ActionPlanReturned",
+    "ActionPlanSigned",
+    "ActionPlanSubmitted",
+    "ActionPlanTaskOrdered",
     "CallReadBack",
     "CallRegistered",
     "CommandMoved",

@@ -1,5 +1,6 @@
 """Rows of command."""
 
+from liandong.command.models.action_plan import ActionPlan, PlanTask
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import (
     Attendee,
@@ -24,6 +25,7 @@ from liandong.command.models.step import SharedStep, StepTask
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "ActionPlan",
     "Attendee",
     "Call",
     "CongressFiling",
@@ -39,6 +41,7 @@ __all__ = [
     "IncidentLink",
     "Order",
     "OrderNote",
+    "PlanTask",
     "Precaution",
     "Proposal",
     "Register",

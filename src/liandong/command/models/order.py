@@ -73,6 +73,13 @@ class Order(Scoped, Versioned):
     rung_post = models.ForeignKey(
         "organization.Post", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    action_plan = models.ForeignKey(
+        "command.ActionPlan",
+        verbose_name=_("处置方案"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+    )
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replacement"
     )

@@ -53,14 +53,17 @@ def _chair(people: Sequence[Attendee]) -> str:
 def situation_of(pack: Mapping[str, Any]) -> str:
     """What a pack knows, in sentences: facts with who said them, warnings, how much is under way."""
     rows = _rows(pack, "facts")[:MOST_FACTS]
+    told: dict[str, list[str]] = {}
+    for label, value, source in rows:
+        told.setdefault(source, []).append(f"{label} {value}")
     facts = [
-        _("%(label)s%(value)s（%(source)s）") % dict(zip(("label", "value", "source"), row, strict=False))
-        for row in rows
-    ]  # fmt: skip
+        _("%(source)s：%(facts)s。") % {"source": source, "facts": "；".join(said)}
+        for source, said in told.items()
+    ]
     warnings = [row[0] for row in _rows(pack, "warnings")]
     orders = len(_rows(pack, "orders"))
     lines = [
-        "；".join(facts) + "。" if facts else "",
+        *facts,
         _("生效中：%(warnings)s。") % {"warnings": listed(warnings)} if warnings else "",
         _("未办完的指令 %(n)d 条。") % {"n": orders} if orders else "",
     ]

@@ -23,7 +23,7 @@ from liandong.command.queries.report import reports_of
 from liandong.command.queries.response import active_responses, visible_proposals
 from liandong.command.queries.severity import severity_findings
 from liandong.command.queries.special_period import periods_in_force
-from liandong.command.states import CommandLevel
+from liandong.command.states import CommandLevel, ResponseLevel
 from liandong.kernel.actors import Actor
 from liandong.kernel.journal.reading import position
 from liandong.kernel.wording import gettext as _
@@ -144,10 +144,10 @@ def _thresholds(actor: Actor, incident: Incident) -> list[Row]:
             (
                 one["label"],
                 f"{one['value']} {one['unit']}".strip(),
-                _("%(plan)s%(level)s级 %(threshold)s %(unit)s")
+                _("%(plan)s%(level)s %(threshold)s %(unit)s")
                 % {
                     "plan": plan,
-                    "level": one["level"],
+                    "level": ResponseLevel(one["level"]).label,
                     "threshold": one["threshold"],
                     "unit": one["unit"],
                 },
