@@ -179,6 +179,19 @@ def _emergency(world):
     world.consultation = command.open_consultation(
         office, incident=world.incident, attendees=[world.posts[Role.EXPERT]]
     )
+    world.attendee = world.consultation.attendees.get()
+    world.item = command.decide_item(
+        office,
+        consultation=world.consultation,
+        decision="预泄腾库",
+        owner=world.posts[Role.UNIT_LIAISON],
+        by="今晚",
+    )
+    now = clock.now(ACTUAL)
+    world.action_plan = command.draft_action_plan(
+        office, incident=world.incident, starts_at=now, ends_at=now + timedelta(hours=12)
+    )
+    world.plan_task = world.action_plan.tasks.first()
     _belong_together(world)
     county.decide(world.actors[Role.COMMANDER], world.incident, version, level="III")
     world.decision = Decision.objects.get()

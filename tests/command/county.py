@@ -15,7 +15,10 @@ from liandong.organization.queries import actor_for
 from liandong.organization.states import BodyKind
 from liandong.plans.actions import adopt_version
 from liandong.plans.models import PlanVersion
+from liandong.sharing.actions import RecordRow, enter_record
+from liandong.sharing.models import Record
 from tests.people import office as any_office
+from tests.sharing.people import keeper_of
 
 PLAN = """
 language: 1
@@ -142,6 +145,13 @@ def plan(text=PLAN) -> PlanVersion:
 def incident(actor, **more) -> Incident:
     told = {"title": "清溪河洪水", "hazard": "11A", "source": "电话"} | more
     return actions.open_incident(actor, **told)
+
+
+def expert(county, name, **values) -> Record:
+    """Somebody of the register of experts, entered by the water bureau."""
+    body = county.bodies["water"]
+    row = RecordRow(name=name, body_id=str(body.pk), values={"field": "water"} | values)
+    return enter_record(keeper_of(body), kind="expert", row=row)
 
 
 def order(actor, incident, post, **more) -> Order:

@@ -8,9 +8,13 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order of the thing."""
 
+    DRAFT_ACTION_PLAN = "command:action_plan:draft"
+    SIGN_ACTION_PLAN = "command:action_plan:sign"
     FILE_WITH_CONGRESS = "command:congress_filing:file"
+    JOIN_CONSULTATION = "command:consultation:join"
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
+    SIGN_MINUTES = "command:consultation:sign"
     DECIDE_RESPONSE = "command:decision:make"
     APPOINT_FIELD_COMMANDER = "command:field_post:appoint"
     CLOSE_FIELD_POST = "command:field_post:close"
@@ -74,6 +78,7 @@ DESK = (
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.CHECK_ORDER,
+    P.DRAFT_ACTION_PLAN,
     P.OPEN_CONSULTATION,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
@@ -120,6 +125,26 @@ permitted(
 permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
 permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
 permitted(Role.SECURITY_ADMIN, P.SET_REPORT_CLOCK)
+
+# Whoever is called to a consultation answers, comes and says what they think; whom, the deeds ask.
+for role in (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.HEADQUARTERS_OFFICE,
+    Role.COMMANDER,
+    Role.UNIT_LIAISON,
+    Role.TOWNSHIP,
+    Role.ON_SCENE_COMMANDER,
+    Role.GROUP_LEADER,
+    Role.TEAM_LEADER,
+    Role.ENTERPRISE,
+    Role.EXPERT,
+):
+    permitted(role, P.JOIN_CONSULTATION)
+
+# Who puts their name under what was decided together.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.SIGN_MINUTES, P.SIGN_ACTION_PLAN)
 
 # Whoever answers the county's telephones; whoever may make them ring.
 for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE):
@@ -176,6 +201,7 @@ for role in (
     permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT)
 
 ordinary(
+    P.DRAFT_ACTION_PLAN,
     P.OPEN_INCIDENT,
     P.LOCATE_INCIDENT,
     P.DRAW_ROUTE,
@@ -188,6 +214,7 @@ ordinary(
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.ANSWER_TRANSFER,
+    P.JOIN_CONSULTATION,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
     P.DRAFT_REPORT,

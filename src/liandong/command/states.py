@@ -82,6 +82,41 @@ class ConsultationState(TextChoices):
     CLOSED = "closed", _("已结束")
 
 
+class InvitationAnswer(TextChoices):
+    """What somebody who was called to a consultation answers."""
+
+    COMES = "comes", _("到场参加")
+    PHONE = "phone", _("电话参加")
+    VIDEO = "video", _("视频参加")
+    DEPUTY = "deputy", _("派人代参加")
+    CANNOT = "cannot", _("不能参加")
+
+
+class ActionPlanState(TextChoices):
+    """The life of an action plan: one of an incident is being written, and one in force, at a time."""
+
+    DRAFT = "draft", _("拟稿")
+    SUBMITTED = "submitted", _("待签署")
+    IN_FORCE = "in_force", _("执行中")
+    SUPERSEDED = "superseded", _("已换期")
+
+
+class AttendanceWay(TextChoices):
+    """By which way somebody is in a consultation."""
+
+    ROOM = "room", _("现场")
+    PHONE = "phone", _("电话")
+    VIDEO = "video", _("视频")
+
+
+class Stance(TextChoices):
+    """How somebody stands to what a consultation makes of the situation."""
+
+    SUPPORT = "support", _("同意")
+    CONDITIONS = "conditions", _("有条件同意")
+    DIFFER = "differ", _("有不同意见")
+
+
 class DecisionState(TextChoices):
     """A decision waits until everyone who must has signed."""
 
@@ -295,6 +330,12 @@ SUPERIOR_ORDER_MOVES = Moves(
         SuperiorOrderState.OPEN: {SuperiorOrderState.REPORTED, SuperiorOrderState.WITHDRAWN},
         SuperiorOrderState.REPORTED: set(),
         SuperiorOrderState.WITHDRAWN: set(),
+ACTION_PLAN_MOVES = Moves(
+    {
+        ActionPlanState.DRAFT: {ActionPlanState.SUBMITTED},
+        ActionPlanState.SUBMITTED: {ActionPlanState.DRAFT, ActionPlanState.IN_FORCE},
+        ActionPlanState.IN_FORCE: {ActionPlanState.SUPERSEDED},
+        ActionPlanState.SUPERSEDED: set(),
     }
 )
 CONSULTATION_MOVES = Moves(

@@ -1,5 +1,15 @@
 """What command can do."""
 
+from liandong.command.actions.action_plan import (
+    draft_action_plan,
+    drop_plan_task,
+    edit_action_plan,
+    order_plan_task,
+    return_action_plan,
+    set_plan_task,
+    sign_action_plan,
+    submit_action_plan,
+)
 from liandong.command.actions.answer import (
     accept_order,
     decline_order,
@@ -7,6 +17,12 @@ from liandong.command.actions.answer import (
     note_delivery,
     read_back_order,
     report_progress,
+)
+from liandong.command.actions.attendee import (
+    answer_invitation,
+    give_opinion,
+    join_consultation,
+    leave_consultation,
 )
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
@@ -20,6 +36,14 @@ from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
     record_minutes,
+    sign_minutes,
+    widen_consultation,
+)
+from liandong.command.actions.consultation_item import (
+    decide_item,
+    order_item,
+    settle_item,
+    withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.escalation import escalate_order
@@ -100,6 +124,7 @@ __all__ = [
     "add_step",
     "adopt_precaution",
     "answer_counter_proposal",
+    "answer_invitation",
     "appoint_field_commander",
     "attach_incident_file",
     "call_follow_up",
@@ -111,13 +136,17 @@ __all__ = [
     "close_incident",
     "correct_incident",
     "correct_report",
+    "decide_item",
     "decide_response",
     "declare_special_period",
     "decline_order",
     "dismiss_signal",
+    "draft_action_plan",
     "draft_report",
     "draw_route",
+    "drop_plan_task",
     "drop_step",
+    "edit_action_plan",
     "end_precaution",
     "end_response",
     "escalate_order",
@@ -126,10 +155,13 @@ __all__ = [
     "file_with_congress",
     "finish_order",
     "give_consent",
+    "give_opinion",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
+    "join_consultation",
     "lapse_special_period",
+    "leave_consultation",
     "lift_special_period",
     "link_incidents",
     "locate_incident",
@@ -142,6 +174,8 @@ __all__ = [
     "open_consultation",
     "open_field_post",
     "open_incident",
+    "order_item",
+    "order_plan_task",
     "pass_over_precaution",
     "paste_signal",
     "propose_level",
@@ -163,14 +197,20 @@ __all__ = [
     "report_progress",
     "report_superior_order",
     "request_review",
+    "return_action_plan",
     "return_order",
     "send_report",
     "set_field_group",
+    "set_plan_task",
     "set_report_clock",
     "set_severity",
+    "settle_item",
     "settle_task",
+    "sign_action_plan",
     "sign_decision",
+    "sign_minutes",
     "split_incident",
+    "submit_action_plan",
     "take_alternative",
     "take_signal",
     "take_up_phone_record",
@@ -180,6 +220,8 @@ __all__ = [
     "urge_task",
     "urge_transfer",
     "withdraw_report_clock",
+    "widen_consultation",
+    "withdraw_item",
     "withdraw_route",
     "withdraw_superior_order",
 ]

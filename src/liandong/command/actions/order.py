@@ -21,9 +21,12 @@ from liandong.command.events import (
     OrderReturned,
 )
 from liandong.command.models import (
+    ActionPlan,
+    ConsultationItem,
     Incident,
     Order,
     OrderNote,
+    PlanTask,
     Response,
     SharedStep,
     SuperiorOrder,
@@ -75,6 +78,7 @@ def issue_order(
     kind: OrderKind = OrderKind.ORDER,
     replaces: Order | None = None,
     superior_order: SuperiorOrder | None = None,
+    action_plan: ActionPlan | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
@@ -119,9 +123,14 @@ def issue_order(
         finish_by=now + finish_within if finish_within else None,
         superior_order=superior_order,
         replaces=replaces,
+        action_plan=action_plan or (replaces.action_plan if replaces else None),
     )
+    if order.action_plan:
+        let_read(order.action_plan, audience)
     if replaces:
         SharedStep.objects.filter(order=replaces).update(order=order)
+        ConsultationItem.objects.filter(order=replaces).update(order=order)
+        PlanTask.objects.filter(order=replaces).update(order=order)
     widen_incident(row, audience)
     start_clocks(order)
     happened(_issued(order), incident=str(row.pk), audience=audience)
@@ -367,6 +376,13 @@ def return_order(
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return order
+
+
+def let_read(plan: ActionPlan, scopes: set[str]) -> None:
+    """Whoever is ordered by a plan reads it; not a change anybody decides by."""
+    seen = sorted({*plan.audience, *scopes})
+    ActionPlan.objects.filter(pk=plan.pk).update(audience=seen)
+    plan.audience = seen
 
 
 def start_clocks(order: Order) -> None:

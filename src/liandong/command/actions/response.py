@@ -117,7 +117,7 @@ def decide_response(
     if kind == Kind.END:
         demand_over(_ends(row, plan_version, now), overrule_reason)
     needed = asked(plan_of(plan_version), kind, before, after)
-    mine, signer = _signs_for(actor, needed)
+    mine, signer = signs_for(actor, needed)
     if pending := pending_decision(row, plan_version):
         _withdraw(pending)
     decision = Decision.objects.create(
@@ -164,7 +164,7 @@ def sign_decision(
     demand_open(row)
     DECISION_MOVES.check(decision.state, DecisionState.MADE)
     needed = asked_of(decision)
-    mine, signer = _signs_for(actor, needed)
+    mine, signer = signs_for(actor, needed)
     signed = {key for one in decision.signatures for key in one["keys"]}
     if not set(mine) - signed:
         raise IllegalMove(
@@ -388,7 +388,7 @@ def _demand_current(proposal: Proposal | None, incident: Incident) -> None:
         )
 
 
-def _signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
+def signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
     """The keys of the posts asked for which the actor's signature counts, and the actor in one.
 
     Whoever holds several posts signs for each of them, whichever chair he came in by.

@@ -1,8 +1,14 @@
 """Rows of command."""
 
 from liandong.command.models.command_term import CommandTerm
+from liandong.command.models.action_plan import ActionPlan, PlanTask
 from liandong.command.models.congress_filing import CongressFiling
-from liandong.command.models.consultation import Consultation
+from liandong.command.models.consultation import (
+    Attendee,
+    Consultation,
+    ConsultationItem,
+    ConsultationOpinion,
+)
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
@@ -21,10 +27,14 @@ from liandong.command.models.superior_order import SuperiorOrder
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "ActionPlan",
+    "Attendee",
     "Call",
     "CommandTerm",
     "CongressFiling",
     "Consultation",
+    "ConsultationItem",
+    "ConsultationOpinion",
     "Decision",
     "FactChoice",
     "FieldGroup",
@@ -34,6 +44,7 @@ __all__ = [
     "IncidentLink",
     "Order",
     "OrderNote",
+    "PlanTask",
     "Precaution",
     "Proposal",
     "Register",

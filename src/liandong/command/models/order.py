@@ -77,6 +77,13 @@ class Order(Scoped, Versioned):
     superior_order = models.ForeignKey(
         SuperiorOrder, null=True, on_delete=models.PROTECT, related_name="orders"
     )
+    action_plan = models.ForeignKey(
+        "command.ActionPlan",
+        verbose_name=_("处置方案"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+    )
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replacement"
     )

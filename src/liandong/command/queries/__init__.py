@@ -1,5 +1,17 @@
 """What may be asked of command."""
 
+from liandong.command.queries.action_plan import (
+    DraftPlan,
+    DraftTask,
+    action_plan_for,
+    action_plan_in_force,
+    action_plan_written,
+    draft_plan,
+    plan_sections,
+    plan_task_for,
+    plan_text,
+    visible_action_plans,
+)
 from liandong.command.queries.address import (
     Address,
     duty_leaders,
@@ -16,6 +28,16 @@ from liandong.command.queries.command_term import (
     command_words,
     standing_term,
     visible_command_terms,
+from liandong.command.queries.consultation import (
+    ItemRow,
+    attendee_for,
+    attendees_of,
+    called_first,
+    differing,
+    experts_for,
+    item_for,
+    items_of,
+    items_within,
 )
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
@@ -61,6 +83,7 @@ from liandong.command.queries.judging import (
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
+from liandong.command.queries.minutes import DraftMinutes, draft_minutes, present
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -74,6 +97,7 @@ from liandong.command.queries.order import (
     own_orders,
     visible_orders,
 )
+from liandong.command.queries.pack import data_pack
 from liandong.command.queries.people import Participant, people_of
 from liandong.command.queries.plan import headquarters_of, plan_of, plans_answering, plans_for
 from liandong.command.queries.post import Waiting, open_at_post
@@ -189,8 +213,12 @@ __all__ = [
     "Course",
     "DecidingStep",
     "DeskItem",
+    "DraftMinutes",
+    "DraftPlan",
+    "DraftTask",
     "FactTold",
     "Gantt",
+    "ItemRow",
     "Linked",
     "Load",
     "Obligation",
@@ -205,6 +233,9 @@ __all__ = [
     "StepRow",
     "Waiting",
     "Wall",
+    "action_plan_for",
+    "action_plan_in_force",
+    "action_plan_written",
     "active_response",
     "active_responses",
     "adopted",
@@ -212,6 +243,8 @@ __all__ = [
     "alternatives_of",
     "around",
     "attached",
+    "attendee_for",
+    "attendees_of",
     "board",
     "board_chips",
     "board_row",
@@ -219,6 +252,7 @@ __all__ = [
     "board_with",
     "cadences_of",
     "call_for",
+    "called_first",
     "calls_of",
     "changed_since",
     "clock_start",
@@ -232,19 +266,24 @@ __all__ = [
     "consultation_for",
     "counted_from",
     "courses",
+    "data_pack",
     "deciding",
     "decision_for",
     "decisions_of",
     "desk_items",
     "desk_left_open",
+    "differing",
     "disputed",
     "disputed_figures",
     "drafted_elements",
     "drafted_figures",
+    "draft_minutes",
+    "draft_plan",
     "due_at",
     "due_moment",
     "duty_leaders",
     "experience",
+    "experts_for",
     "facts_told",
     "field_post_for",
     "figures_named",
@@ -257,6 +296,9 @@ __all__ = [
     "incident_of_warning",
     "incidents_left_open",
     "is_overdue",
+    "item_for",
+    "items_of",
+    "items_within",
     "last_proposal",
     "last_sent",
     "link_for",
@@ -287,12 +329,16 @@ __all__ = [
     "periods_in_force",
     "periods_of",
     "plan_of",
+    "plan_sections",
+    "plan_task_for",
+    "plan_text",
     "planned_groups",
     "plans_answering",
     "plans_for",
     "precaution_document",
     "precaution_for",
     "precaution_level",
+    "present",
     "progress_of",
     "proposal_for",
     "proposed",
@@ -332,6 +378,7 @@ __all__ = [
     "transfers_of",
     "usual_clocks",
     "visible_command_terms",
+    "visible_action_plans",
     "visible_consultations",
     "visible_field_posts",
     "visible_filings",

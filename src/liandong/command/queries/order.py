@@ -114,7 +114,7 @@ def order_for(actor: Actor, pk: UUID | str) -> Order:
 def _with_its_plan(rows: QuerySet[Order]) -> QuerySet[Order]:
     """With the name of the plan it was given for, not with all that is written in it."""
     unread = ("run__plan_version__text", "run__plan_version__document")
-    return rows.select_related("run__plan_version").defer(*unread)
+    return rows.select_related("run__plan_version", "action_plan").defer(*unread)
 
 
 def board(

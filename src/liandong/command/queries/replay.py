@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from liandong.command.models import Incident
+from liandong.command.queries.action_plan import action_plan_in_force
 from liandong.command.queries.choice import DERIVED, choices_of
 from liandong.command.queries.command_term import command_words, standing_term
 from liandong.command.queries.field_post import standing_field_post
@@ -62,6 +63,7 @@ class Room:
     facts: dict[str, str] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
     field_post: str = ""
+    action_plan: str = ""
 
     def receive(self, merged: "Room") -> None:
         """Show what an incident that was merged into this one holds; its facts were told here anew."""
@@ -150,6 +152,7 @@ def room_now(actor: Actor, incident: Incident) -> Room:
         facts=_facts_now(actor, incident),
         settled=_settled_now(incident),
         field_post=post.name if post else "",
+        action_plan=_plan_now(incident),
     )
 
 
@@ -163,6 +166,12 @@ def _facts_now(actor: Actor, incident: Incident) -> dict[str, str]:
 def _written(value: object) -> str:
     """A value as the journal writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _plan_now(incident: Incident) -> str:
+    plan = action_plan_in_force(incident)
+    with recorded():
+        return str(plan) if plan else ""
 
 
 def _settled_now(incident: Incident) -> dict[str, str]:
@@ -221,6 +230,7 @@ class _Fold:
             "command.consultation_closed": self._consulted,
             "command.field_post_opened": self._field,
             "command.field_post_closed": self._field,
+            "command.action_plan_in_force": self._planned,
             "plans.facts_recorded": self._facts,
         }
 
@@ -315,6 +325,9 @@ class _Fold:
         over = one.name.endswith("closed")
         state = ConsultationState.CLOSED if over else ConsultationState.OPEN
         self.room.consultations[one.subject_id] = str(state)
+
+    def _planned(self, one: Told) -> None:
+        self.room.action_plan = _said(one, "title")
 
     def _field(self, one: Told) -> None:
         self.room.field_post = "" if one.name.endswith("closed") else _said(one, "title")

@@ -10,6 +10,7 @@ from liandong.command.rules.copies import copies_for
 from liandong.command.rules.report import NOT_KNOWN
 from liandong.command.states import DecisionState, ProposalState
 from liandong.command.views.visit import Visit
+from liandong.kernel import clock
 from liandong.kernel.events import known
 from liandong.kernel.journal.reading import Told, timeline
 from liandong.plans.language import dictionary
@@ -188,4 +189,7 @@ def files(visit: Visit) -> Context:
 def minutes(visit: Visit) -> Context:
     """Consultations: what was found, who saw it otherwise, who does what by when."""
     rows = queries.visible_consultations(visit.actor).filter(queries.within(visit.incident))
-    return {"consultations": list(rows)}
+    now = clock.now(visit.actor.realm)
+    items = queries.items_within(visit.actor, visit.incident, now)
+    held = [(one, items.get(one.pk, [])) for one in rows.defer("pack")]
+    return {"consultations": held}

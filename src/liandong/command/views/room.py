@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.views import command_term, field_post, linked, parts, step
+from liandong.command.views import action_plan, command_term, field_post, linked, parts, step
 from liandong.command.views.board import board
 from liandong.command.views.visit import Visit, visit_of
 from liandong.kernel import clock
@@ -48,6 +48,7 @@ PARTS: dict[str, Callable[[Visit], dict[str, Any]]] = {
     "people": parts.people,
     "superior": command_term.shown,
     "field_post": field_post.shown,
+    "action_plan": action_plan.shown,
     "files": parts.files,
     "linked": linked.shown,
     "minutes": parts.minutes,

@@ -32,7 +32,7 @@ def carry(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0010_deciding_and_special_periods'),
+        ('command', '0014_assignment'),
         ('organization', '0009_account_identity'),
     ]
 
