@@ -401,3 +401,40 @@ def test_nothing_was_told_in_the_future(county, order, at):
             expected_version=1,
             told=now + timedelta(minutes=1),
         )
+
+
+def test_an_order_to_the_military_is_a_request_that_nobody_insists_on(county, flood):
+    garrison = places.outside(county)
+    order = places.order(county.office, flood, county.posts["garrison"])
+    order = decline_order(garrison, order=order, reason="兵力在邻县", expected_version=1)
+
+    with pytest.raises(IllegalMove) as refusal:
+        answer_counter_proposal(
+            county.office,
+            order=order,
+            answer=CounterAnswer.INSISTED,
+            reason="急",
+            expected_version=order.version,
+        )
+
+    assert (order.kind, order.kind_label) == ("request", "商请")
+    assert "对方可以不答应" in refusal.value.title
+    assert '"kind":"request"' in said(order, "order_issued").payload.text
+
+
+def test_what_was_asked_of_the_military_in_vain_is_ordered_of_the_countys_own(county, flood):
+    garrison = places.outside(county)
+    order = places.order(county.office, flood, county.posts["garrison"])
+    order = decline_order(garrison, order=order, reason="兵力在邻县", expected_version=1)
+
+    other = answer_counter_proposal(
+        county.office,
+        order=order,
+        answer=CounterAnswer.ACCEPTED,
+        reason="改由镇里办",
+        text="封桥",
+        to_post=county.posts["riverside"],
+        expected_version=order.version,
+    )
+
+    assert (other.kind, other.replaces) == ("order", order)

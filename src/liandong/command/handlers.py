@@ -270,7 +270,7 @@ def tell_unit(fact: OrderIssued, cause: Cause) -> None:
         actor,
         to_post=order.to_post,
         title=f"{order.incident.title[:LONGEST_NAME]} {_named(order)}",
-        text=order.text,
+        text=f"{order.text}\n地点：{order.place}" if order.place else order.text,
         subject_kind="command.order",
         subject_id=str(order.pk),
         incident=cause.incident,
@@ -493,8 +493,7 @@ def _propose_measures(
 
 def _named(order: Order) -> str:
     """An order as its message calls it: what is no plain order says what it is."""
-    kind = OrderKind(order.kind)
-    return str(order) if kind == OrderKind.ORDER else f"{order}（{kind.label}）"
+    return str(order) if order.kind == OrderKind.ORDER else f"{order}（{order.kind_label}）"
 
 
 def _answered(message_id: str, how: str, cause: Cause) -> None:

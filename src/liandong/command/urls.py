@@ -5,6 +5,7 @@ from django.urls import path
 from liandong.command import panels
 from liandong.command.views import (
     call,
+    dispatch,
     field_post,
     incident,
     judging,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("incidents/<uuid:pk>/decide/", response.decide, name="decide"),
     path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
+    path("incidents/<uuid:pk>/dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatches/<uuid:pk>/recall/", dispatch.recall, name="recall_dispatch"),
     path("incidents/<uuid:pk>/report/", report.add, name="add_report"),
     path("incidents/<uuid:pk>/open-field-post/", field_post.open_, name="open_field_post"),
     path("incidents/<uuid:pk>/steps/", step.measures, name="measures"),

@@ -21,6 +21,7 @@ from liandong.command.actions.consultation import (
     record_minutes,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.field_post import (
     appoint_field_commander,
@@ -111,6 +112,7 @@ __all__ = [
     "declare_special_period",
     "decline_order",
     "dismiss_signal",
+    "dispatch_order",
     "draft_report",
     "draw_route",
     "drop_step",
@@ -145,6 +147,7 @@ __all__ = [
     "read_back_call",
     "read_back_order",
     "reassign_step",
+    "recall_dispatch",
     "recall_order",
     "receive_congress_receipt",
     "record_incident_facts",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from liandong.command.actions.claims import demand_reach, demand_realm
-from liandong.command.actions.order import keep_note, stop_clocks
+from liandong.command.actions.giving import keep_note, stop_clocks
 from liandong.command.events import (
     OrderAccepted,
     OrderDeclined,

@@ -31,10 +31,12 @@ from liandong.command.events.incident import (
 )
 from liandong.command.events.order import (
     CounterProposalAnswered,
+    DispatchRecalled,
     OrderAccepted,
     OrderChecked,
     OrderDeclined,
     OrderDelivered,
+    OrderDispatched,
     OrderEscalated,
     OrderFinished,
     OrderIssued,
@@ -111,6 +113,7 @@ __all__ = [
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
+    "DispatchRecalled",
     "FactChosen",
     "FieldAdjustmentNoted",
     "FieldCommanderAppointed",
@@ -134,6 +137,7 @@ __all__ = [
     "OrderChecked",
     "OrderDeclined",
     "OrderDelivered",
+    "OrderDispatched",
     "OrderEscalated",
     "OrderFinished",
     "OrderIssued",

@@ -1,5 +1,8 @@
 """What is said of orders."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -20,7 +23,33 @@ class OrderIssued(Event):
     step: str
     run: str
     replaces: str
+    place: str = ""
+    kind: str = "order"
     say = _("向{to}下达{number}号令：{text}")
+    says: ClassVar[Mapping[str, str]] = {"request": _("向{to}提出请求（{number}号）：{text}")}
+
+
+@event("command.order_dispatched", about="command.dispatch")
+class OrderDispatched(Event):
+    """One text went to many units at once; each has an order of its own, which is told by itself."""
+
+    incident_id: str
+    text: str
+    count: int
+    first: int
+    last: int
+    say = _("向{count}个单位群发{first}—{last}号令：{text}")
+
+
+@event("command.dispatch_recalled", about="command.dispatch")
+class DispatchRecalled(Event):
+    """What had gone to many was taken back from all who had not finished it."""
+
+    incident_id: str
+    text: str
+    count: int
+    reason: str
+    say = _("撤回群发给{count}个单位的指令“{text}”：{reason}")
 
 
 @event("command.order_delivered", about="command.order")
@@ -166,4 +195,8 @@ class OrderEscalated(Event):
     rung: int
     rung_post: str
     told: str
+    kind: str = "order"
     say = _("{number}号令{deadline}超时（{to}），第{rung}级催办至{told}")
+    says: ClassVar[Mapping[str, str]] = {
+        "request": _("{number}号请求未获{to}答复，第{rung}次提醒{told}")
+    }

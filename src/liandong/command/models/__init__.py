@@ -2,6 +2,7 @@
 
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
+from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
@@ -23,6 +24,7 @@ __all__ = [
     "CongressFiling",
     "Consultation",
     "Decision",
+    "Dispatch",
     "FactChoice",
     "FieldGroup",
     "FieldPost",

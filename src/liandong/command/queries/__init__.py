@@ -6,12 +6,21 @@ from liandong.command.queries.address import (
     name_of,
     rungs,
     staffed_address,
+    staffed_addresses,
     staffed_superior,
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.circle import Circles, circles
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.dispatch import (
+    Fold,
+    FoldedGroup,
+    dispatch_for,
+    folded,
+    visible_dispatches,
+)
 from liandong.command.queries.fact import (
     FactTold,
     OpenFact,
@@ -159,10 +168,13 @@ __all__ = [
     "BoardGroup",
     "BoardRow",
     "Chip",
+    "Circles",
     "Course",
     "DecidingStep",
     "DeskItem",
     "FactTold",
+    "Fold",
+    "FoldedGroup",
     "Gantt",
     "Linked",
     "Load",
@@ -192,6 +204,7 @@ __all__ = [
     "cadence_of",
     "call_for",
     "calls_of",
+    "circles",
     "clock_text",
     "clocks_for",
     "consultation_for",
@@ -202,6 +215,7 @@ __all__ = [
     "decisions_of",
     "desk_items",
     "desk_left_open",
+    "dispatch_for",
     "disputed",
     "disputed_figures",
     "due_at",
@@ -212,6 +226,7 @@ __all__ = [
     "field_post_for",
     "figures_named",
     "filing_for",
+    "folded",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
@@ -278,6 +293,7 @@ __all__ = [
     "similar_incidents",
     "special_period_for",
     "staffed_address",
+    "staffed_addresses",
     "staffed_superior",
     "standing_field_post",
     "steps_due",
@@ -287,6 +303,7 @@ __all__ = [
     "transfers_of",
     "usual_clocks",
     "visible_consultations",
+    "visible_dispatches",
     "visible_field_posts",
     "visible_filings",
     "visible_incidents",

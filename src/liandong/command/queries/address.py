@@ -1,5 +1,6 @@
 """Where an order goes: from the key a plan writes to a post at which somebody answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from liandong.kernel.problems import Missing
@@ -58,6 +59,19 @@ def staffed_address(key: str) -> Address:
     return _stand_in([*organization.ladder(post), *duty_leaders()], of=name_of(post), body=body)
 
 
+def staffed_addresses(posts: Sequence[Post]) -> list[Address]:
+    """Return where orders to several posts go, past empty chairs as ``staffed_address`` does."""
+    answered = organization.staffed(posts)
+    return [
+        Address(post, post.body)
+        if answered.get(post.pk)
+        else _stand_in(
+            [*organization.ladder(post), *duty_leaders()], of=name_of(post), body=post.body
+        )
+        for post in posts
+    ]
+
+
 def _stand_in(posts: list[Post], *, of: str, body: Body | None = None) -> Address:
     for post in posts:
         if not organization.is_vacant(post):
@@ -88,6 +102,14 @@ def rungs(post: Post) -> list[Post]:
     found: dict[object, Post] = {}
     for one in (post, *organization.ladder(post), *duty_leaders()[:1]):
         found.setdefault(one.pk, one)
+    return list(found.values())
+
+
+def rungs_of_request(post: Post) -> list[Post]:
+    """Whom a request without an answer is told to: whoever was asked, then the county's own leaders."""
+    leaders = duty_leaders()[:1]
+    above = [one for leader in leaders for one in organization.ladder(leader)]
+    found = {one.pk: one for one in (post, *leaders, *above)}
     return list(found.values())
 
 

@@ -3,21 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
+from liandong.command.states import CounterAnswer, OrderKind
 from liandong.kernel.actors import EVERYTHING, Actor
-from liandong.kernel.problems import Forbidden, Invalid
+from liandong.kernel.geo.coordinates import in_china
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
+from liandong.organization.models import Post
 
 # Where neither the plan nor the one who orders says otherwise.
 ACKNOWLEDGE_WITHIN = timedelta(minutes=10)
 LEAST_INTERVAL = timedelta(minutes=5)
+LEAST_SEVERAL = 2
 PROOFS: dict[str, str | Promise] = {
     "photo": gettext_lazy("照片"),
     "video": gettext_lazy("视频"),
@@ -28,10 +34,61 @@ PROOFS: dict[str, str | Promise] = {
 }
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What an order says, by when, where, and with what it has to come back; alike for all who get it."""
+
+    text: str
+    acknowledge_within: timedelta | None = None
+    finish_within: timedelta | None = None
+    needs_proof: tuple[str, ...] = ()
+    place: str = ""
+    lon: Decimal | None = None
+    lat: Decimal | None = None
+    files: tuple[str, ...] = ()
+
+
+def demand_terms(terms: Terms) -> None:
+    """Refuse what has no words, leaves no time, asks for a proof nobody knows, or is nowhere in China."""
+    demand_words(terms.text, field="text", what=_("指令内容"))
+    demand_time(terms.acknowledge_within, field="acknowledge_within", what=_("复诵限时"))
+    demand_time(terms.finish_within, field="finish_within", what=_("完成限时"))
+    strange = [kind for kind in terms.needs_proof if kind not in PROOFS]
+    if strange:
+        raise Invalid(
+            _("没有“%(kind)s”这种附件要求。") % {"kind": strange[0]},
+            place=_("完成时须附"),
+            remedy=_("可选：%(kinds)s。") % {"kinds": listed(PROOFS.values())},
+        )
+    if terms.lon is not None and terms.lat is not None:
+        in_china(terms.lon, terms.lat, place=_("指令地点"))
+
+
+def demand_several(posts: Sequence[Post]) -> None:
+    """Refuse to send to many what goes to nobody, or to one."""
+    if len(posts) < LEAST_SEVERAL:
+        raise Invalid(
+            _("群发至少要选两个单位。"),
+            place=_("接令单位"),
+            remedy=_("只给一个单位的，请用“下达指令”。"),
+            fields={"units": _("请选两个以上单位")},
+        )
+
+
 def is_own(actor: Actor, order: Order) -> bool:
     """Say whether the order was given to the actor's post or body."""
     posts = {actor.post, actor.acting_for} - {""}
     return str(order.to_post_id) in posts or f"body:{order.to_body_id}" in actor.scopes
+
+
+def demand_insistable(order: Order, answer: CounterAnswer) -> None:
+    """Refuse to insist on what was only asked for: to say no is the right of whoever was asked."""
+    if order.kind == OrderKind.REQUEST and answer == CounterAnswer.INSISTED:
+        raise IllegalMove(
+            _("%(order)s是商请，对方可以不答应，不能坚持。") % {"order": order},
+            place=_("答复"),
+            remedy=_("请采纳对案、改请别的单位，或撤回后报带班领导协调。"),
+        )
 
 
 def demand_answerable(actor: Actor, order: Order) -> None:

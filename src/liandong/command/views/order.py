@@ -18,6 +18,7 @@ from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.command.rules.order import PROOFS, is_own
 from liandong.command.states import ORDER_MOVES, OrderState
+from liandong.command.views.enclosing import asked_for, enclosed
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.actions import store_file
@@ -96,6 +97,12 @@ ANSWERS: dict[str, Answer] = {
         forms.RecallForm, actions.recall_order, S.RECALLED, Permission.ISSUE_ORDER
     ),
 }
+# The same deeds in the words of those who were asked and not ordered.
+ASKED: dict[type[DeedForm], type[DeedForm]] = {
+    forms.AcceptForm: forms.AgreeForm,
+    forms.DeclineForm: forms.RefuseForm,
+    forms.CounterForm: forms.CounterRequestForm,
+}
 UNITS = {"read-back", "accept", "finish", "progress", "decline"}
 
 
@@ -105,13 +112,21 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor.demand(Permission.ISSUE_ORDER)
     incident = queries.incident_for(actor, pk)
     room = reverse("command:room", args=[incident.pk])
-    form = forms.IssueForm(request.POST or None, initial={"to_post": request.GET.get("to", "")})
+    form = forms.IssueForm(
+        request.POST or None, request.FILES or None, initial=asked_for(request)
+    )
+
+    def run(data: dict[str, Any]) -> Order:
+        data["files"] = enclosed(actor, incident, data, [data["to_post"]])
+        return actions.issue_order(actor, incident=incident, **data)
+
     return deed(
         request,
         form,
-        run=lambda data: actions.issue_order(actor, incident=incident, **data),
+        run=run,
         to=room,
-        context={"note": incident.title, "back": room},
+        template="command/issue.html",
+        context={"note": incident.title, "back": room, "incident": incident},
         undo=lambda made: _url("undo", made),
     )
 
@@ -248,11 +263,12 @@ def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
 def _form(one: Answer, actor: Actor, order: Order, *given: Any) -> DeedForm:
     """The form, empty or filled; when it was told asks only who writes it down for a unit."""
     more: dict[str, Any] = {}
+    form = ASKED.get(one.form, one.form) if order.is_request else one.form
     if issubclass(one.form, ToldForm):
         more["by_telephone"] = not is_own(actor, order)
     if issubclass(one.form, AlternativeForm):
         more["offers"] = queries.alternatives_of(order)
-    return one.form(*given, initial={"expected_version": order.version}, **more)
+    return form(*given, initial={"expected_version": order.version}, **more)
 
 
 def _url(name: str, order: Order) -> str:
