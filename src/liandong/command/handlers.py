@@ -16,6 +16,7 @@ from liandong.command.actions import (
     propose_level,
     propose_precaution,
     record_incident_facts,
+    release_order,
     repeat_step,
     settle_task,
 )
@@ -29,6 +30,8 @@ from liandong.command.events import (
     IncidentOpened,
     OrderFinished,
     OrderIssued,
+    OrderRecalled,
+    OrderReleased,
     ReportFellDue,
     ResponseDecided,
     SpecialPeriodDeclared,
@@ -281,6 +284,61 @@ def tell_unit(fact: OrderIssued, cause: Cause) -> None:
     )
 
 
+@on(OrderFinished)
+def begin_followers(fact: OrderFinished, cause: Cause) -> None:
+    """Let begin what waited for an order that is finished, and tell the whole that its parts are done."""
+    _release(fact.subject_id, cause)
+    order = queries.order_for(_runner(cause), fact.subject_id)
+    whole = order.part_of
+    if (
+        whole is None
+        or not whole.is_live
+        or any(part.is_live for part in queries.parts_of(_runner(cause), whole))
+    ):
+        return
+    actor = system_actor("run", "分办汇总", cause.realm, Messaging.SEND_MESSAGE)
+    send_message(
+        actor,
+        to_post=whole.to_post,
+        title=f"{whole}分办的都已完成，请汇总报完成"[:200],
+        text=whole.text,
+        subject_kind="command.order",
+        subject_id=str(whole.pk),
+        incident=cause.incident,
+        audience=sorted(whole.audience),
+        link=f"/command/orders/{whole.pk}/",
+        idempotency_key=f"{cause.key}/whole",
+    )
+
+
+@on(OrderRecalled)
+def begin_without(fact: OrderRecalled, cause: Cause) -> None:
+    """What waited for an order that was taken back waits no longer."""
+    _release(fact.subject_id, cause)
+
+
+@on(OrderReleased)
+def tell_released(fact: OrderReleased, cause: Cause) -> None:
+    """Tell the unit that it may begin."""
+    actor = system_actor("run", "指令送达", cause.realm, Messaging.SEND_MESSAGE)
+    order = queries.order_for(actor, fact.subject_id)
+    if not order.is_live or organization.is_vacant(order.to_post):
+        return
+    send_message(
+        actor,
+        to_post=order.to_post,
+        title=f"{order}可以开始了"[:200],
+        text=order.text,
+        subject_kind="command.order",
+        subject_id=str(order.pk),
+        incident=cause.incident,
+        audience=sorted(order.audience),
+        urgent=True,
+        link=f"/command/orders/{order.pk}/",
+        idempotency_key=cause.key,
+    )
+
+
 @on(MessageDelivered)
 def note_shown_order(fact: MessageDelivered, cause: Cause) -> None:
     """An order stood on somebody's screen: it was delivered."""
@@ -494,6 +552,12 @@ def _propose_measures(
 def _named(order: Order) -> str:
     """An order as its message calls it: what is no plain order says what it is."""
     return str(order) if order.kind == OrderKind.ORDER else f"{order}（{order.kind_label}）"
+
+
+def _release(order_id: str, cause: Cause) -> None:
+    actor = system_actor("timer", "指令", cause.realm, Permission.ESCALATE_ORDER)
+    for order in queries.followers_of(UUID(order_id)):
+        release_order(actor, order=order, idempotency_key=f"{cause.key}/{order.pk}")
 
 
 def _answered(message_id: str, how: str, cause: Cause) -> None:

@@ -41,12 +41,14 @@ from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
+    amend_order,
     answer_counter_proposal,
     check_order,
     issue_order,
     recall_order,
     return_order,
 )
+from liandong.command.actions.part import hand_on_order, release_order, split_order
 from liandong.command.actions.phone_record import take_up_phone_record
 from liandong.command.actions.precaution import (
     adopt_precaution,
@@ -97,6 +99,7 @@ __all__ = [
     "add_report",
     "add_step",
     "adopt_precaution",
+    "amend_order",
     "answer_counter_proposal",
     "appoint_field_commander",
     "attach_incident_file",
@@ -123,6 +126,7 @@ __all__ = [
     "file_with_congress",
     "finish_order",
     "give_consent",
+    "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
@@ -156,6 +160,7 @@ __all__ = [
     "refuse_transfer",
     "register_call",
     "reissue_step",
+    "release_order",
     "repeat_step",
     "report_progress",
     "request_review",
@@ -167,6 +172,7 @@ __all__ = [
     "settle_task",
     "sign_decision",
     "split_incident",
+    "split_order",
     "take_alternative",
     "take_signal",
     "take_up_phone_record",

@@ -1,31 +1,41 @@
 """Ordering the same of many units at once, and taking it back from all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
-from liandong.command.actions.giving import KIND, enclose, give, last_number, order_of
-from liandong.command.events import DispatchRecalled, OrderDispatched, OrderRecalled
-from liandong.command.models import Dispatch, Incident, Order, OrderNote
+from liandong.command.actions.giving import (
+    RECALLABLE,
+    enclose,
+    give,
+    held,
+    last_number,
+    order_of,
+    take_back,
+    take_back_parts,
+)
+from liandong.command.events import DispatchRecalled, OrderDispatched
+from liandong.command.models import Dispatch, Incident, Order
 from liandong.command.permissions import Permission
-from liandong.command.queries.address import name_of, staffed_addresses
+from liandong.command.queries.address import staffed_addresses
 from liandong.command.queries.request import asked_among
 from liandong.command.rules.incident import demand_open
-from liandong.command.rules.order import Terms, demand_several, demand_terms, demand_words
-from liandong.command.states import ORDER_MOVES, OrderKind, OrderState
+from liandong.command.rules.order import (
+    Terms,
+    demand_predecessor,
+    demand_several,
+    demand_standing,
+    demand_terms,
+    demand_words,
+)
+from liandong.command.states import OrderKind
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import IllegalMove
-from liandong.kernel.timers import drop_timers_of
-from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Post
-
-RECALLABLE = sorted(
-    state for state, next_ in ORDER_MOVES.table.items() if OrderState.RECALLED in next_
-)
 
 
 @action(Permission.ISSUE_ORDER)
@@ -42,6 +52,7 @@ def dispatch_order(
     lon: Decimal | None = None,
     lat: Decimal | None = None,
     files: Sequence[str] = (),
+    after: Order | None = None,
     idempotency_key: str = "",
 ) -> Dispatch:
     """Order the same of several posts in one deed: each gets an order of its own, all or none do.
@@ -65,8 +76,11 @@ def dispatch_order(
     demand_terms(terms)
     posts = list({post.pk: post for post in to_posts}.values())
     demand_several(posts)
+    demand_standing(post.body for post in posts)
     row = locked_incident(actor, incident)
     demand_open(row)
+    if after:
+        demand_predecessor(after, row)
     addresses = staffed_addresses(posts)
     asked = asked_among(row, [one.body for one in addresses])
     dispatch = Dispatch.objects.create(
@@ -112,14 +126,13 @@ def recall_dispatch(
     demand_reach(actor, Permission.ISSUE_ORDER, dispatch.incident)
     demand_words(reason, field="reason", what=_("撤回原因"))
     mine = Order.objects.filter(dispatch=dispatch, state__in=RECALLABLE).order_by("pk")
-    held = list(mine.select_for_update().values_list("pk", flat=True))
-    rows = Order.objects.filter(pk__in=held).select_related("to_post__body")
-    orders = list(rows.order_by("number"))
+    orders = held(mine)
     if not orders:
         raise IllegalMove(
             _("这一批指令都已完成或撤回，没有可撤回的。"), remedy=_("请刷新看最新状态。")
         )
-    _recall(actor, orders, reason)
+    take_back(actor, orders, reason)
+    take_back_parts(actor, orders, reason)
     fact = DispatchRecalled(
         subject_id=str(dispatch.pk),
         incident_id=str(dispatch.incident_id),
@@ -129,23 +142,3 @@ def recall_dispatch(
     )
     happened(fact, incident=str(dispatch.incident_id), audience=dispatch.audience)
     return dispatch
-
-
-def _recall(actor: Actor, orders: Sequence[Order], reason: str) -> None:
-    """Take orders back that are held, in statements that do not grow with their number."""
-    word = _("撤回：%(reason)s") % {"reason": reason[:200]}
-    change_all(orders, state=OrderState.RECALLED, last_word=word)
-    drop_timers_of(_keys(orders), realm=actor.realm, subject_kind=KIND)
-    now, by = clock.now(actor.realm), actor.label[:120]
-    OrderNote.objects.bulk_create(
-        OrderNote(order=one, kind="recalled", text=reason, by=by, at=now) for one in orders
-    )
-    for one in orders:
-        fact = OrderRecalled(
-            subject_id=str(one.pk), number=one.number, to=name_of(one.to_post), reason=reason
-        )
-        happened(fact, incident=str(one.incident_id), audience=one.audience)
-
-
-def _keys(orders: Iterable[Order]) -> list[str]:
-    return [str(one.pk) for one in orders]

@@ -2,26 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from liandong.command.actions.claims import lend, widen_incident
 from liandong.command.actions.note import attach_incident_file
-from liandong.command.events import OrderIssued
+from liandong.command.events import OrderIssued, OrderRecalled
 from liandong.command.models import Incident, IncidentFile, Order, OrderNote
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.rules.order import ACKNOWLEDGE_WITHIN, LEAST_INTERVAL, Terms, demand_told
-from liandong.command.states import OrderState
+from liandong.command.states import ORDER_MOVES, OrderState
 from liandong.kernel import clock
 from liandong.kernel.actions import happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.models import File
-from liandong.kernel.timers import drop_timers, set_timer, set_timers
+from liandong.kernel.timers import drop_timers, drop_timers_of, set_timer, set_timers
+from liandong.kernel.versions import change_all
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Post
 
 KIND = "command.order"
+RECALLABLE = sorted(
+    state for state, next_ in ORDER_MOVES.table.items() if OrderState.RECALLED in next_
+)
 
 
 def order_of(
@@ -30,6 +35,7 @@ def order_of(
     """Make an order that is not kept yet."""
     now = clock.now(actor.realm)
     within = terms.finish_within
+    waits = terms.after.is_live if terms.after else None
     return Order(
         realm=actor.realm,
         audience=sorted(
@@ -49,7 +55,10 @@ def order_of(
         issued_at=now,
         asked_at=now,
         acknowledge_by=now + (terms.acknowledge_within or ACKNOWLEDGE_WITHIN),
-        finish_by=now + within if within else None,
+        after=terms.after,
+        released_at=now if waits is False else None,
+        finish_within=within if waits else None,
+        finish_by=now + within if within and not waits else None,
     )
 
 
@@ -88,6 +97,39 @@ def give(incident: Incident, orders: Sequence[Order]) -> None:
         )
     for order in orders:
         happened(_issued(order), incident=str(incident.pk), audience=order.audience)
+
+
+def held(orders: QuerySet[Order]) -> list[Order]:
+    """Hold orders against whoever answers just now, by number."""
+    mine = list(orders.order_by("pk").select_for_update().values_list("pk", flat=True))
+    rows = Order.objects.filter(pk__in=mine).select_related("to_post__body")
+    return list(rows.order_by("number"))
+
+
+def take_back(actor: Actor, orders: Sequence[Order], reason: str) -> None:
+    """Take orders back that are held, in statements that do not grow with their number."""
+    if not orders:
+        return
+    word = _("撤回：%(reason)s") % {"reason": reason[:200]}
+    change_all(orders, state=OrderState.RECALLED, last_word=word)
+    drop_timers_of([str(one.pk) for one in orders], realm=actor.realm, subject_kind=KIND)
+    now, by = clock.now(actor.realm), actor.label[:120]
+    OrderNote.objects.bulk_create(
+        OrderNote(order=one, kind="recalled", text=reason, by=by, at=now) for one in orders
+    )
+    for one in orders:
+        fact = OrderRecalled(
+            subject_id=str(one.pk), number=one.number, to=name_of(one.to_post), reason=reason
+        )
+        happened(fact, incident=str(one.incident_id), audience=one.audience)
+
+
+def take_back_parts(actor: Actor, orders: Sequence[Order], reason: str) -> None:
+    """Take back what these were split into or handed on as, and the parts of that."""
+    while orders:
+        parts = Order.objects.filter(part_of__in=[one.pk for one in orders])
+        orders = held(parts.filter(state__in=RECALLABLE))
+        take_back(actor, orders, reason)
 
 
 def start_clocks(order: Order) -> None:
@@ -133,8 +175,9 @@ def keep_note(
     files: Sequence[str] = (),
     on_behalf: bool = False,
     told: datetime | None = None,
+    **figures: Any,
 ) -> OrderNote:
-    """Keep what was said about an order, by whom. Refuses what is told of a time to come."""
+    """Keep what was said about an order, by whom, with its figures and place. Refuses what is told of a time to come."""
     demand_told(told, at)
     return OrderNote.objects.create(
         order=order,
@@ -145,6 +188,7 @@ def keep_note(
         on_behalf=on_behalf,
         at=at,
         told_at=told,
+        **figures,
     )
 
 

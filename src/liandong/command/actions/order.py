@@ -14,6 +14,7 @@ from liandong.command.actions.giving import (
     order_of,
     start_clocks,
     stop_clocks,
+    take_back_parts,
 )
 from liandong.command.events import (
     CounterProposalAnswered,
@@ -24,7 +25,7 @@ from liandong.command.events import (
 )
 from liandong.command.models import Incident, Order, Response, SharedStep
 from liandong.command.permissions import Permission
-from liandong.command.queries.address import name_of, staffed_superior
+from liandong.command.queries.address import name_of
 from liandong.command.queries.request import asked_among, is_asked
 from liandong.command.queries.response import response_of_run
 from liandong.command.rules.incident import demand_open
@@ -33,17 +34,20 @@ from liandong.command.rules.order import (
     Terms,
     demand_insistable,
     demand_other_hands,
+    demand_predecessor,
+    demand_staffed,
+    demand_standing,
     demand_terms,
     demand_time,
     demand_words,
+    time_left,
 )
 from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderKind, OrderState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.problems import IllegalMove
 from liandong.kernel.wording import gettext as _
-from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 from liandong.plans.models import Run
 
@@ -69,13 +73,15 @@ def issue_order(
     lon: Decimal | None = None,
     lat: Decimal | None = None,
     files: Sequence[str] = (),
+    after: Order | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
 
     Whom the county does not command is asked instead: the order becomes a request (商请), which may
-    be refused. Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, no time at all, and a
-    second order for a step that has one this turn. Clause 二(二)2.
+    be refused. What comes ``after`` another order has its time from when that is finished. Publishes
+    ``OrderIssued``. Refuses a closed incident, a vacant post, a body that was merged into another, no
+    time at all, and a second order for a step that has one this turn. Clause 二(二)2.
     """
     demand_reach(actor, Permission.ISSUE_ORDER, incident)
     terms = Terms(
@@ -89,9 +95,12 @@ def issue_order(
         tuple(files),
     )
     demand_terms(terms)
-    _demand_staffed(to_post)
+    demand_standing([to_body or to_post.body])
+    demand_staffed(to_post)
     row = locked_incident(actor, incident)
     demand_open(row)
+    if after:
+        demand_predecessor(after, row)
     run = run or (response.run if response else None)
     _demand_first(run, step, turn)
     body = to_body or to_post.body
@@ -105,6 +114,7 @@ def issue_order(
     give(row, [order])
     if replaces:
         SharedStep.objects.filter(order=replaces).update(order=order)
+        Order.objects.filter(after=replaces, released_at=None).update(after=order)
     return order
 
 
@@ -127,6 +137,7 @@ def recall_order(
         last_word=_("撤回：%(reason)s") % {"reason": reason[:200]},
     )
     stop_clocks(order)
+    take_back_parts(actor, [order], reason)
     keep_note(actor, order, "recalled", reason, at=now)
     fact = OrderRecalled(
         subject_id=str(order.pk), number=order.number, to=name_of(order.to_post), reason=reason
@@ -173,6 +184,7 @@ def answer_counter_proposal(
         counter_answer=answer,
         counter_reason=reason,
     )
+    take_back_parts(actor, [order], reason)
     replacement = issue_order(
         actor,
         incident=order.incident.lives_in,
@@ -191,15 +203,53 @@ def answer_counter_proposal(
         lon=order.lon,
         lat=order.lat,
         files=order.files,
+        after=order.after if order.waits else None,
     )
     _answered(actor, order, reason, replacement.number)
     return replacement
+
+
+@action(Permission.ISSUE_ORDER)
+def amend_order(
+    actor: Actor,
+    *,
+    order: Order,
+    text: str,
+    reason: str,
+    expected_version: int,
+    to_post: Post | None = None,
+    finish_within: timedelta | None = None,
+    idempotency_key: str = "",
+) -> Order:
+    """Give an order in other words, or to another post (改令): the one before is void, its step goes on with the new.
+
+    Without a new time the old deadline holds. What it was split into or handed on as is taken back.
+    Publishes ``OrderReplaced`` and ``OrderIssued``; returns the new order. Refuses without words or a
+    reason, what is finished or void, and whoever saw an older version. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
+    demand_words(text, field="text", what=_("改令内容"))
+    demand_words(reason, field="reason", what=_("改令原因"))
+    post = to_post or order.to_post
+    return replace_order(
+        actor,
+        order,
+        expected_version=expected_version,
+        to_post=post,
+        to_body=to_post.body if to_post else order.to_body,
+        text=text,
+        reason=reason,
+        finish_within=finish_within or time_left(order, clock.now(actor.realm)),
+        needs_proof=order.needs_proof,
+    )
 
 
 def replace_order(
     actor: Actor,
     order: Order,
     *,
+    expected_version: int | None = None,
     to_post: Post,
     to_body: Body,
     text: str,
@@ -211,12 +261,13 @@ def replace_order(
     """Give what was ordered to somebody else; the step's live order is the new one."""
     ORDER_MOVES.check(order.state, OrderState.REPLACED)
     order.change(
-        expected_version=order.version,
+        expected_version=order.version if expected_version is None else expected_version,
         state=OrderState.REPLACED,
         last_word=_("改派%(to)s：%(reason)s")
         % {"to": name_of(to_post), "reason": reason[:150]},
     )
     stop_clocks(order)
+    take_back_parts(actor, [order], reason)
     replacement = issue_order(
         actor,
         incident=order.incident.lives_in,
@@ -236,6 +287,7 @@ def replace_order(
         lon=order.lon,
         lat=order.lat,
         files=order.files,
+        after=order.after if order.waits else None,
     )
     keep_note(actor, order, "replaced", order.last_word, at=clock.now(actor.realm))
     fact = OrderReplaced(
@@ -361,23 +413,6 @@ def return_order(
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return order
-
-
-def _demand_staffed(post: Post) -> None:
-    if not organization.is_vacant(post):
-        return
-    superior = staffed_superior(post)
-    remedy = (
-        _("请改下达给上级岗位“%(superior)s”，或先安排任职。") % {"superior": name_of(superior)}
-        if superior
-        else _("请先在组织页安排任职，或改选其他岗位。")
-    )
-    raise Invalid(
-        _("“%(post)s”现在无人任职，指令没有下达。") % {"post": name_of(post)},
-        place=_("接令岗位"),
-        remedy=remedy,
-        fields={"to_post": _("岗位空缺")},
-    )
 
 
 def _demand_first(run: Run | None, step: str, turn: int) -> None:

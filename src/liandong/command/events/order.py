@@ -113,6 +113,11 @@ class OrderProgressed(Event):
     to: str
     text: str
     files: int
+    amount: int | None = None
+    amount_of: int | None = None
+    unit: str = ""
+    lon: str = ""
+    lat: str = ""
     say = _("{to}报{number}号令进展：{text}")
 
 
@@ -183,6 +188,40 @@ class OrderReplaced(Event):
     given_to: str
     reason: str
     say = _("{to}的{number}号令改为{replacement}号令（{given_to}）：{reason}")
+
+
+@event("command.order_split", about="command.order")
+class OrderSplit(Event):
+    """An order was given out in parts; the whole is still owed by whoever was ordered first."""
+
+    number: int
+    to: str
+    parts: list[int]
+    count: int
+    say = _("{to}的{number}号令拆成{count}条分办")
+
+
+@event("command.order_handed_on", about="command.order")
+class OrderHandedOn(Event):
+    """A unit gave its order, or part of it, to somebody below it; the unit still answers for it."""
+
+    number: int
+    to: str
+    part: int
+    given_to: str
+    text: str
+    say = _("{to}将{number}号令转交{given_to}（{part}号令）：{text}")
+
+
+@event("command.order_released", about="command.order")
+class OrderReleased(Event):
+    """What an order waited for is finished or was taken back; its own time runs from now."""
+
+    number: int
+    to: str
+    after: int
+    finish_by: str
+    say = _("{after}号令已了，{to}的{number}号令开始计时")
 
 
 @event("command.order_escalated", about="command.order")

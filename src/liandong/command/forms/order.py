@@ -1,162 +1,22 @@
-"""Input about an order, from those who give it and from those who got it."""
+"""Input about an order that was given, from those who got it and those who gave it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.command.forms.giving import MinutesField
 from liandong.command.forms.incident import LONG, PostField, PostsForm
-from liandong.command.rules.order import PROOFS
+from liandong.command.queries import name_of
 from liandong.command.states import CounterAnswer
 from liandong.kernel.wording import as_kept
-from liandong.organization import queries as organization
-from liandong.organization.models import Body
+from liandong.organization.models import Post
 from liandong.web.files import ManyFilesField
 from liandong.web.forms import DeedForm
 from liandong.web.maps.picking import PlacedForm
 
-LONGEST_MINUTES = 60 * 24 * 30
-ASKED = _("部队、上级和外县，以及没有纳入响应的垂管单位、企业，按商请发出，对方可以不答应")
-ORDER_OF_TERMS = (
-    "text",
-    "place",
-    "acknowledge_within",
-    "finish_within",
-    "needs_proof",
-    "papers",
-    "lon",
-    "lat",
-    "read_from",
-)
-
-
-class MinutesField(forms.IntegerField):
-    """A length in minutes."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=LONGEST_MINUTES, **kwargs)
-
-    def clean(self, value: Any) -> timedelta | None:
-        """Minutes as a length of time; none for none."""
-        minutes = super().clean(value)
-        return timedelta(minutes=minutes) if minutes else None
-
-
-class TermsForm(PlacedForm, PostsForm):
-    """What an order says, whoever gets it."""
-
-    must_be_placed = False
-    signs = True
-    busy = _("正在下达")
-    widths: ClassVar[dict[str, str]] = {
-        "acknowledge_within": "half",
-        "finish_within": "half",
-        "lon": "third",
-        "lat": "third",
-        "read_from": "third",
-    }
-
-    text = forms.CharField(
-        label=_("内容"),
-        widget=LONG,
-        max_length=2000,
-        help_text=_(
-            "动作、对象、地点、时限。商请部队的，写明灾害种类、时间、地域、危害程度、已采取的措施和需用的兵力装备"
-        ),
-    )
-    place = forms.CharField(label=_("地点"), max_length=300, required=False)
-    acknowledge_within = MinutesField(label=_("复诵限（分钟）"), initial=10)
-    finish_within = MinutesField(label=_("完成限（分钟）"), required=False)
-    needs_proof = forms.MultipleChoiceField(
-        label=_("完成时须附"),
-        choices=list(PROOFS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    papers = ManyFilesField(label=_("附件"), required=False)
-
-    def arguments(self) -> dict[str, Any]:
-        """An order that is yet to be has no version."""
-        values = super().arguments()
-        values.pop("expected_version", None)
-        return values
-
-
-class IssueForm(TermsForm):
-    """An order to one post."""
-
-    title = _("下达指令")
-    verb = _("下达指令")
-    done = _("指令已下达，等待复诵")
-    field_order = ("to_post", *ORDER_OF_TERMS)
-
-    to_post = PostField(label=_("接令岗位"), help_text=ASKED)
-
-
-class DispatchForm(TermsForm):
-    """An order to many bodies at once: some that go together, some by name, or both."""
-
-    title = _("群发指令")
-    verb = _("群发指令")
-    done = _("已下达到各单位，等待复诵")
-    field_order = ("groups", "units", *ORDER_OF_TERMS)
-
-    groups = forms.MultipleChoiceField(
-        label=_("成批选"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    units = forms.MultipleChoiceField(
-        label=_("逐个选"),
-        widget=forms.CheckboxSelectMultiple({"class": "choices-many"}),
-        required=False,
-        help_text=ASKED,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        groups: Mapping[str, Sequence[Body]],
-        labels: Mapping[str, str],
-        units: Iterable[Body],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._groups = groups
-        self._units = {str(body.pk): body for body in units}
-        listed = [
-            (key, f"{labels[key]} {len(bodies)}") for key, bodies in groups.items() if bodies
-        ]
-        named = [(pk, body.short_name) for pk, body in self._units.items()]
-        self.fields["groups"].choices = listed  # type: ignore[attr-defined]
-        self.fields["units"].choices = named  # type: ignore[attr-defined]
-
-    def arguments(self) -> dict[str, Any]:
-        """The receiving post of each body that was chosen, one way or the other, once."""
-        values = super().arguments()
-        chosen = {
-            body.pk: body for key in values.pop("groups") for body in self._groups[key]
-        } | {self._units[pk].pk: self._units[pk] for pk in values.pop("units")}
-        values["to_posts"] = organization.liaisons(chosen.values())
-        return values
-
-
-class RecallDispatchForm(DeedForm):
-    """Why it is taken back from all."""
-
-    signs = True
-    title = _("撤回整批指令")
-    verb = _("全部撤回")
-    busy = _("正在撤回")
-    done = _("没有完成的都已撤回")
-    dangerous = True
-    reason = forms.CharField(label=_("撤回原因"), widget=LONG, max_length=1000)
-
-    def arguments(self) -> dict[str, Any]:
-        """Whoever answered meanwhile is told all the same: a dispatch has no version."""
-        values = super().arguments()
-        values.pop("expected_version", None)
-        return values
+LARGEST_AMOUNT = 10_000_000
 
 
 class ToldForm(DeedForm):
@@ -244,14 +104,43 @@ class RefuseForm(DeclineForm):
     done = _("已答复指挥部")
 
 
-class ProgressForm(ToldForm):
-    """How far it has come."""
+class ProgressForm(ToldForm, PlacedForm):
+    """How far it has come: in words, in figures, where."""
 
+    must_be_placed = False
     title = _("报进展")
     verb = _("报进展")
     busy = _("正在上报")
     done = _("已报")
+    widths: ClassVar[dict[str, str]] = {
+        "amount": "third",
+        "amount_of": "third",
+        "unit": "third",
+        "lon": "third",
+        "lat": "third",
+        "read_from": "third",
+    }
+    field_order = ("text", "amount", "amount_of", "unit", "proof", "lon", "lat", "read_from")
+
     text = forms.CharField(label=_("进展情况"), widget=LONG, max_length=2000)
+    amount = forms.IntegerField(
+        label=_("已办"),
+        min_value=0,
+        max_value=LARGEST_AMOUNT,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text=_("如已转移 120"),
+    )
+    amount_of = forms.IntegerField(
+        label=_("共"),
+        min_value=0,
+        max_value=LARGEST_AMOUNT,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    unit = forms.CharField(
+        label=_("单位"), max_length=10, required=False, help_text=_("人、户、袋、公里")
+    )
     proof = ManyFilesField(label=_("照片或文件"), required=False)
 
 
@@ -262,6 +151,28 @@ class FinishForm(ProgressForm):
     verb = _("报完成")
     done = _("已报完成，等待核验")
     text = forms.CharField(label=_("完成情况"), widget=LONG, max_length=2000)
+
+
+class HandOnForm(PostsForm):
+    """Who below the unit does it."""
+
+    title = _("转交下级办理")
+    verb = _("转交")
+    busy = _("正在转交")
+    done = _("已转交，时限不变；本单位仍要汇总报完成")
+    to_post = PostField(label=_("转交给"))
+    text = forms.CharField(
+        label=_("交代什么"),
+        widget=LONG,
+        max_length=2000,
+        required=False,
+        help_text=_("留空即照原令"),
+    )
+
+    def __init__(self, *args: Any, below: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(one.pk), name_of(one)) for one in below]
+        self.fields["to_post"].choices = [("", _("请选岗位")), *named]  # type: ignore[attr-defined]
 
 
 class CheckForm(DeedForm):

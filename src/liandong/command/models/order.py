@@ -54,6 +54,19 @@ class Order(Scoped, Versioned):
     dispatch = models.ForeignKey(
         "command.Dispatch", null=True, on_delete=models.PROTECT, related_name="orders"
     )
+    # Of what was split or handed on: the whole, which stays owed by whoever was ordered first.
+    part_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    # What has to be finished first; until then this one is read back and accepted, no more.
+    after = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followers"
+    )
+    finish_within = models.DurationField(_("完成用时"), null=True, blank=True)
+    released_at = models.DateTimeField(_("可以开始的时间"), null=True, blank=True)
+    amount = models.PositiveIntegerField(_("已办"), null=True, blank=True)
+    amount_of = models.PositiveIntegerField(_("共"), null=True, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=10, blank=True)
     needs_proof = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     state = models.CharField(
         _("状态"), max_length=20, choices=OrderState, default=OrderState.ISSUED
@@ -126,6 +139,11 @@ class Order(Scoped, Versioned):
         return str(OrderKind(self.kind).label)
 
     @property
+    def waits(self) -> bool:
+        """Whether something has to be finished before it is begun."""
+        return self.after_id is not None and self.released_at is None
+
+    @property
     def is_live(self) -> bool:
         """Whether the unit still owes something."""
         return self.state in LIVE
@@ -150,12 +168,24 @@ class OrderNote(models.Model):
     text = models.TextField(_("内容"), blank=True)
     files = models.JSONField(_("附件"), default=list)
     by = models.CharField(_("记录"), max_length=120)
+    amount = models.PositiveIntegerField(_("已办"), null=True, blank=True)
+    amount_of = models.PositiveIntegerField(_("共"), null=True, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=10, blank=True)
+    # Where it was told from, in WGS-84; both or neither.
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     on_behalf = models.BooleanField(_("代录"), default=False)
     at = models.DateTimeField(_("时间"))
     told_at = models.DateTimeField(_("口述时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("指令记事")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="order_note_position_whole",
+            )
+        ]
         indexes = [models.Index(fields=["order", "at"], name="order_notes_listed")]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Where an order goes: from the key a plan writes to a post at which somebody answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
@@ -16,9 +16,16 @@ class Address:
     post: Post
     body: Body
     instead_of: str = ""
+    merged: str = ""
 
     def words(self, text: str) -> str:
         """What is sent there: the text, and whose it would have been."""
+        if self.merged:
+            text = _("（原由“%(body)s”办理，现已并入“%(heir)s”）%(text)s") % {
+                "body": self.merged,
+                "heir": self.body,
+                "text": text,
+            }
         if not self.instead_of:
             return text
         return _("（原应由“%(post)s”办理，该岗位空缺）%(text)s") % {
@@ -54,6 +61,9 @@ def staffed_address(key: str) -> Address:
         return _stand_in(duty_leaders(), of=key)
     # The body keeps the duty, whoever of its superiors has to see to it.
     body = organization.body_by_key(key) if "." not in key else post.body
+    if body.merged_into_id:
+        heir = organization.heir_of(body)
+        return replace(staffed_address(heir.key), merged=body.short_name)
     if not organization.is_vacant(post):
         return Address(post, body)
     return _stand_in([*organization.ladder(post), *duty_leaders()], of=name_of(post), body=body)

@@ -36,7 +36,11 @@ def circles(actor: Actor, incident: Incident) -> Circles:
     Only bodies that have a post to receive an order.
     """
     able = {post.body_id for post in organization.liaisons(organization.all_bodies())}
-    units = [body for body in organization.bodies_by_kind(*RECEIVING) if body.pk in able]
+    units = [
+        body
+        for body in organization.bodies_by_kind(*RECEIVING)
+        if body.pk in able and not body.merged_into_id
+    ]
     known = {body.pk: body for body in units}
     duties = organization.duty_matrix(incident.hazard, Phase.RESPONSE)
     headquarters = organization.headquarters_for(incident.hazard)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from liandong.command import actions, queries
-from liandong.command.forms.order import DispatchForm, RecallDispatchForm
+from liandong.command.forms.giving import DispatchForm, RecallDispatchForm
 from liandong.command.models import Dispatch
 from liandong.command.permissions import Permission
 from liandong.command.views.enclosing import asked_for, enclosed
@@ -29,6 +29,7 @@ def dispatch(request: HttpRequest, pk: UUID) -> HttpResponse:
         groups=circle.groups,
         labels=circle.labels,
         units=circle.units,
+        before=queries.live_orders(incident),
     )
 
     def run(data: dict[str, Any]) -> Dispatch:
