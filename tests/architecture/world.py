@@ -179,6 +179,11 @@ def _emergency(world):
         to_posts=[world.posts[Role.UNIT_LIAISON], world.posts[Role.HEADQUARTERS_OFFICE]],
         text="清点救生衣",
     )
+    world.assignment = command.assign_resource(
+        office,
+        incident=world.incident,
+        person=make.person("孙工"),
+    )
     world.signal = command.raise_signal(
         world.actors[Role.DUTY_OFFICER], channel="phone", caller="河口镇值班室"
     )

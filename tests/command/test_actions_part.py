@@ -123,8 +123,8 @@ def test_split_order_is_refused(county, accepted, flood):
             accepted,
             parts=[(county.posts["water"], "x"), (county.posts["schools"], " ")],
         )
+    empty = places.empty_post(county)
     with pytest.raises(Invalid):
-        empty = places.empty_post(county)
         split(county, accepted, parts=[(county.posts["water"], "x"), (empty, "y")])
     with pytest.raises(Stale):
         split(county, accepted, expected_version=1)

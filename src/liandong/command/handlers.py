@@ -17,6 +17,8 @@ from liandong.command.actions import (
     propose_precaution,
     record_incident_facts,
     release_order,
+    release_resources_in,
+    release_resources_of,
     repeat_step,
     settle_task,
 )
@@ -24,14 +26,17 @@ from liandong.command.actions.response import asked_of
 from liandong.command.actions.special_period import BEGINS
 from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
+    CounterProposalAnswered,
     DecisionSigned,
     FactChosen,
+    IncidentClosed,
     IncidentCorrected,
     IncidentOpened,
     OrderFinished,
     OrderIssued,
     OrderRecalled,
     OrderReleased,
+    OrderReplaced,
     ReportFellDue,
     ResponseDecided,
     SpecialPeriodDeclared,
@@ -288,6 +293,7 @@ def tell_unit(fact: OrderIssued, cause: Cause) -> None:
 def begin_followers(fact: OrderFinished, cause: Cause) -> None:
     """Let begin what waited for an order that is finished, and tell the whole that its parts are done."""
     _release(fact.subject_id, cause)
+    _free(fact.subject_id, "任务完成", cause)
     order = queries.order_for(_runner(cause), fact.subject_id)
     whole = order.part_of
     if (
@@ -313,8 +319,30 @@ def begin_followers(fact: OrderFinished, cause: Cause) -> None:
 
 @on(OrderRecalled)
 def begin_without(fact: OrderRecalled, cause: Cause) -> None:
-    """What waited for an order that was taken back waits no longer."""
+    """What waited for an order that was taken back waits no longer, and what it had is free."""
     _release(fact.subject_id, cause)
+    _free(fact.subject_id, "指令撤回", cause)
+
+
+@on(OrderReplaced)
+def free_replaced(fact: OrderReplaced, cause: Cause) -> None:
+    """What an order had that was given in other words or to others is free: they ask for what they want."""
+    _free(fact.subject_id, "已改令", cause)
+
+
+@on(CounterProposalAnswered)
+def free_declined(fact: CounterProposalAnswered, cause: Cause) -> None:
+    """What an order had is free when another takes its place; insisted upon, it keeps it."""
+    if fact.replacement:
+        _free(fact.subject_id, "已改令", cause)
+
+
+@on(IncidentClosed)
+def free_at_the_end(fact: IncidentClosed, cause: Cause) -> None:
+    """What was given to an incident that is over is free."""
+    actor = system_actor("run", "力量放回", cause.realm, Permission.ASSIGN_RESOURCE)
+    incident = queries.incident_for(actor, fact.subject_id)
+    release_resources_in(actor, incident=incident, reason="事件结束", idempotency_key=cause.key)
 
 
 @on(OrderReleased)
@@ -552,6 +580,12 @@ def _propose_measures(
 def _named(order: Order) -> str:
     """An order as its message calls it: what is no plain order says what it is."""
     return str(order) if order.kind == OrderKind.ORDER else f"{order}（{order.kind_label}）"
+
+
+def _free(order_id: str, reason: str, cause: Cause) -> None:
+    actor = system_actor("run", "力量放回", cause.realm, Permission.ASSIGN_RESOURCE)
+    order = queries.order_for(actor, order_id)
+    release_resources_of(actor, order=order, reason=reason, idempotency_key=f"{cause.key}/free")
 
 
 def _release(order_id: str, cause: Cause) -> None:

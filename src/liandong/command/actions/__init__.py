@@ -8,6 +8,12 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
+from liandong.command.actions.assignment import (
+    assign_resource,
+    release_resource,
+    release_resources_in,
+    release_resources_of,
+)
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
 from liandong.command.actions.congress_filing import (
@@ -102,6 +108,7 @@ __all__ = [
     "amend_order",
     "answer_counter_proposal",
     "appoint_field_commander",
+    "assign_resource",
     "attach_incident_file",
     "call_follow_up",
     "check_order",
@@ -161,6 +168,9 @@ __all__ = [
     "register_call",
     "reissue_step",
     "release_order",
+    "release_resource",
+    "release_resources_in",
+    "release_resources_of",
     "repeat_step",
     "report_progress",
     "request_review",

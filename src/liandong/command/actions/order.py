@@ -93,6 +93,7 @@ def issue_order(
         lon,
         lat,
         tuple(files),
+        after,
     )
     demand_terms(terms)
     demand_standing([to_body or to_post.body])

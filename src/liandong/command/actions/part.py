@@ -52,6 +52,7 @@ def split_order(
     demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
     demand_several([post for post, _text in parts])
     demand_splittable(order)
+    _demand_parts(parts)
     row = locked_incident(actor, order.incident.lives_in)
     demand_open(row)
     order.change(
@@ -96,6 +97,7 @@ def hand_on_order(
     row = locked_incident(actor, order.incident.lives_in)
     demand_open(row)
     words = text.strip() or order.text
+    _demand_parts([(to_post, words)])
     order.change(
         expected_version=expected_version,
         state=OrderState.IN_PROGRESS,
@@ -150,14 +152,18 @@ def release_order(actor: Actor, *, order: Order, idempotency_key: str = "") -> O
     return order
 
 
-def _give_parts(
-    actor: Actor, incident: Incident, order: Order, parts: Sequence[tuple[Post, str]]
-) -> list[Order]:
-    """Order the parts of an order that is held; the incident is held too."""
+def _demand_parts(parts: Sequence[tuple[Post, str]]) -> None:
+    """Refuse before anything is changed what could not be ordered."""
     for post, text in parts:
         demand_words(text, field="text", what=_("分办内容"))
         demand_staffed(post)
     demand_standing(post.body for post, _text in parts)
+
+
+def _give_parts(
+    actor: Actor, incident: Incident, order: Order, parts: Sequence[tuple[Post, str]]
+) -> list[Order]:
+    """Order the parts of an order that is held; the incident is held too."""
     asked = asked_among(incident, [post.body for post, _text in parts])
     children = []
     for number, (post, text) in enumerate(parts, last_number(incident) + 1):

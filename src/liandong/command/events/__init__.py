@@ -1,5 +1,6 @@
 """What command tells the journal, and the apps above it."""
 
+from liandong.command.events.assignment import ResourceAssigned, ResourceReleased
 from liandong.command.events.consultation import (
     ConsultationClosed,
     ConsultationOpened,
@@ -165,6 +166,8 @@ __all__ = [
     "ReportFellDue",
     "ReportSent",
     "ReportWaived",
+    "ResourceAssigned",
+    "ResourceReleased",
     "ResponseDecided",
     "ReviewRequested",
     "RouteDrawn",

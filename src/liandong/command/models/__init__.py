@@ -1,5 +1,6 @@
 """Rows of command."""
 
+from liandong.command.models.assignment import Assignment
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.dispatch import Dispatch
@@ -20,6 +21,7 @@ from liandong.command.models.step import SharedStep, StepTask
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "Assignment",
     "Call",
     "CongressFiling",
     "Consultation",

@@ -9,6 +9,13 @@ from liandong.command.queries.address import (
     staffed_addresses,
     staffed_superior,
 )
+from liandong.command.queries.assignment import (
+    assignment_for,
+    assignments_of,
+    free_records,
+    out_now,
+    visible_assignments,
+)
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.circle import Circles, circles
@@ -198,6 +205,8 @@ __all__ = [
     "all_clocks",
     "alternatives_of",
     "around",
+    "assignment_for",
+    "assignments_of",
     "attached",
     "board",
     "board_chips",
@@ -231,6 +240,7 @@ __all__ = [
     "filing_for",
     "folded",
     "followers_of",
+    "free_records",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
@@ -261,6 +271,7 @@ __all__ = [
     "open_signals",
     "open_tasks",
     "order_for",
+    "out_now",
     "owed_follow_ups",
     "own_orders",
     "parts_of",
@@ -308,6 +319,7 @@ __all__ = [
     "transfer_for",
     "transfers_of",
     "usual_clocks",
+    "visible_assignments",
     "visible_consultations",
     "visible_dispatches",
     "visible_field_posts",

@@ -256,6 +256,8 @@ def _page(actor: Actor, order: Order) -> dict[str, Any]:
         "notes": queries.notes_of(order),
         "shared": queries.runs_sharing(order),
         "parts": queries.parts_of(actor, order),
+        "resources": queries.assignments_of(actor, order),
+        "may_assign": actor.may(Permission.ASSIGN_RESOURCE) and order.realm == actor.realm,
         "proofs": [PROOFS[kind] for kind in order.needs_proof],
         "entries": timeline(actor, subject=(KIND, str(order.pk)), limit=40),
         "overdue": queries.is_overdue(order, now),
