@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -194,4 +195,4 @@ def test_whatever_is_asked_for_nobody_is_in_two_places(county, flood, spans):
         row.during
         for row in Assignment.objects.filter(person=person, state="assigned").order_by("during")
     ]
-    assert all(one.upper <= two.lower for one, two in zip(out, out[1:], strict=False))
+    assert all(one.upper <= two.lower for one, two in itertools.pairwise(out))
