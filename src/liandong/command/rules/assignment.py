@@ -47,5 +47,4 @@ def taken_by(other: Assignment) -> Invalid:
         % {"name": other.name, "whither": other.whither, "end": end},
         place=_("力量"),
         remedy=_("请另选，或先从那里放回，或改时段。"),
-        fields={"record": _("这一时段已派出")},
     )
