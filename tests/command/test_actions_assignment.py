@@ -13,6 +13,8 @@ from liandong.command.actions import (
     close_incident,
     recall_order,
     release_resource,
+    release_resources_in,
+    release_resources_of,
 )
 from liandong.command.models import Assignment
 from liandong.kernel import clock
@@ -196,3 +198,22 @@ def test_whatever_is_asked_for_nobody_is_in_two_places(county, flood, spans):
         for row in Assignment.objects.filter(person=person, state="assigned").order_by("during")
     ]
     assert all(one.upper <= two.lower for one, two in itertools.pairwise(out))
+
+
+def test_whatever_an_order_or_an_incident_had_is_freed_at_once(county, flood, order, engineer):
+    chief = Person.objects.get(name="郑平")
+    assign(county, flood, engineer, order=order)
+    assign(county, flood, chief)
+
+    release_resources_of(county.office, order=order, reason="任务完成")
+    first = list(Assignment.objects.filter(state="assigned").values_list("name", flat=True))
+    release_resources_in(county.office, incident=flood, reason="事件结束")
+
+    assert first == ["郑平"]
+    assert not Assignment.objects.filter(state="assigned").exists()
+    for act, row in ((release_resources_of, order), (release_resources_in, flood)):
+        name = "order" if act is release_resources_of else "incident"
+        with pytest.raises(Forbidden):
+            act(county.water, **{name: row}, reason="x")
+        with pytest.raises(Missing):
+            act(replace(county.office, realm="drill-1"), **{name: row}, reason="x")

@@ -76,7 +76,7 @@ def test_split_order_gives_parts_with_the_deadline_of_the_whole(county, accepted
         ("转移 23 人", accepted.finish_by, 3),
     ]
     assert (whole.state, whole.last_word) == ("accepted", "拆成2条分办")
-    entry = Entry.objects.get(name="command.order_split")
+    entry = Entry.objects.get(name="command.order_divided")
     assert '"parts":[2,3]' in entry.payload.text
     assert Timer.objects.filter(subject_id=str(parts[0].pk)).count() == 2
 

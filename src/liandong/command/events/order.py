@@ -190,7 +190,7 @@ class OrderReplaced(Event):
     say = _("{to}的{number}号令改为{replacement}号令（{given_to}）：{reason}")
 
 
-@event("command.order_split", about="command.order")
+@event("command.order_divided", about="command.order")
 class OrderSplit(Event):
     """An order was given out in parts; the whole is still owed by whoever was ordered first."""
 

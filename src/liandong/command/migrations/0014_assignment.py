@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0012_parts_and_progress'),
+        ('command', '0013_parts_and_progress'),
         ('organization', '0010_merged_bodies'),
         ('sharing', '0005_file_taken_before'),
     ]

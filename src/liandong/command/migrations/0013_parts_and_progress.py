@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0011_dispatch'),
+        ('command', '0012_dispatch'),
     ]
 
     operations = [
