@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     DRAFT_ACTION_PLAN = "command:action_plan:draft"
     SIGN_ACTION_PLAN = "command:action_plan:sign"
+    ASSIGN_RESOURCE = "command:assignment:make"
     FILE_WITH_CONGRESS = "command:congress_filing:file"
     JOIN_CONSULTATION = "command:consultation:join"
     RECORD_MINUTES = "command:consultation:minute"
@@ -74,6 +75,7 @@ DESK = (
     P.PROPOSE_LEVEL,
     P.SET_SEVERITY,
     P.ISSUE_ORDER,
+    P.ASSIGN_RESOURCE,
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,

@@ -23,6 +23,11 @@ from liandong.command.actions.attendee import (
     give_opinion,
     join_consultation,
     leave_consultation,
+from liandong.command.actions.assignment import (
+    assign_resource,
+    release_resource,
+    release_resources_in,
+    release_resources_of,
 )
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
@@ -46,6 +51,7 @@ from liandong.command.actions.consultation_item import (
     withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.field_post import (
     appoint_field_commander,
@@ -60,12 +66,14 @@ from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
+    amend_order,
     answer_counter_proposal,
     check_order,
     issue_order,
     recall_order,
     return_order,
 )
+from liandong.command.actions.part import hand_on_order, release_order, split_order
 from liandong.command.actions.phone_record import take_up_phone_record
 from liandong.command.actions.precaution import (
     adopt_precaution,
@@ -123,9 +131,11 @@ __all__ = [
     "add_report",
     "add_step",
     "adopt_precaution",
+    "amend_order",
     "answer_counter_proposal",
     "answer_invitation",
     "appoint_field_commander",
+    "assign_resource",
     "attach_incident_file",
     "call_follow_up",
     "check_order",
@@ -142,6 +152,7 @@ __all__ = [
     "decline_order",
     "dismiss_signal",
     "draft_action_plan",
+    "dispatch_order",
     "draft_report",
     "draw_route",
     "drop_plan_task",
@@ -156,6 +167,7 @@ __all__ = [
     "finish_order",
     "give_consent",
     "give_opinion",
+    "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
@@ -184,6 +196,7 @@ __all__ = [
     "read_back_call",
     "read_back_order",
     "reassign_step",
+    "recall_dispatch",
     "recall_order",
     "receive_congress_receipt",
     "receive_superior_order",
@@ -193,6 +206,10 @@ __all__ = [
     "refuse_transfer",
     "register_call",
     "reissue_step",
+    "release_order",
+    "release_resource",
+    "release_resources_in",
+    "release_resources_of",
     "repeat_step",
     "report_progress",
     "report_superior_order",
@@ -211,6 +228,7 @@ __all__ = [
     "sign_minutes",
     "split_incident",
     "submit_action_plan",
+    "split_order",
     "take_alternative",
     "take_signal",
     "take_up_phone_record",

@@ -9,6 +9,10 @@ from liandong.command.models.consultation import (
     ConsultationItem,
     ConsultationOpinion,
 )
+from liandong.command.models.assignment import Assignment
+from liandong.command.models.congress_filing import CongressFiling
+from liandong.command.models.consultation import Consultation
+from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
@@ -29,6 +33,7 @@ from liandong.command.models.transfer import Transfer
 __all__ = [
     "ActionPlan",
     "Attendee",
+    "Assignment",
     "Call",
     "CommandTerm",
     "CongressFiling",
@@ -36,6 +41,7 @@ __all__ = [
     "ConsultationItem",
     "ConsultationOpinion",
     "Decision",
+    "Dispatch",
     "FactChoice",
     "FieldGroup",
     "FieldPost",

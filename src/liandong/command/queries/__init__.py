@@ -18,7 +18,15 @@ from liandong.command.queries.address import (
     name_of,
     rungs,
     staffed_address,
+    staffed_addresses,
     staffed_superior,
+)
+from liandong.command.queries.assignment import (
+    assignment_for,
+    assignments_of,
+    free_records,
+    out_now,
+    visible_assignments,
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
@@ -39,8 +47,16 @@ from liandong.command.queries.consultation import (
     items_of,
     items_within,
 )
+from liandong.command.queries.circle import Circles, circles
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.dispatch import (
+    Fold,
+    FoldedGroup,
+    dispatch_for,
+    folded,
+    visible_dispatches,
+)
 from liandong.command.queries.fact import (
     FactTold,
     OpenFact,
@@ -90,11 +106,14 @@ from liandong.command.queries.order import (
     board,
     board_row,
     due_at,
+    followers_of,
     is_overdue,
     live_orders,
     notes_of,
     order_for,
     own_orders,
+    parts_of,
+    posts_below,
     visible_orders,
 )
 from liandong.command.queries.pack import data_pack
@@ -210,6 +229,7 @@ __all__ = [
     "BoardRow",
     "Chip",
     "CommandSheet",
+    "Circles",
     "Course",
     "DecidingStep",
     "DeskItem",
@@ -217,6 +237,8 @@ __all__ = [
     "DraftPlan",
     "DraftTask",
     "FactTold",
+    "Fold",
+    "FoldedGroup",
     "Gantt",
     "ItemRow",
     "Linked",
@@ -242,6 +264,8 @@ __all__ = [
     "all_clocks",
     "alternatives_of",
     "around",
+    "assignment_for",
+    "assignments_of",
     "attached",
     "attendee_for",
     "attendees_of",
@@ -255,6 +279,7 @@ __all__ = [
     "called_first",
     "calls_of",
     "changed_since",
+    "circles",
     "clock_start",
     "clock_text",
     "clock_with",
@@ -273,6 +298,7 @@ __all__ = [
     "desk_items",
     "desk_left_open",
     "differing",
+    "dispatch_for",
     "disputed",
     "disputed_figures",
     "drafted_elements",
@@ -288,6 +314,9 @@ __all__ = [
     "field_post_for",
     "figures_named",
     "filing_for",
+    "folded",
+    "followers_of",
+    "free_records",
     "gantt",
     "headquarters_of",
     "idle_field_posts",
@@ -321,9 +350,11 @@ __all__ = [
     "open_signals",
     "open_tasks",
     "order_for",
+    "out_now",
     "owed_follow_ups",
     "owed_superior_orders",
     "own_orders",
+    "parts_of",
     "pending_decision",
     "people_of",
     "periods_in_force",
@@ -335,6 +366,7 @@ __all__ = [
     "planned_groups",
     "plans_answering",
     "plans_for",
+    "posts_below",
     "precaution_document",
     "precaution_for",
     "precaution_level",
@@ -365,6 +397,7 @@ __all__ = [
     "span_of",
     "special_period_for",
     "staffed_address",
+    "staffed_addresses",
     "staffed_superior",
     "standing_field_post",
     "standing_term",
@@ -379,7 +412,9 @@ __all__ = [
     "usual_clocks",
     "visible_command_terms",
     "visible_action_plans",
+    "visible_assignments",
     "visible_consultations",
+    "visible_dispatches",
     "visible_field_posts",
     "visible_filings",
     "visible_incidents",
