@@ -337,6 +337,8 @@ SUPERIOR_ORDER_MOVES = Moves(
         SuperiorOrderState.OPEN: {SuperiorOrderState.REPORTED, SuperiorOrderState.WITHDRAWN},
         SuperiorOrderState.REPORTED: set(),
         SuperiorOrderState.WITHDRAWN: set(),
+    }
+)
 ACTION_PLAN_MOVES = Moves(
     {
         ActionPlanState.DRAFT: {ActionPlanState.SUBMITTED},

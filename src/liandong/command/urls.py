@@ -5,11 +5,10 @@ from django.urls import path
 from liandong.command import panels
 from liandong.command.views import (
     action_plan,
+    assignment,
     call,
     command_term,
     consultation,
-    assignment,
-    call,
     dispatch,
     field_post,
     incident,

@@ -18,16 +18,17 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
-from liandong.command.actions.attendee import (
-    answer_invitation,
-    give_opinion,
-    join_consultation,
-    leave_consultation,
 from liandong.command.actions.assignment import (
     assign_resource,
     release_resource,
     release_resources_in,
     release_resources_of,
+)
+from liandong.command.actions.attendee import (
+    answer_invitation,
+    give_opinion,
+    join_consultation,
+    leave_consultation,
 )
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
@@ -151,8 +152,8 @@ __all__ = [
     "declare_special_period",
     "decline_order",
     "dismiss_signal",
-    "draft_action_plan",
     "dispatch_order",
+    "draft_action_plan",
     "draft_report",
     "draw_route",
     "drop_plan_task",
@@ -227,8 +228,8 @@ __all__ = [
     "sign_decision",
     "sign_minutes",
     "split_incident",
-    "submit_action_plan",
     "split_order",
+    "submit_action_plan",
     "take_alternative",
     "take_signal",
     "take_up_phone_record",
@@ -237,9 +238,9 @@ __all__ = [
     "unlink_incidents",
     "urge_task",
     "urge_transfer",
-    "withdraw_report_clock",
     "widen_consultation",
     "withdraw_item",
+    "withdraw_report_clock",
     "withdraw_route",
     "withdraw_superior_order",
 ]

@@ -13,7 +13,7 @@ from liandong.command.models import CommandTerm, Incident, Report
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.queries.command_term import command_words, standing_term
-from liandong.command.queries.report import cadence_of
+from liandong.command.queries.report import cadences_of
 from liandong.command.queries.response import active_responses
 from liandong.command.rules.command_term import demand_elsewhere, demand_ground, demand_start
 from liandong.command.rules.field_post import demand_holder
@@ -139,9 +139,15 @@ def _audience(incident: Incident, liaison: Post | None) -> list[str]:
 def _readdress(incident: Incident) -> None:
     """Send the follow-ups that are owed to whoever commands now; keeps the version, for who writes one."""
     for response in active_responses(incident):
-        if cadence := cadence_of(response):
-            owed = Report.objects.filter(response=response, kind=ReportKind.FOLLOW_UP)
-            owed.filter(state__in=sorted(OWED)).update(to=cadence.to)
+        if cadences := cadences_of(response):
+            first, *others = cadences
+            owed = Report.objects.filter(
+                response=response,
+                kind=ReportKind.FOLLOW_UP,
+                channel=first.channel,
+                state__in=sorted(OWED),
+            )
+            owed.exclude(to__in=[one.to for one in others]).update(to=first.to)
 
 
 def _tell(term: CommandTerm, liaison: Post) -> None:

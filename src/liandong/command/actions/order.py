@@ -132,10 +132,7 @@ def issue_order(
     if order.action_plan:
         _let_read(order.action_plan, order.audience)
     if replaces:
-        SharedStep.objects.filter(order=replaces).update(order=order)
-        ConsultationItem.objects.filter(order=replaces).update(order=order)
-        PlanTask.objects.filter(order=replaces).update(order=order)
-        Order.objects.filter(after=replaces, released_at=None).update(after=order)
+        _take_the_place_of(replaces, order)
     return order
 
 
@@ -436,6 +433,14 @@ def return_order(
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return order
+
+
+def _take_the_place_of(former: Order, order: Order) -> None:
+    """Have whatever followed the former order follow this one."""
+    SharedStep.objects.filter(order=former).update(order=order)
+    ConsultationItem.objects.filter(order=former).update(order=order)
+    PlanTask.objects.filter(order=former).update(order=order)
+    Order.objects.filter(after=former, released_at=None).update(after=order)
 
 
 def _demand_cited(

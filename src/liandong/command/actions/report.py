@@ -24,6 +24,7 @@ from liandong.command.models import Incident, Report, Response
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as queries
 from liandong.command.queries.address import name_of
+from liandong.command.queries.command_term import standing_term
 from liandong.command.rules.casualties import (
     FATES,
     SHOWN,
@@ -33,7 +34,6 @@ from liandong.command.rules.casualties import (
     figures_of,
     settled,
 )
-from liandong.command.queries.command_term import standing_term
 from liandong.command.rules.order import demand_told, demand_words
 from liandong.command.rules.report import (
     compose,

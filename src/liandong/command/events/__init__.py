@@ -1,10 +1,5 @@
 """What command tells the journal, and the apps above it."""
 
-from liandong.command.events.command_term import (
-    CommandMoved,
-    SuperiorOrderReceived,
-    SuperiorOrderReported,
-    SuperiorOrderWithdrawn,
 from liandong.command.events.action_plan import (
     ActionPlanDrafted,
     ActionPlanEdited,
@@ -15,6 +10,12 @@ from liandong.command.events.action_plan import (
     ActionPlanTaskOrdered,
 )
 from liandong.command.events.assignment import ResourceAssigned, ResourceReleased
+from liandong.command.events.command_term import (
+    CommandMoved,
+    SuperiorOrderReceived,
+    SuperiorOrderReported,
+    SuperiorOrderWithdrawn,
+)
 from liandong.command.events.consultation import (
     ConsultationAnswered,
     ConsultationClosed,

@@ -1,7 +1,8 @@
 """Rows of command."""
 
-from liandong.command.models.command_term import CommandTerm
 from liandong.command.models.action_plan import ActionPlan, PlanTask
+from liandong.command.models.assignment import Assignment
+from liandong.command.models.command_term import CommandTerm
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import (
     Attendee,
@@ -9,9 +10,6 @@ from liandong.command.models.consultation import (
     ConsultationItem,
     ConsultationOpinion,
 )
-from liandong.command.models.assignment import Assignment
-from liandong.command.models.congress_filing import CongressFiling
-from liandong.command.models.consultation import Consultation
 from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
@@ -32,8 +30,8 @@ from liandong.command.models.transfer import Transfer
 
 __all__ = [
     "ActionPlan",
-    "Attendee",
     "Assignment",
+    "Attendee",
     "Call",
     "CommandTerm",
     "CongressFiling",

@@ -30,12 +30,14 @@ from liandong.command.queries.assignment import (
 )
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.circle import Circles, circles
 from liandong.command.queries.command_sheet import CommandSheet, command_sheet
 from liandong.command.queries.command_term import (
     command_term_for,
     command_words,
     standing_term,
     visible_command_terms,
+)
 from liandong.command.queries.consultation import (
     ItemRow,
     attendee_for,
@@ -47,7 +49,6 @@ from liandong.command.queries.consultation import (
     items_of,
     items_within,
 )
-from liandong.command.queries.circle import Circles, circles
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
 from liandong.command.queries.dispatch import (
@@ -228,8 +229,8 @@ __all__ = [
     "BoardGroup",
     "BoardRow",
     "Chip",
-    "CommandSheet",
     "Circles",
+    "CommandSheet",
     "Course",
     "DecidingStep",
     "DeskItem",
@@ -284,10 +285,10 @@ __all__ = [
     "clock_text",
     "clock_with",
     "clocks_for",
-    "compared_with",
     "command_sheet",
     "command_term_for",
     "command_words",
+    "compared_with",
     "consultation_for",
     "counted_from",
     "courses",
@@ -301,10 +302,10 @@ __all__ = [
     "dispatch_for",
     "disputed",
     "disputed_figures",
-    "drafted_elements",
-    "drafted_figures",
     "draft_minutes",
     "draft_plan",
+    "drafted_elements",
+    "drafted_figures",
     "due_at",
     "due_moment",
     "duty_leaders",
@@ -410,9 +411,9 @@ __all__ = [
     "transfer_for",
     "transfers_of",
     "usual_clocks",
-    "visible_command_terms",
     "visible_action_plans",
     "visible_assignments",
+    "visible_command_terms",
     "visible_consultations",
     "visible_dispatches",
     "visible_field_posts",
