@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Incident
+from liandong.command.queries.command_term import command_words, standing_term
 from liandong.command.queries.fact import facts_told
 from liandong.command.queries.judging import (
     around,
@@ -23,7 +24,7 @@ from liandong.command.queries.report import reports_of
 from liandong.command.queries.response import active_responses, visible_proposals
 from liandong.command.queries.severity import severity_findings
 from liandong.command.queries.special_period import periods_in_force
-from liandong.command.states import CommandLevel, ResponseLevel
+from liandong.command.states import ResponseLevel
 from liandong.kernel.actors import Actor
 from liandong.kernel.journal.reading import position
 from liandong.kernel.wording import gettext as _
@@ -110,7 +111,7 @@ def _head(incident: Incident) -> list[Row]:
         ("received", (_("接报"), moment(incident.received_at))),
         ("severity", (_("事件级别"), incident.get_severity_display() or _("未定"))),
         ("responses", (_("响应级别"), listed(responses) if responses else _("未启动"))),
-        ("command", (_("指挥层级"), CommandLevel(incident.command_level).label)),
+        ("command", (_("指挥层级"), command_words(standing_term(incident)))),
     ]
 
 
