@@ -15,6 +15,7 @@ from liandong.command.queries import desk_items
 from liandong.command.states import DecisionKind
 from liandong.kernel import clock
 from tests.command import county as places
+from tests.command import spot
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(
     for _one in range(many):
         places.order(county.office, flood, county.posts["water"])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk_items(county.office, clock.now("actual"))
 
 
@@ -129,3 +130,15 @@ def test_command_on_the_spot_waits_to_be_withdrawn_once_the_response_has_ended(c
 
     assert (wanted in before, wanted in titles(county.chief)) == (False, True)
     assert wanted not in titles(county.officer)
+
+
+def test_people_who_work_too_long_are_shown_to_whoever_can_have_them_relieved(county):
+    post = spot.field_post(county)
+    spot.signed_in(county.riverside, post)
+    wanted = ("该轮休：鹰嘴岩林火现场指挥部 3 人", "安排轮休")
+
+    for who in ("officer", "deputy", "water"):
+        assert wanted not in titles(getattr(county, who), later=479), who
+        assert wanted in titles(getattr(county, who), later=481), who
+    assert wanted not in titles(county.riverside, later=481)
+    assert wanted not in titles(county.bystander, later=481)

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SET_FIELD_GROUP = "command:field_post:group"
     NOTE_FIELD_ADJUSTMENT = "command:field_post:note"
     OPEN_FIELD_POST = "command:field_post:open"
+    SIGN_FIELD_PEOPLE = "command:field_post:sign"
     ATTACH_FILE = "command:incident:attach"
     CHOOSE_FACT = "command:incident:choose"
     CLOSE_INCIDENT = "command:incident:close"
@@ -171,7 +172,7 @@ for role in (
     Role.UNIT_LIAISON,
     Role.TOWNSHIP,
 ):
-    permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT)
+    permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT, P.SIGN_FIELD_PEOPLE)
 
 ordinary(
     P.OPEN_INCIDENT,
@@ -183,6 +184,7 @@ ordinary(
     P.RECORD_FACTS,
     P.PROPOSE_LEVEL,
     P.NOTE_DELIVERY,
+    P.SIGN_FIELD_PEOPLE,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.ANSWER_TRANSFER,

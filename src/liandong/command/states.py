@@ -122,6 +122,24 @@ class FieldPostState(TextChoices):
     CLOSED = "closed", _("已撤销")
 
 
+class FieldPresenceState(TextChoices):
+    """Where somebody stands who came to the spot; all but those who left are counted there."""
+
+    AT_WORK = "at_work", _("在岗")
+    RESTING = "resting", _("轮休")
+    LEFT = "left", _("已离开")
+
+
+class Fitness(TextChoices):
+    """What was found when each of a party was asked before a forest fire."""
+
+    FIT = "fit", _("逐人问过，没有下列人员")
+    MINOR = "minor", _("有未成年人")
+    PREGNANT = "pregnant", _("有孕妇")
+    DISABLED = "disabled", _("有残疾人")
+    UNFIT = "unfit", _("有其他不适宜参加的人")
+
+
 class RouteKind(TextChoices):
     """What a line on the map of an incident is for."""
 
@@ -278,6 +296,13 @@ INCIDENT_MOVES = Moves(
 )
 FIELD_POST_MOVES = Moves(
     {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
+)
+FIELD_PRESENCE_MOVES = Moves(
+    {
+        FieldPresenceState.AT_WORK: {FieldPresenceState.RESTING, FieldPresenceState.LEFT},
+        FieldPresenceState.RESTING: {FieldPresenceState.AT_WORK, FieldPresenceState.LEFT},
+        FieldPresenceState.LEFT: set(),
+    }
 )
 ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})
 CONSULTATION_MOVES = Moves(

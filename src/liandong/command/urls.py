@@ -5,6 +5,7 @@ from django.urls import path
 from liandong.command import panels
 from liandong.command.views import (
     call,
+    field_people,
     field_post,
     incident,
     judging,
@@ -98,6 +99,23 @@ urlpatterns = [
     path("field-posts/<uuid:pk>/group/", field_post.group, name="set_field_group"),
     path("field-posts/<uuid:pk>/note/", field_post.note, name="note_field_adjustment"),
     path("field-posts/<uuid:pk>/close/", field_post.close, name="close_field_post"),
+    path("field-posts/<uuid:pk>/people/", field_people.people, name="field_people"),
+    path("field-posts/<uuid:pk>/people/part/", field_people.part, name="field_people_part"),
+    path(
+        "field-posts/<uuid:pk>/people/sign-in/",
+        field_people.sign_in,
+        name="sign_in_field_party",
+    ),
+    *(
+        path(
+            f"field-posts/<uuid:pk>/people/{name}/",
+            field_people.move,
+            {"name": name},
+            name=f"{name.replace('-', '_')}_field_people",
+        )
+        for name in field_people.MOVES
+    ),
+    path("field-posts/<uuid:pk>/shift/", field_people.shift, name="set_field_shift"),
     path("wall/", wall.wall, name="wall"),
     *(
         path(f"wall/{name}/", wall.part, {"name": name}, name=f"wall_{name}")

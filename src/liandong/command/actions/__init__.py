@@ -22,6 +22,13 @@ from liandong.command.actions.consultation import (
 )
 from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.escalation import escalate_order
+from liandong.command.actions.field_people import (
+    rest_field_people,
+    resume_field_people,
+    set_field_shift,
+    sign_in_field_party,
+    sign_out_field_people,
+)
 from liandong.command.actions.field_post import (
     appoint_field_commander,
     close_field_post,
@@ -156,13 +163,18 @@ __all__ = [
     "repeat_step",
     "report_progress",
     "request_review",
+    "rest_field_people",
+    "resume_field_people",
     "return_order",
     "send_report",
     "set_field_group",
+    "set_field_shift",
     "set_report_clock",
     "set_severity",
     "settle_task",
     "sign_decision",
+    "sign_in_field_party",
+    "sign_out_field_people",
     "split_incident",
     "take_alternative",
     "take_signal",

@@ -20,11 +20,13 @@ from liandong.command.events import (
 from liandong.command.models import FieldGroup, FieldPost, Incident
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_address
+from liandong.command.queries.field_people import headcount, named_or_counted
 from liandong.command.queries.field_post import (
     orders_on_scene,
     planned_groups,
     standing_field_post,
 )
+from liandong.command.rules.field_people import demand_all_signed_out
 from liandong.command.rules.field_post import (
     demand_holder,
     demand_in_charge,
@@ -228,14 +230,17 @@ def close_field_post(
     """Withdraw command on the spot, a decision of its own. Publishes ``FieldPostClosed``.
 
     Refuses without a reason, what was withdrawn already, and while a unit under its command still
-    owes something, and names what. Clause 二(二)3.
+    owes something, or anybody there is not signed out, and names what and whom. Clause 二(二)3.
     """
     demand_realm(actor, field_post)
     locked_incident(actor, field_post.incident)
     demand_reach(actor, Permission.CLOSE_FIELD_POST, field_post.incident)
     demand_words(reason, field="reason", what=_("撤销情况"))
     FIELD_POST_MOVES.check(field_post.state, FieldPostState.CLOSED)
+    # Held, so that nobody is signed in while those who are there are counted.
+    FieldPost.objects.select_for_update().get(pk=field_post.pk)
     demand_none_owed(orders_on_scene(field_post))
+    demand_all_signed_out(named_or_counted(field_post), headcount(field_post))
     field_post.change(
         expected_version=expected_version,
         state=FieldPostState.CLOSED,

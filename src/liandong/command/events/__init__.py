@@ -5,6 +5,13 @@ from liandong.command.events.consultation import (
     ConsultationOpened,
     MinutesRecorded,
 )
+from liandong.command.events.field_people import (
+    FieldPartySignedIn,
+    FieldPeopleRested,
+    FieldPeopleResumed,
+    FieldPeopleSignedOut,
+    FieldShiftSet,
+)
 from liandong.command.events.field_post import (
     FieldAdjustmentNoted,
     FieldCommanderAppointed,
@@ -115,8 +122,13 @@ __all__ = [
     "FieldAdjustmentNoted",
     "FieldCommanderAppointed",
     "FieldGroupSet",
+    "FieldPartySignedIn",
+    "FieldPeopleRested",
+    "FieldPeopleResumed",
+    "FieldPeopleSignedOut",
     "FieldPostClosed",
     "FieldPostOpened",
+    "FieldShiftSet",
     "IncidentClosed",
     "IncidentCorrected",
     "IncidentFileAttached",

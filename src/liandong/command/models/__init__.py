@@ -3,6 +3,7 @@
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.fact_choice import FactChoice
+from liandong.command.models.field_people import FieldParty, FieldPresence
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
@@ -25,7 +26,9 @@ __all__ = [
     "Decision",
     "FactChoice",
     "FieldGroup",
+    "FieldParty",
     "FieldPost",
+    "FieldPresence",
     "Incident",
     "IncidentFile",
     "IncidentLink",
