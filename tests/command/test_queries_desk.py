@@ -11,11 +11,12 @@ from liandong.command.actions import (
     propose_level,
     record_incident_facts,
 )
-from liandong.command.queries import desk_items
+from liandong.command.queries import desk_items, villages
 from liandong.command.states import DecisionKind
 from liandong.kernel import clock
 from tests.command import county as places
-from tests.command import spot
+from tests.command import leaving, spot
+from tests.sharing.people import keeper_of
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(
     for _one in range(many):
         places.order(county.office, flood, county.posts["water"])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk_items(county.office, clock.now("actual"))
 
 
@@ -142,3 +143,23 @@ def test_people_who_work_too_long_are_shown_to_whoever_can_have_them_relieved(co
         assert wanted in titles(getattr(county, who), later=481), who
     assert wanted not in titles(county.riverside, later=481)
     assert wanted not in titles(county.bystander, later=481)
+
+
+def test_a_shelter_with_too_many_people_stands_there_until_they_are_sent_elsewhere(
+    county, flood
+):
+    small = leaving.shelter(keeper_of(county.bodies["riverside"]), capacity=4)
+    leaving.listed(county, flood)
+    homes = homes_of(county, flood)
+
+    leaving.moved(county.officer, flood, homes, shelter=small)
+
+    wanted = ("安置点超员：镇小学", "分流安置")
+    assert wanted in titles(county.officer)
+    assert wanted not in titles(county.water)
+    leaving.moved(county.officer, flood, homes_of(county, flood)[:2])
+    assert wanted not in titles(county.officer)
+
+
+def homes_of(county, flood):
+    return [home.row for one in villages(county.officer, flood) for home in one.homes]

@@ -140,6 +140,26 @@ class Fitness(TextChoices):
     UNFIT = "unfit", _("有其他不适宜参加的人")
 
 
+class MissingState(TextChoices):
+    """What is known of somebody who was reported missing."""
+
+    MISSING = "missing", _("失踪")
+    ALIVE = "alive", _("平安")
+    HURT = "hurt", _("受伤")
+    DEAD = "dead", _("死亡")
+    WITHDRAWN = "withdrawn", _("撤销登记")
+
+
+class HouseholdState(TextChoices):
+    """Where a household stands that has to leave its home."""
+
+    TO_MOVE = "to_move", _("待转移")
+    MOVED = "moved", _("已转移")
+    REFUSED = "refused", _("不愿转移")
+    AWAY = "away", _("已不在家")
+    HOME = "home", _("已返回")
+
+
 class RouteKind(TextChoices):
     """What a line on the map of an incident is for."""
 
@@ -302,6 +322,40 @@ FIELD_PRESENCE_MOVES = Moves(
         FieldPresenceState.AT_WORK: {FieldPresenceState.RESTING, FieldPresenceState.LEFT},
         FieldPresenceState.RESTING: {FieldPresenceState.AT_WORK, FieldPresenceState.LEFT},
         FieldPresenceState.LEFT: set(),
+    }
+)
+MISSING_MOVES = Moves(
+    {
+        MissingState.MISSING: {
+            MissingState.ALIVE,
+            MissingState.HURT,
+            MissingState.DEAD,
+            MissingState.WITHDRAWN,
+        },
+        # Each of them may have been a mistake; whoever was hurt may die.
+        MissingState.ALIVE: {MissingState.MISSING},
+        MissingState.HURT: {MissingState.DEAD, MissingState.MISSING},
+        MissingState.DEAD: {MissingState.MISSING},
+        MissingState.WITHDRAWN: {MissingState.MISSING},
+    }
+)
+HOUSEHOLD_MOVES = Moves(
+    {
+        HouseholdState.TO_MOVE: {
+            HouseholdState.MOVED,
+            HouseholdState.REFUSED,
+            HouseholdState.AWAY,
+        },
+        # From shelter to shelter they are moved again.
+        HouseholdState.MOVED: {HouseholdState.MOVED, HouseholdState.HOME},
+        HouseholdState.REFUSED: {
+            HouseholdState.MOVED,
+            HouseholdState.AWAY,
+            HouseholdState.TO_MOVE,
+        },
+        HouseholdState.AWAY: {HouseholdState.MOVED, HouseholdState.HOME},
+        # The danger came back.
+        HouseholdState.HOME: {HouseholdState.TO_MOVE},
     }
 )
 ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})

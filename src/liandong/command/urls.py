@@ -5,12 +5,15 @@ from django.urls import path
 from liandong.command import panels
 from liandong.command.views import (
     call,
+    evacuation,
+    field_log,
     field_people,
     field_post,
     incident,
     judging,
     linked,
     location,
+    missing_person,
     note,
     order,
     precaution,
@@ -116,6 +119,21 @@ urlpatterns = [
         for name in field_people.MOVES
     ),
     path("field-posts/<uuid:pk>/shift/", field_people.shift, name="set_field_shift"),
+    path("incidents/<uuid:pk>/evacuation/", evacuation.evacuation, name="evacuation"),
+    path("incidents/<uuid:pk>/evacuation/part/", evacuation.part, name="evacuation_part"),
+    path("incidents/<uuid:pk>/evacuation/list/", evacuation.list_, name="list_households"),
+    path("incidents/<uuid:pk>/evacuation/move/", evacuation.move, name="move_households"),
+    path("incidents/<uuid:pk>/missing/", missing_person.missing, name="missing"),
+    path("incidents/<uuid:pk>/missing/part/", missing_person.part, name="missing_part"),
+    path("incidents/<uuid:pk>/missing/report/", missing_person.report, name="report_missing"),
+    path("missing/<uuid:pk>/settle/", missing_person.settle, name="settle_missing"),
+    path("missing/<uuid:pk>/reopen/", missing_person.reopen, name="reopen_missing"),
+    path("field-posts/<uuid:pk>/log/", field_log.log, name="field_log"),
+    path("field-posts/<uuid:pk>/log/part/", field_log.part, name="field_log_part"),
+    path("field-posts/<uuid:pk>/log/write/", field_log.write, name="write_field_log"),
+    path("field-posts/<uuid:pk>/log/merge/", field_log.merge, name="merge_field_log"),
+    path("field-posts/<uuid:pk>/give/", field_log.give, name="give_field_command"),
+    path("field-handovers/<uuid:pk>/take/", field_log.take, name="take_field_command"),
     path("wall/", wall.wall, name="wall"),
     *(
         path(f"wall/{name}/", wall.part, {"name": name}, name=f"wall_{name}")

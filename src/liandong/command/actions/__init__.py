@@ -22,6 +22,9 @@ from liandong.command.actions.consultation import (
 )
 from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.escalation import escalate_order
+from liandong.command.actions.evacuation import list_households, move_households
+from liandong.command.actions.field_handover import give_field_command, take_field_command
+from liandong.command.actions.field_log import merge_field_log, write_field_log
 from liandong.command.actions.field_people import (
     rest_field_people,
     resume_field_people,
@@ -45,6 +48,11 @@ from liandong.command.actions.incident import (
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
+from liandong.command.actions.missing_person import (
+    reopen_missing_person,
+    report_missing_person,
+    settle_missing_person,
+)
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
     answer_counter_proposal,
@@ -128,16 +136,20 @@ __all__ = [
     "file_with_congress",
     "finish_order",
     "give_consent",
+    "give_field_command",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
     "lapse_special_period",
     "lift_special_period",
     "link_incidents",
+    "list_households",
     "locate_incident",
+    "merge_field_log",
     "merge_incidents",
     "miss_report",
     "move_command",
+    "move_households",
     "note_delivery",
     "note_field_adjustment",
     "note_incident",
@@ -160,7 +172,9 @@ __all__ = [
     "refuse_transfer",
     "register_call",
     "reissue_step",
+    "reopen_missing_person",
     "repeat_step",
+    "report_missing_person",
     "report_progress",
     "request_review",
     "rest_field_people",
@@ -171,12 +185,14 @@ __all__ = [
     "set_field_shift",
     "set_report_clock",
     "set_severity",
+    "settle_missing_person",
     "settle_task",
     "sign_decision",
     "sign_in_field_party",
     "sign_out_field_people",
     "split_incident",
     "take_alternative",
+    "take_field_command",
     "take_signal",
     "take_up_phone_record",
     "transfer_call",
@@ -185,4 +201,5 @@ __all__ = [
     "urge_task",
     "urge_transfer",
     "withdraw_route",
+    "write_field_log",
 ]

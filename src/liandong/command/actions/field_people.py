@@ -70,7 +70,7 @@ def sign_in_field_party(
     insurance or gear but by a reason of whoever commands. 《森林防火条例》第三十五条.
     Clause 二(二)3.
     """
-    row = _standing(actor, field_post)
+    row = held_field_post(actor, field_post)
     demand_may_sign(actor, row)
     now = clock.now(actor.realm)
     arrived = demand_moment(at, now)
@@ -214,7 +214,7 @@ def set_field_shift(
     Refuses without a reason, hours nobody can work, and whoever does not command there.
     Clause 二(二)3.
     """
-    row = _standing(actor, field_post, Permission.SET_FIELD_GROUP)
+    row = held_field_post(actor, field_post, Permission.SET_FIELD_GROUP)
     demand_in_charge(actor, row)
     demand_hours(hours)
     demand_words(reason, field="reason", what=_("理由"))
@@ -233,7 +233,7 @@ def set_field_shift(
     return row
 
 
-def _standing(
+def held_field_post(
     actor: Actor, field_post: FieldPost, permission: str = Permission.SIGN_FIELD_PEOPLE
 ) -> FieldPost:
     """Hold the field headquarters, so that nobody withdraws it over those who are just coming."""
@@ -269,7 +269,7 @@ def _move(
     to: FieldPresenceState,
     at: datetime | None,
 ) -> tuple[FieldPost, str]:
-    row = _standing(actor, field_post)
+    row = held_field_post(actor, field_post)
     demand_may_sign(actor, row)
     demand_some(people)
     if any(one.party.field_post_id != row.pk for one in people):

@@ -90,7 +90,7 @@ def open_field_post(
         opened_at=clock.now(actor.realm),
     )
     groups = FieldGroup.objects.bulk_create(_planned(field_post))
-    audience = _let_in(field_post, groups)
+    audience = let_in(field_post, groups)
     fact = FieldPostOpened(
         subject_id=str(field_post.pk),
         incident_id=str(row.pk),
@@ -132,7 +132,7 @@ def appoint_field_commander(
             remedy=_("请刷新后看最新状态。"),
         )
     field_post.change(expected_version=expected_version, commander=commander)
-    audience = _let_in(field_post, field_post.groups.all())
+    audience = let_in(field_post, field_post.groups.all())
     fact = FieldCommanderAppointed(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
@@ -171,7 +171,7 @@ def set_field_group(
     field_post.change(expected_version=expected_version)
     row.leader, row.members = leader, _listed(members)
     row.save()
-    audience = _let_in(field_post, [*groups.values(), row])
+    audience = let_in(field_post, [*groups.values(), row])
     fact = FieldGroupSet(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
@@ -308,9 +308,11 @@ def _listed(bodies: Iterable[Body]) -> list[dict[str, str]]:
     return [{"body": str(body.pk), "name": str(body)} for body in bodies]
 
 
-def _let_in(field_post: FieldPost, groups: Iterable[FieldGroup]) -> list[str]:
-    """Let those who command and work there see it, and the incident's head."""
-    posts = {field_post.commander, *(group.leader for group in groups if group.leader)}
+def let_in(field_post: FieldPost, groups: Iterable[FieldGroup], *others: Post) -> list[str]:
+    """Let those who command and work there, and others, see it and the incident's head."""
+    groups = list(groups)
+    posts = {field_post.commander, *others}
+    posts |= {group.leader for group in groups if group.leader}
     bodies = {str(post.body_id) for post in posts}
     bodies |= {one["body"] for group in groups for one in group.members}
     audience = sorted(

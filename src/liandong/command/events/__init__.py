@@ -5,6 +5,17 @@ from liandong.command.events.consultation import (
     ConsultationOpened,
     MinutesRecorded,
 )
+from liandong.command.events.evacuation import (
+    EvacuationListed,
+    HouseholdsMoved,
+    ShelterOverfilled,
+)
+from liandong.command.events.field_log import (
+    FieldCommandGiven,
+    FieldCommandTaken,
+    FieldLogMerged,
+    FieldLogWritten,
+)
 from liandong.command.events.field_people import (
     FieldPartySignedIn,
     FieldPeopleRested,
@@ -35,6 +46,11 @@ from liandong.command.events.incident import (
     IncidentSplit,
     IncidentsUnlinked,
     SeveritySet,
+)
+from liandong.command.events.missing_person import (
+    MissingPersonReopened,
+    MissingPersonReported,
+    MissingPersonSettled,
 )
 from liandong.command.events.order import (
     CounterProposalAnswered,
@@ -118,10 +134,15 @@ __all__ = [
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
+    "EvacuationListed",
     "FactChosen",
     "FieldAdjustmentNoted",
+    "FieldCommandGiven",
+    "FieldCommandTaken",
     "FieldCommanderAppointed",
     "FieldGroupSet",
+    "FieldLogMerged",
+    "FieldLogWritten",
     "FieldPartySignedIn",
     "FieldPeopleRested",
     "FieldPeopleResumed",
@@ -129,6 +150,7 @@ __all__ = [
     "FieldPostClosed",
     "FieldPostOpened",
     "FieldShiftSet",
+    "HouseholdsMoved",
     "IncidentClosed",
     "IncidentCorrected",
     "IncidentFileAttached",
@@ -142,6 +164,9 @@ __all__ = [
     "IncidentsUnlinked",
     "LevelProposed",
     "MinutesRecorded",
+    "MissingPersonReopened",
+    "MissingPersonReported",
+    "MissingPersonSettled",
     "OrderAccepted",
     "OrderChecked",
     "OrderDeclined",
@@ -172,6 +197,7 @@ __all__ = [
     "RouteDrawn",
     "RouteWithdrawn",
     "SeveritySet",
+    "ShelterOverfilled",
     "SignalClimbed",
     "SignalDismissed",
     "SignalHanded",

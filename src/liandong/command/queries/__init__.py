@@ -12,6 +12,15 @@ from liandong.command.queries.chips import Chip, board_chips, board_rows, board_
 from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.evacuation import (
+    Filling,
+    Village,
+    households_for,
+    moving,
+    overfilled,
+    shelters,
+    villages,
+)
 from liandong.command.queries.fact import (
     FactTold,
     OpenFact,
@@ -21,6 +30,7 @@ from liandong.command.queries.fact import (
     open_facts,
     reported_figures,
 )
+from liandong.command.queries.field_log import field_handover_for, field_handovers, field_log
 from liandong.command.queries.field_people import (
     Party,
     Someone,
@@ -63,6 +73,7 @@ from liandong.command.queries.judging import (
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
+from liandong.command.queries.missing_person import missing_figures, missing_person_for, sought
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -172,6 +183,7 @@ __all__ = [
     "DecidingStep",
     "DeskItem",
     "FactTold",
+    "Filling",
     "Gantt",
     "Linked",
     "Load",
@@ -186,6 +198,7 @@ __all__ = [
     "Said",
     "Someone",
     "StepRow",
+    "Village",
     "Waiting",
     "Wall",
     "active_response",
@@ -220,12 +233,16 @@ __all__ = [
     "duty_leaders",
     "experience",
     "facts_told",
+    "field_handover_for",
+    "field_handovers",
+    "field_log",
     "field_post_for",
     "figures_named",
     "filing_for",
     "gantt",
     "headcount",
     "headquarters_of",
+    "households_for",
     "idle_field_posts",
     "incident_for",
     "incident_numbered",
@@ -241,6 +258,9 @@ __all__ = [
     "loads",
     "may_consent",
     "merged_into",
+    "missing_figures",
+    "missing_person_for",
+    "moving",
     "name_of",
     "next_rest",
     "next_thresholds",
@@ -255,6 +275,7 @@ __all__ = [
     "open_signals",
     "open_tasks",
     "order_for",
+    "overfilled",
     "overworked_at",
     "owed_follow_ups",
     "own_orders",
@@ -289,9 +310,11 @@ __all__ = [
     "runs_served",
     "runs_sharing",
     "severity_findings",
+    "shelters",
     "signal_for",
     "signal_rungs",
     "similar_incidents",
+    "sought",
     "special_period_for",
     "staffed_address",
     "staffed_superior",
@@ -302,6 +325,7 @@ __all__ = [
     "transfer_for",
     "transfers_of",
     "usual_clocks",
+    "villages",
     "visible_consultations",
     "visible_field_posts",
     "visible_filings",

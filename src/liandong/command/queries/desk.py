@@ -11,6 +11,7 @@ from django.urls import reverse
 from liandong.command.models import CongressFiling, Decision, FieldPost, Order, Proposal, Report
 from liandong.command.permissions import Permission
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.evacuation import overfilled
 from liandong.command.queries.field_people import overworked
 from liandong.command.queries.field_post import idle_field_posts
 from liandong.command.queries.incident import goes_on, visible_open_incidents
@@ -98,6 +99,7 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_figures(actor),
         *_field_posts(actor),
         *_overworked(actor, now),
+        *_overfilled(actor),
         *_filings(actor),
         *_ending_periods(actor, now),
     ]
@@ -285,6 +287,23 @@ def _overworked(actor: Actor, now: datetime) -> Iterator[DeskItem]:
             page="field_people",
             pk=str(one.pk),
             verb=_("安排轮休"),
+            since=one.since,
+        )
+
+
+def _overfilled(actor: Actor) -> Iterator[DeskItem]:
+    """Shelters with more people than they hold, for whoever can send them elsewhere."""
+    if not actor.may(Permission.NOTE_DELIVERY):
+        return
+    for one in overfilled(actor):
+        yield DeskItem(
+            key=f"shelter-{one.pk}",
+            title=_("安置点超员：%(shelter)s") % {"shelter": one.name},
+            detail=_("安置 %(people)d 人，可容纳 %(capacity)d 人")
+            % {"people": one.people, "capacity": one.capacity},
+            page="evacuation",
+            pk=str(one.incident),
+            verb=_("分流安置"),
             since=one.since,
         )
 

@@ -1,6 +1,5 @@
 """Who is on the spot, in which parties, by what names; and who has been there too long."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,9 +10,9 @@ from django.db.models import Q, QuerySet
 from liandong.command.models import FieldParty, FieldPost, FieldPresence
 from liandong.command.models.field_post import ASSUMED_SHIFT_HOURS
 from liandong.command.permissions import Permission
+from liandong.command.queries.payload import said_of
 from liandong.command.states import FieldPostState, FieldPresenceState
 from liandong.kernel.actors import Actor
-from liandong.kernel.journal.models import Payload
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import ngettext
@@ -110,15 +109,10 @@ def parties_of(field_post: FieldPost, now: datetime, *, named: bool) -> list[Par
 
 def names_in(parties: Iterable[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """Names and telephones of parties, from the journal; a party whose entry was destroyed has none."""
-    wanted = [str(one) for one in parties]
-    rows = Payload.objects.filter(
-        entry__subject_kind=KIND, entry__subject_id__in=wanted, entry__name=SIGNED_IN
-    )
-    found = {}
-    for subject, text in rows.values_list("entry__subject_id", "text"):
-        said = json.loads(text)
-        found[UUID(subject)] = list(zip(said["names"], said["phones"], strict=True))
-    return found
+    return {
+        party: list(zip(said["names"], said["phones"], strict=True))
+        for party, said in said_of(KIND, SIGNED_IN, parties).items()
+    }
 
 
 def names_there(field_post: FieldPost) -> list[tuple[FieldPresence, str, str]]:
