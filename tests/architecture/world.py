@@ -186,6 +186,9 @@ def _emergency(world):
         office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
     )
     world.report = Report.objects.get(pk=world.report.pk)
+    world.report_clock = command.set_report_clock(
+        office, kind="final", channel="written", to="市应急局", minutes=60
+    )
     world.field_post = command.open_field_post(
         world.actors[Role.COMMANDER],
         incident=world.incident,

@@ -227,11 +227,12 @@ class PrecautionState(TextChoices):
 
 
 class ReportKind(TextChoices):
-    """信息报告: the first, those that follow, the last."""
+    """信息报告: the first, those that follow, the last, and one that puts another right."""
 
     FIRST = "first", _("首报")
     FOLLOW_UP = "follow_up", _("续报")
     FINAL = "final", _("终报")
+    CORRECTION = "correction", _("更正")
 
 
 class ReportState(TextChoices):
@@ -245,10 +246,11 @@ class ReportState(TextChoices):
 
 
 class Channel(TextChoices):
-    """How a report goes up: by telephone first, in writing after."""
+    """How a report goes up: by telephone first, in writing or a superior's system after."""
 
     PHONE = "phone", _("电话")
     WRITTEN = "written", _("书面")
+    SYSTEM = "system", _("系统")
 
 
 class Anchor(TextChoices):

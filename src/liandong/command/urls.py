@@ -19,6 +19,7 @@ from liandong.command.views import (
     precaution,
     rehearsal,
     report,
+    report_clock,
     response,
     room,
     route,
@@ -168,9 +169,13 @@ urlpatterns = [
         )
         for name in order.ANSWERS
     ),
-    path("reports/clocks/", report.clocks, name="clocks"),
-    path("reports/clocks/set/", report.set_clock, name="set_clock"),
+    path("reports/clocks/", report_clock.clocks, name="clocks"),
+    path("reports/clocks/set/", report_clock.lay_down, name="set_clock"),
+    path("reports/clocks/<uuid:pk>/", report_clock.change, name="change_clock"),
+    path("reports/clocks/<uuid:pk>/withdraw/", report_clock.withdraw, name="withdraw_clock"),
     path("reports/<uuid:pk>/", report.report, name="report"),
+    path("reports/<uuid:pk>/correct/", report.correct, name="correct_report"),
+    path("reports/<uuid:pk>/late/", report.explain, name="explain_lateness"),
     path("reports/<uuid:pk>/send/", report.send, name="send"),
     path("reports/<uuid:pk>/review/", report.review, name="review"),
 ]

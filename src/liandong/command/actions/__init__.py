@@ -73,12 +73,14 @@ from liandong.command.actions.replan import add_step, drop_step, reassign_step, 
 from liandong.command.actions.report import (
     add_report,
     call_follow_up,
+    correct_report,
     draft_report,
+    explain_late_report,
     miss_report,
     request_review,
     send_report,
 )
-from liandong.command.actions.report_clock import set_report_clock
+from liandong.command.actions.report_clock import set_report_clock, withdraw_report_clock
 from liandong.command.actions.response import decide_response, end_response, sign_decision
 from liandong.command.actions.route import draw_route, withdraw_route
 from liandong.command.actions.signal import (
@@ -122,6 +124,7 @@ __all__ = [
     "close_field_post",
     "close_incident",
     "correct_incident",
+    "correct_report",
     "decide_response",
     "declare_special_period",
     "decline_order",
@@ -132,6 +135,7 @@ __all__ = [
     "end_precaution",
     "end_response",
     "escalate_order",
+    "explain_late_report",
     "extend_special_period",
     "file_with_congress",
     "finish_order",
@@ -200,6 +204,7 @@ __all__ = [
     "unlink_incidents",
     "urge_task",
     "urge_transfer",
+    "withdraw_report_clock",
     "withdraw_route",
     "write_field_log",
 ]

@@ -105,6 +105,9 @@ class SeverityForm(DeedForm):
         empty_value=None,
         required=False,
     )
+    known_at = forms.DateTimeField(
+        label=_("得知时间"), required=False, help_text=_("报告时限从这时起算；留空即现在")
+    )
     reason = forms.CharField(label=_("依据"), widget=LONG, max_length=1000)
 
 

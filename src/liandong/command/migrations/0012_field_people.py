@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0010_deciding_and_special_periods'),
+        ('command', '0011_reports_in_full'),
         ('organization', '0009_account_identity'),
     ]
 
