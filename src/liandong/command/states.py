@@ -200,6 +200,13 @@ class OrderKind(TextChoices):
     REQUEST = "request", _("请求支援")
 
 
+class AssignmentState(TextChoices):
+    """The life of an assignment."""
+
+    ASSIGNED = "assigned", _("已派出")
+    RELEASED = "released", _("已放回")
+
+
 class CounterAnswer(TextChoices):
     """How a counter-proposal was answered."""
 
@@ -391,6 +398,9 @@ ORDER_MOVES = Moves(
         S.RECALLED: set(),
         S.REPLACED: set(),
     }
+)
+ASSIGNMENT_MOVES = Moves(
+    {AssignmentState.ASSIGNED: {AssignmentState.RELEASED}, AssignmentState.RELEASED: set()}
 )
 PRECAUTION_MOVES = Moves(
     {

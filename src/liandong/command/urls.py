@@ -4,7 +4,9 @@ from django.urls import path
 
 from liandong.command import panels
 from liandong.command.views import (
+    assignment,
     call,
+    dispatch,
     evacuation,
     field_log,
     field_people,
@@ -84,6 +86,12 @@ urlpatterns = [
     path("incidents/<uuid:pk>/decide/", response.decide, name="decide"),
     path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
+    path("assignments/", assignment.assignments, name="assignments"),
+    path("assignments/<uuid:pk>/release/", assignment.release, name="release_resource"),
+    path("incidents/<uuid:pk>/assign/", assignment.assign, name="assign"),
+    path("orders/<uuid:pk>/assign/", assignment.assign_to_order, name="assign_to_order"),
+    path("incidents/<uuid:pk>/dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatches/<uuid:pk>/recall/", dispatch.recall, name="recall_dispatch"),
     path("incidents/<uuid:pk>/report/", report.add, name="add_report"),
     path("incidents/<uuid:pk>/open-field-post/", field_post.open_, name="open_field_post"),
     path("incidents/<uuid:pk>/steps/", step.measures, name="measures"),

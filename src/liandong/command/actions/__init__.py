@@ -8,6 +8,12 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
+from liandong.command.actions.assignment import (
+    assign_resource,
+    release_resource,
+    release_resources_in,
+    release_resources_of,
+)
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
 from liandong.command.actions.congress_filing import (
@@ -21,6 +27,7 @@ from liandong.command.actions.consultation import (
     record_minutes,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.evacuation import list_households, move_households
 from liandong.command.actions.field_handover import give_field_command, take_field_command
@@ -55,12 +62,14 @@ from liandong.command.actions.missing_person import (
 )
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
+    amend_order,
     answer_counter_proposal,
     check_order,
     issue_order,
     recall_order,
     return_order,
 )
+from liandong.command.actions.part import hand_on_order, release_order, split_order
 from liandong.command.actions.phone_record import take_up_phone_record
 from liandong.command.actions.precaution import (
     adopt_precaution,
@@ -113,8 +122,10 @@ __all__ = [
     "add_report",
     "add_step",
     "adopt_precaution",
+    "amend_order",
     "answer_counter_proposal",
     "appoint_field_commander",
+    "assign_resource",
     "attach_incident_file",
     "call_follow_up",
     "check_order",
@@ -129,6 +140,7 @@ __all__ = [
     "declare_special_period",
     "decline_order",
     "dismiss_signal",
+    "dispatch_order",
     "draft_report",
     "draw_route",
     "drop_step",
@@ -141,6 +153,7 @@ __all__ = [
     "finish_order",
     "give_consent",
     "give_field_command",
+    "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
@@ -168,6 +181,7 @@ __all__ = [
     "read_back_call",
     "read_back_order",
     "reassign_step",
+    "recall_dispatch",
     "recall_order",
     "receive_congress_receipt",
     "record_incident_facts",
@@ -176,6 +190,10 @@ __all__ = [
     "refuse_transfer",
     "register_call",
     "reissue_step",
+    "release_order",
+    "release_resource",
+    "release_resources_in",
+    "release_resources_of",
     "reopen_missing_person",
     "repeat_step",
     "report_missing_person",
@@ -195,6 +213,7 @@ __all__ = [
     "sign_in_field_party",
     "sign_out_field_people",
     "split_incident",
+    "split_order",
     "take_alternative",
     "take_field_command",
     "take_signal",

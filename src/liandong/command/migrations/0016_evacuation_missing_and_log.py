@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0012_field_people'),
+        ('command', '0015_field_people'),
         ('organization', '0009_account_identity'),
         ('sharing', '0005_file_taken_before'),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0011_reports_in_full'),
+        ('command', '0014_assignment'),
         ('organization', '0009_account_identity'),
     ]
 
