@@ -54,6 +54,16 @@ from liandong.command.actions.consultation_item import (
 from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
+from liandong.command.actions.evacuation import list_households, move_households
+from liandong.command.actions.field_handover import give_field_command, take_field_command
+from liandong.command.actions.field_log import merge_field_log, write_field_log
+from liandong.command.actions.field_people import (
+    rest_field_people,
+    resume_field_people,
+    set_field_shift,
+    sign_in_field_party,
+    sign_out_field_people,
+)
 from liandong.command.actions.field_post import (
     appoint_field_commander,
     close_field_post,
@@ -65,6 +75,11 @@ from liandong.command.actions.incident import close_incident, open_incident, set
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
+from liandong.command.actions.missing_person import (
+    reopen_missing_person,
+    report_missing_person,
+    settle_missing_person,
+)
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
     amend_order,
@@ -168,6 +183,7 @@ __all__ = [
     "finish_order",
     "give_consent",
     "give_opinion",
+    "give_field_command",
     "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
@@ -177,10 +193,13 @@ __all__ = [
     "leave_consultation",
     "lift_special_period",
     "link_incidents",
+    "list_households",
     "locate_incident",
+    "merge_field_log",
     "merge_incidents",
     "miss_report",
     "move_command",
+    "move_households",
     "note_delivery",
     "note_field_adjustment",
     "note_incident",
@@ -211,7 +230,9 @@ __all__ = [
     "release_resource",
     "release_resources_in",
     "release_resources_of",
+    "reopen_missing_person",
     "repeat_step",
+    "report_missing_person",
     "report_progress",
     "report_superior_order",
     "request_review",
@@ -223,14 +244,26 @@ __all__ = [
     "set_report_clock",
     "set_severity",
     "settle_item",
+    "rest_field_people",
+    "resume_field_people",
+    "return_order",
+    "send_report",
+    "set_field_group",
+    "set_field_shift",
+    "set_report_clock",
+    "set_severity",
+    "settle_missing_person",
     "settle_task",
     "sign_action_plan",
     "sign_decision",
     "sign_minutes",
+    "sign_in_field_party",
+    "sign_out_field_people",
     "split_incident",
     "split_order",
     "submit_action_plan",
     "take_alternative",
+    "take_field_command",
     "take_signal",
     "take_up_phone_record",
     "transfer_call",
@@ -243,4 +276,5 @@ __all__ = [
     "withdraw_report_clock",
     "withdraw_route",
     "withdraw_superior_order",
+    "write_field_log",
 ]

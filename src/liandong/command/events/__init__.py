@@ -31,6 +31,24 @@ from liandong.command.events.consultation import (
     MinutesRecorded,
     MinutesSigned,
 )
+from liandong.command.events.evacuation import (
+    EvacuationListed,
+    HouseholdsMoved,
+    ShelterOverfilled,
+)
+from liandong.command.events.field_log import (
+    FieldCommandGiven,
+    FieldCommandTaken,
+    FieldLogMerged,
+    FieldLogWritten,
+)
+from liandong.command.events.field_people import (
+    FieldPartySignedIn,
+    FieldPeopleRested,
+    FieldPeopleResumed,
+    FieldPeopleSignedOut,
+    FieldShiftSet,
+)
 from liandong.command.events.field_post import (
     FieldAdjustmentNoted,
     FieldCommanderAppointed,
@@ -53,6 +71,11 @@ from liandong.command.events.incident import (
     IncidentSplit,
     IncidentsUnlinked,
     SeveritySet,
+)
+from liandong.command.events.missing_person import (
+    MissingPersonReopened,
+    MissingPersonReported,
+    MissingPersonSettled,
 )
 from liandong.command.events.order import (
     CounterProposalAnswered,
@@ -162,12 +185,23 @@ __all__ = [
     "DeathsLowered",
     "DecisionSigned",
     "DispatchRecalled",
+    "EvacuationListed",
     "FactChosen",
     "FieldAdjustmentNoted",
+    "FieldCommandGiven",
+    "FieldCommandTaken",
     "FieldCommanderAppointed",
     "FieldGroupSet",
+    "FieldLogMerged",
+    "FieldLogWritten",
+    "FieldPartySignedIn",
+    "FieldPeopleRested",
+    "FieldPeopleResumed",
+    "FieldPeopleSignedOut",
     "FieldPostClosed",
     "FieldPostOpened",
+    "FieldShiftSet",
+    "HouseholdsMoved",
     "IncidentClosed",
     "IncidentCorrected",
     "IncidentFileAttached",
@@ -182,6 +216,9 @@ __all__ = [
     "LevelProposed",
     "MinutesRecorded",
     "MinutesSigned",
+    "MissingPersonReopened",
+    "MissingPersonReported",
+    "MissingPersonSettled",
     "OrderAccepted",
     "OrderChecked",
     "OrderDeclined",
@@ -222,6 +259,7 @@ __all__ = [
     "RouteDrawn",
     "RouteWithdrawn",
     "SeveritySet",
+    "ShelterOverfilled",
     "SignalClimbed",
     "SignalDismissed",
     "SignalHanded",

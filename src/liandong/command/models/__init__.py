@@ -11,11 +11,15 @@ from liandong.command.models.consultation import (
     ConsultationOpinion,
 )
 from liandong.command.models.dispatch import Dispatch
+from liandong.command.models.evacuation import EvacuationHousehold, EvacuationList
 from liandong.command.models.fact_choice import FactChoice
+from liandong.command.models.field_log import FieldHandover, FieldLogLine
+from liandong.command.models.field_people import FieldParty, FieldPresence
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.link import IncidentLink
+from liandong.command.models.missing_person import MissingPerson
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
@@ -40,12 +44,19 @@ __all__ = [
     "ConsultationOpinion",
     "Decision",
     "Dispatch",
+    "EvacuationHousehold",
+    "EvacuationList",
     "FactChoice",
     "FieldGroup",
+    "FieldHandover",
+    "FieldLogLine",
+    "FieldParty",
     "FieldPost",
+    "FieldPresence",
     "Incident",
     "IncidentFile",
     "IncidentLink",
+    "MissingPerson",
     "Order",
     "OrderNote",
     "PlanTask",

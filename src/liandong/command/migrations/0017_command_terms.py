@@ -32,7 +32,7 @@ def carry(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0014_assignment'),
+        ('command', '0016_evacuation_missing_and_log'),
         ('organization', '0009_account_identity'),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0016_consultation_by_name'),
+        ('command', '0018_consultation_by_name'),
         ('organization', '0009_account_identity'),
     ]
 

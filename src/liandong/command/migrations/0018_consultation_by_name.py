@@ -30,7 +30,7 @@ def seat_by_name(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0015_command_terms'),
+        ('command', '0017_command_terms'),
         ('kernel', '0004_search'),
         ('organization', '0009_account_identity'),
     ]
