@@ -52,6 +52,8 @@ def place_of(world, what):
         "code": [world.station.code],
         "code_and_quantity": [world.station.code, "rain_mm"],
         "delivery": [world.delivery.pk],
+        "drill_and_inject": [world.drill.pk, world.inject.pk],
+        "drill_and_person": [world.drill.pk, liaison.pk],
         "drawing": [world.drawing.file.digest],
         "library": ["flood"],
         "mail_key": ["none"],
