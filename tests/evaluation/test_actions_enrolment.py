@@ -23,7 +23,7 @@ def mailbox(county, name, address):
     )
 
 
-def test_whoever_is_on_the_list_sees_the_drill_and_no_name_is_kept_of_them(county, version):
+def test_whoever_is_on_the_list_sees_the_drill(county, version):
     drill = enrolled(county, planned(county, version), "water")
 
     entry = Entry.objects.get(name="evaluation.person_enrolled")
@@ -31,6 +31,7 @@ def test_whoever_is_on_the_list_sees_the_drill_and_no_name_is_kept_of_them(count
     assert json.loads(entry.payload.text) == {
         "subject_id": str(drill.pk),
         "person": str(person(county, "water").pk),
+        "name_then": "李明",
         "part": "参演",
         "may_be_mailed": False,
     }

@@ -56,6 +56,7 @@ def enrol_people(
         fact = PersonEnrolled(
             subject_id=str(drill.pk),
             person=str(person.pk),
+            name_then=person.name,
             part=str(Part(part).label),
             may_be_mailed=may_be_mailed,
         )
@@ -75,7 +76,7 @@ def strike_person(
     demand_actual(actor)
     _demand_open(drill)
     _held(drill)
-    row = drill.enrolments.filter(person=person).first()
+    row = drill.enrolments.select_related("person").filter(person=person).first()
     if row is None:
         raise Missing(_("名单上没有这个人。"), remedy=_("请刷新后再看。"))
     others = drill.enrolments.filter(part=Part.CONTROLLER).exclude(pk=row.pk)
@@ -86,7 +87,10 @@ def strike_person(
     row.delete()
     _let_in(drill)
     fact = PersonStruck(
-        subject_id=str(drill.pk), person=str(person), part=str(row.get_part_display())
+        subject_id=str(drill.pk),
+        person=str(person),
+        name_then=row.person.name,
+        part=str(row.get_part_display()),
     )
     happened(fact, audience=drill.audience)
     return drill

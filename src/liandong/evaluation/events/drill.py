@@ -31,12 +31,13 @@ class DrillCalledOff(Event):
 
 @event("evaluation.person_enrolled", about=ABOUT)
 class PersonEnrolled(Event):
-    """Somebody takes part in a drill; named by their key, which leads nowhere once they are erased."""
+    """Somebody takes part in a drill."""
 
     person: str
+    name_then: str
     part: str
     may_be_mailed: bool
-    say = _("列入演练名单：{part}")
+    say = _("列入演练名单：{name_then}（{part}）")
 
 
 @event("evaluation.person_struck", about=ABOUT)
@@ -44,8 +45,9 @@ class PersonStruck(Event):
     """Somebody takes part no more."""
 
     person: str
+    name_then: str
     part: str
-    say = _("移出演练名单：{part}")
+    say = _("移出演练名单：{name_then}（{part}）")
 
 
 @event("evaluation.drill_started", about=ABOUT)
