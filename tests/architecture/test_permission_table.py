@@ -60,6 +60,7 @@ def place_of(world, what):
         "incident_and_telling": [world.incident.pk, world.telling],
         "map_layer": ["incidents"],
         "owner": ["person", liaison.pk],
+        "past_drill_and_aim": [world.past_drill.pk, 1],
         "plan": ["flood-drought"],
         "run_and_step": [world.run.pk, "watch"],
         "plan_version": ["flood-drought", 1],

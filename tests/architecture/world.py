@@ -395,8 +395,38 @@ def _drill(world):
         people=[world.accounts[Role.UNIT_LIAISON].person],
         part="player",
     )
+    _past_drill(world, office)
     world.inject = evaluation.add_inject(
         office, drill=world.drill, kind="word", title="桥断", text="桥断", trigger="hand"
+    )
+
+
+def _past_drill(world, office):
+    """A drill that is over, and what the water bureau has to mend after it."""
+    drill = evaluation.plan_drill(
+        office,
+        name="往年演练",
+        kind="tabletop",
+        plans=[plans_queries.active_version("flood-drought")],
+        objectives="叫应",
+        planned_for=clock.now(ACTUAL),
+    )
+    for role, part in ((Role.HEADQUARTERS_OFFICE, "controller"), (Role.UNIT_LIAISON, "player")):
+        evaluation.enrol_people(
+            office, drill=drill, people=[world.accounts[role].person], part=part
+        )
+    drill = evaluation.start_drill(office, drill=drill, expected_version=drill.version)
+    inside = replace(office, realm=drill.realm)
+    world.past_drill = evaluation.end_drill(
+        inside, drill=drill, words="完", expected_version=drill.version
+    )
+    world.improvement = evaluation.ask_improvement(
+        office,
+        drill=world.past_drill,
+        finding="漏报",
+        wanted="补训",
+        owner=world.posts[Role.UNIT_LIAISON],
+        due_on=clock.now(ACTUAL).date() + timedelta(days=30),
     )
 
 

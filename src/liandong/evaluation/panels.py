@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from liandong.evaluation import queries
 from liandong.evaluation.permissions import Permission
 from liandong.kernel.actors import ACTUAL
+from liandong.plans.queries import today
 from liandong.web.nav import entry
 from liandong.web.requests import actor_of
 from liandong.web.slots import panel
+
+MOST = 5
 
 entry(
     _("演练"),
@@ -31,3 +34,14 @@ def drill_bar(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | N
         return ("evaluation/_inside.html", {"drill": found}) if found else None
     drills = queries.drills_to_enter(actor)
     return ("evaluation/_outside.html", {"drills": drills}) if drills else None
+
+
+@panel("organization.desk.later", order=25)
+def owed_after_drills(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """What the reader's posts have to mend after drills, overdue in red."""
+    actor = actor_of(request)
+    if actor.realm != ACTUAL or not actor.may(Permission.FINISH_IMPROVEMENT):
+        return None
+    now = today()
+    found = [(one, one.is_late(now)) for one in queries.improvements_owed(actor)[:MOST]]
+    return ("evaluation/_later.html", {"improvements": found}) if found else None

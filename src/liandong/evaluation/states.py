@@ -21,16 +21,19 @@ class DrillState(TextChoices):
     RUNNING = "running", _("进行中")
     PAUSED = "paused", _("已暂停")
     ENDED = "ended", _("已结束")
+    REPORTED = "reported", _("已总结")
     CALLED_OFF = "called_off", _("已取消")
 
 
+OVER = (DrillState.ENDED, DrillState.REPORTED, DrillState.CALLED_OFF)
 UNDER_WAY = (DrillState.RUNNING, DrillState.PAUSED)
 DRILL_MOVES = Moves(
     {
         DrillState.PLANNED: {DrillState.RUNNING, DrillState.CALLED_OFF},
         DrillState.RUNNING: {DrillState.PAUSED, DrillState.ENDED},
         DrillState.PAUSED: {DrillState.RUNNING, DrillState.ENDED},
-        DrillState.ENDED: set(),
+        DrillState.ENDED: {DrillState.REPORTED},
+        DrillState.REPORTED: set(),
         DrillState.CALLED_OFF: set(),
     }
 )
@@ -86,5 +89,38 @@ INJECT_MOVES = Moves(
         InjectState.FAILED: {InjectState.DELIVERED, InjectState.DROPPED},
         InjectState.DELIVERED: set(),
         InjectState.DROPPED: set(),
+    }
+)
+
+
+class Grade(TextChoices):
+    """How something was done, as whoever watched says."""
+
+    WELL = "well", _("做得好")
+    NEEDS = "needs", _("需改进")
+    CRITICAL = "critical", _("严重问题")
+
+
+class Met(TextChoices):
+    """How far an objective was met."""
+
+    MET = "met", _("达到")
+    PARTLY = "partly", _("部分达到")
+    MISSED = "missed", _("未达到")
+
+
+class ImprovementState(TextChoices):
+    """How far mending has come."""
+
+    OPEN = "open", _("待整改")
+    DONE = "done", _("待核验")
+    CHECKED = "checked", _("已核验")
+
+
+IMPROVEMENT_MOVES = Moves(
+    {
+        ImprovementState.OPEN: {ImprovementState.DONE},
+        ImprovementState.DONE: {ImprovementState.CHECKED, ImprovementState.OPEN},
+        ImprovementState.CHECKED: set(),
     }
 )

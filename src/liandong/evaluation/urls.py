@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from liandong.evaluation.views import drill, entering, inject
+from liandong.evaluation.views import (
+    conversion,
+    drill,
+    entering,
+    evaluation,
+    improvement,
+    inject,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -19,6 +26,15 @@ urlpatterns = [
         path(f"drills/<uuid:pk>/{name}/", drill.steer, {"name": name}, name=name)
         for name in drill.STEERING
     ),
+    path("drills/<uuid:pk>/convert/", conversion.convert, name="convert"),
+    path("drills/<uuid:pk>/report/", evaluation.report, name="report"),
+    path("drills/<uuid:pk>/report/observe/", evaluation.observe, name="observe"),
+    path("drills/<uuid:pk>/report/aims/<int:number>/", evaluation.rate, name="rate"),
+    path("drills/<uuid:pk>/report/conclude/", evaluation.conclude, name="conclude"),
+    path("drills/<uuid:pk>/report/improve/", evaluation.ask, name="ask"),
+    path("improvements/", improvement.improvements, name="improvements"),
+    path("improvements/<uuid:pk>/finish/", improvement.finish, name="finish_improvement"),
+    path("improvements/<uuid:pk>/check/", improvement.check, name="check_improvement"),
     path("drills/<uuid:pk>/script/new/", inject.add, name="add_inject"),
     path("drills/<uuid:pk>/script/<uuid:inject>/tell/", inject.deliver, name="deliver"),
     path("drills/<uuid:pk>/script/<uuid:inject>/drop/", inject.drop, name="drop"),

@@ -8,7 +8,7 @@ from liandong.evaluation.models import Drill, Enrolment
 from liandong.evaluation.permissions import Permission
 from liandong.evaluation.queries.drill import addresses_of
 from liandong.evaluation.rules.drill import demand_actual
-from liandong.evaluation.states import DRILL_MOVES, Part
+from liandong.evaluation.states import OVER, Part
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.opening import let_reach
@@ -129,7 +129,7 @@ def _accounts(people: list[UUID]) -> list[str]:
 
 
 def _demand_open(drill: Drill) -> None:
-    if DRILL_MOVES.is_final(drill.state):
+    if drill.state in OVER:
         raise IllegalMove(
             _("演练“%(drill)s”%(state)s，名单不能再改。")
             % {"drill": drill, "state": drill.get_state_display()},

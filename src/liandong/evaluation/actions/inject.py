@@ -20,13 +20,7 @@ from liandong.evaluation.rules.drill import (
 )
 from liandong.evaluation.rules.inject import checked_data, demand_due, demand_expected
 from liandong.evaluation.rules.milestone import said
-from liandong.evaluation.states import (
-    DRILL_MOVES,
-    INJECT_MOVES,
-    InjectKind,
-    InjectState,
-    Trigger,
-)
+from liandong.evaluation.states import INJECT_MOVES, OVER, InjectKind, InjectState, Trigger
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -62,7 +56,7 @@ def add_inject(
     """
     demand_seat(actor, drill)
     demand_author(actor, drill)
-    if DRILL_MOVES.is_final(drill.state):
+    if drill.state in OVER:
         raise IllegalMove(_("演练已经结束，脚本不能再改。"), remedy=_("请刷新后看最新状态。"))
     when = Trigger(trigger)
     demand_due(when, at_minutes, condition)

@@ -11,6 +11,15 @@ from liandong.evaluation.events.drill import (
     PersonEnrolled,
     PersonStruck,
 )
+from liandong.evaluation.events.evaluation import (
+    AimRated,
+    DrillConverted,
+    DrillReported,
+    ImprovementAsked,
+    ImprovementChecked,
+    ImprovementFinished,
+    ObservationNoted,
+)
 from liandong.evaluation.events.inject import (
     InjectAdded,
     InjectDelivered,
@@ -19,17 +28,24 @@ from liandong.evaluation.events.inject import (
 )
 
 __all__ = [
+    "AimRated",
     "DrillCalledOff",
+    "DrillConverted",
     "DrillEnded",
     "DrillPaused",
     "DrillPlanned",
+    "DrillReported",
     "DrillResumed",
     "DrillSpeedSet",
     "DrillStarted",
+    "ImprovementAsked",
+    "ImprovementChecked",
+    "ImprovementFinished",
     "InjectAdded",
     "InjectDelivered",
     "InjectDropped",
     "InjectFailed",
+    "ObservationNoted",
     "PersonEnrolled",
     "PersonStruck",
 ]

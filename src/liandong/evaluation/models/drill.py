@@ -36,6 +36,8 @@ class Drill(Scoped, Versioned):
     began_at = models.DateTimeField(_("演练时钟开始"), null=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True)
     words = models.TextField(_("结束说明"), blank=True)
+    conclusion = models.TextField(_("总结"), blank=True)
+    reported_by = models.CharField(_("总结人"), max_length=120, blank=True)
 
     class Meta(Scoped.Meta):
         verbose_name = _("演练")

@@ -7,17 +7,19 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from liandong.command import queries as command
 from liandong.evaluation.models import Drill, Enrolment
 from liandong.evaluation.states import UNDER_WAY, Part
 from liandong.kernel import clock
-from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
+from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor, system_actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import scopes_of
 from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries as messaging
 from liandong.messaging.states import Channel
 from liandong.organization import queries as organization
-from liandong.organization.models import Appointment, Body, Person
+from liandong.organization.models import Appointment, Body, Person, Post
+from liandong.plans import queries as plans
 
 OPENED = "drill-"
 
@@ -104,3 +106,23 @@ def people_of_body(body: Body) -> list[Person]:
 def addresses_of(people: Iterable[Person]) -> list[str]:
     """The mailboxes of several people."""
     return sorted({one.address for one in messaging.addresses(Channel.EMAIL, list(people))})
+
+
+def posts_of(drill: Drill) -> list[Post]:
+    """The posts by which those on a drill's list are told of it: of each person the first they hold."""
+    first: dict[UUID, Post] = {}
+    people = drill.enrolments.values("person")
+    held = organization.answering().filter(person__in=people).select_related("post__body")
+    for chair in held.order_by("is_deputy", "post__rank", "id"):
+        first.setdefault(chair.person_id, chair.post)
+    return sorted({one.pk: one for one in first.values()}.values(), key=lambda one: str(one.pk))
+
+
+def facts_played(drill: Drill) -> dict[str, str]:
+    """What was recorded last about the drill's newest incident, as it is written down."""
+    watcher = system_actor("run", _("演练评估"), drill.realm)
+    incident = command.visible_incidents(watcher).order_by("-opened_at").first()
+    if incident is None:
+        return {}
+    known = plans.facts_of("command.incident", str(incident.pk), realm=drill.realm)
+    return {name: str(plans.scalar(one.value)) for name, one in known.items()}

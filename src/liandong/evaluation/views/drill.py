@@ -14,7 +14,7 @@ from liandong.evaluation.models import Drill
 from liandong.evaluation.permissions import Permission
 from liandong.evaluation.rules.drill import may_see_script, may_steer, seated
 from liandong.evaluation.rules.milestone import said
-from liandong.evaluation.states import DrillState, InjectKind
+from liandong.evaluation.states import OVER, STAFF, DrillState, InjectKind
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.reading import timeline
@@ -34,7 +34,8 @@ def drills(request: HttpRequest) -> HttpResponse:
     context = {
         "under_way": [one for one in rows if one.is_under_way],
         "planned": [one for one in rows if one.state == DrillState.PLANNED][::-1],
-        "past": [one for one in rows if one.state in (DrillState.ENDED, DrillState.CALLED_OFF)],
+        "past": [one for one in rows if one.state in OVER],
+        "due": queries.plans_due() if actor.realm == ACTUAL else [],
         "may_plan": actor.realm == ACTUAL and actor.may(Permission.PLAN_DRILL),
     }
     return render(request, "evaluation/drills.html", context)
@@ -61,6 +62,9 @@ def drill(request: HttpRequest, pk: UUID) -> HttpResponse:
         "story": timeline(actor, subject=(KIND, str(found.pk)), limit=MOST_TOLD),
         "may_plan": actor.realm == ACTUAL and actor.may(Permission.PLAN_DRILL),
         "may_steer": may_steer(actor, part),
+        "may_convert": actor.may(Permission.CONVERT_DRILL),
+        "may_report": found.began_at is not None and (part in STAFF or found.state in OVER),
+        "is_over": found.state in OVER,
     }
     return render(request, "evaluation/drill.html", context)
 
@@ -71,7 +75,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     actor.demand(Permission.PLAN_DRILL)
     return deed(
         request,
-        forms.PlanDrillForm(request.POST or None),
+        forms.PlanDrillForm(
+            request.POST or None, initial={"plans": request.GET.getlist("plan")}
+        ),
         run=lambda data: actions.plan_drill(actor, **data),
         to=lambda made: reverse("evaluation:drill", args=[made.pk]),
         context={"back": reverse("evaluation:drills")},
