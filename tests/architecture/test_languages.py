@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from liandong.command import actions
-from liandong.command.rules.report import Figures
+from liandong.command.rules.casualties import Figures
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Problem
 from liandong.messaging.models import Message

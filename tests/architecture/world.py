@@ -176,6 +176,17 @@ def _emergency(world):
     version = county.plan(county.SHARED_PLAN)
     world.incident = county.incident(world.actors[Role.DUTY_OFFICER])
     world.order = county.order(office, world.incident, world.posts[Role.UNIT_LIAISON])
+    world.dispatch = command.dispatch_order(
+        office,
+        incident=world.incident,
+        to_posts=[world.posts[Role.UNIT_LIAISON], world.posts[Role.HEADQUARTERS_OFFICE]],
+        text="清点救生衣",
+    )
+    world.assignment = command.assign_resource(
+        office,
+        incident=world.incident,
+        person=make.person("孙工"),
+    )
     world.signal = command.raise_signal(
         world.actors[Role.DUTY_OFFICER], channel="phone", caller="河口镇值班室"
     )
@@ -189,6 +200,9 @@ def _emergency(world):
         office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
     )
     world.report = Report.objects.get(pk=world.report.pk)
+    world.report_clock = command.set_report_clock(
+        office, kind="final", channel="written", to="市应急局", minutes=60
+    )
     world.field_post = command.open_field_post(
         world.actors[Role.COMMANDER],
         incident=world.incident,

@@ -46,6 +46,10 @@ LOOKS = {
     "report sent": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/")),
     "send report": Look("zhiban", ("/", f"/command/reports/{ONE}/"), "send/"),
     "report clocks": Look("fangban", ("/command/reports/clocks/",)),
+    "report clock": Look(
+        "fangban", ("/command/reports/clocks/", f"/command/reports/clocks/{ONE}/")
+    ),
+    "correct report": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/"), "correct/"),
     "locate": Look("zhiban", ROOM, "locate/"),
     "registers": Look("shuili", ("/sharing/",)),
     "risk sources": Look("shuili", ("/sharing/registers/risk_source/",)),

@@ -12,7 +12,7 @@ from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.permissions import Role
 from liandong.organization.models import Account, Appointment, Body, Person, Post, PostRole
 from liandong.organization.queries import actor_for
-from liandong.organization.states import BodyKind
+from liandong.organization.states import BodyKind, Management
 from liandong.plans.actions import adopt_version
 from liandong.plans.models import PlanVersion
 from tests.people import office as any_office
@@ -133,6 +133,23 @@ def empty_post(county):
     post = Post(key="power.liaison", body=body, title="联络员", superior=county.posts["chief"])
     post.save()
     return post
+
+
+def outside(county, key="garrison", name="武警中队", management=Management.MILITARY, **more):
+    """A post of a body that the county does not manage, and somebody in it."""
+    body = _body(key, name, **more)
+    body.management = management
+    body.save()
+    post = Post(key=f"{key}.liaison", body=body, title="联络员", superior=county.posts["chief"])
+    post.save()
+    PostRole.objects.create(post=post, role=Role.UNIT_LIAISON)
+    person = Person.objects.create(name=f"{name}员", sort_key=key)
+    Appointment.objects.create(post=post, person=person, from_at=LONG_AGO)
+    county.accounts[key] = Account.objects.create(
+        username=key, person=person, created_at=LONG_AGO
+    )
+    county.posts[key], county.bodies[key] = post, body
+    return actor_for(county.accounts[key])
 
 
 def plan(text=PLAN) -> PlanVersion:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -210,5 +211,52 @@ def test_proof_handed_in_with_progress_counts(county, flood):
     )
 
     done = finish_order(county.water, order=order, text="完成", expected_version=order.version)
+
+    assert done.state == OrderState.FINISHED
+
+
+def progress(county, order, **more):
+    said = {"text": "正在转移", "expected_version": order.version} | more
+    return report_progress(county.water, order=order, **said)
+
+
+def test_progress_is_told_in_figures_and_where(county, order):
+    order = standing(order, OrderState.ACCEPTED)
+    place = {"lon": Decimal("112.4187"), "lat": Decimal("27.7312")}
+
+    order = progress(county, order, amount=120, amount_of=300, unit="人", **place)
+    order = progress(county, order, amount=180)
+
+    assert (order.amount, order.amount_of, order.unit) == (180, 300, "人")
+    first = OrderNote.objects.filter(kind="progress").order_by("id").first()
+    assert (first.amount, first.lon) == (120, Decimal("112.4187"))
+    entry = Entry.objects.filter(name="command.order_progressed").order_by("id").first()
+    assert '"amount":120,"amount_of":300' in entry.payload.text
+
+
+def test_more_done_than_there_is_is_refused(county, order):
+    order = standing(order, OrderState.ACCEPTED)
+    for wrong in ({"amount": 301, "amount_of": 300}, {"amount_of": 300}):
+        with pytest.raises(Invalid):
+            progress(county, order, **wrong)
+    order = progress(county, order, amount=10, amount_of=20)
+    with pytest.raises(Invalid):
+        progress(county, order, amount=21)
+
+
+def test_a_position_is_proof_where_one_was_asked_for(county, flood):
+    order = places.order(county.office, flood, county.posts["water"], needs_proof=["position"])
+    order = places.accepted(county.water, order)
+    with pytest.raises(Invalid):
+        finish_order(county.water, order=order, text="到位", expected_version=order.version)
+
+    done = finish_order(
+        county.water,
+        order=order,
+        text="到位",
+        lon=Decimal("112.4"),
+        lat=Decimal("27.7"),
+        expected_version=order.version,
+    )
 
     assert done.state == OrderState.FINISHED

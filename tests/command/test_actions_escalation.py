@@ -121,3 +121,22 @@ def test_climbing_takes_nobodys_sight_of_the_incident_away(county, flood, order)
 
     seen = set(Incident.objects.get().audience)
     assert {"post:leader", f"body:{county.bodies['riverside'].pk}"} <= seen
+
+
+def test_silence_about_a_request_is_told_to_the_county_and_not_to_their_superiors(
+    county, flood
+):
+    places.outside(county)
+    order = places.order(county.office, flood, county.posts["garrison"])
+
+    for _rung in range(6):
+        order = climb(order)
+
+    assert told() == [
+        county.posts["garrison"],
+        county.posts["leader"],
+        county.posts["deputy"],
+        county.posts["chief"],
+    ]
+    assert order.last_word == "请求未获答复，第4次提醒县防汛抗旱指挥部 指挥长"
+    assert "待答复" in Message.objects.first().title

@@ -17,10 +17,13 @@ from liandong.command.actions import (
 )
 from liandong.command.models import Incident, Order
 from liandong.command.states import CounterAnswer, OrderState
+from liandong.kernel import clock
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, KeyReused, Missing, Stale
 from liandong.kernel.timers import Timer
+from liandong.organization.models import Body, Post
 from tests.command import county as places
+from tests.command.running import begun
 from tests.people import visitor
 
 pytestmark = pytest.mark.django_db
@@ -401,3 +404,67 @@ def test_nothing_was_told_in_the_future(county, order, at):
             expected_version=1,
             told=now + timedelta(minutes=1),
         )
+
+
+def test_an_order_to_the_military_is_a_request_that_nobody_insists_on(county, flood):
+    garrison = places.outside(county)
+    order = places.order(county.office, flood, county.posts["garrison"])
+    order = decline_order(garrison, order=order, reason="兵力在邻县", expected_version=1)
+
+    with pytest.raises(IllegalMove) as refusal:
+        answer_counter_proposal(
+            county.office,
+            order=order,
+            answer=CounterAnswer.INSISTED,
+            reason="急",
+            expected_version=order.version,
+        )
+
+    assert (order.kind, order.kind_label) == ("request", "商请")
+    assert "对方可以不答应" in refusal.value.title
+    assert '"kind":"request"' in said(order, "order_issued").payload.text
+
+
+def test_what_was_asked_of_the_military_in_vain_is_ordered_of_the_countys_own(county, flood):
+    garrison = places.outside(county)
+    order = places.order(county.office, flood, county.posts["garrison"])
+    order = decline_order(garrison, order=order, reason="兵力在邻县", expected_version=1)
+
+    other = answer_counter_proposal(
+        county.office,
+        order=order,
+        answer=CounterAnswer.ACCEPTED,
+        reason="改由镇里办",
+        text="封桥",
+        to_post=county.posts["riverside"],
+        expected_version=order.version,
+    )
+
+    assert (other.kind, other.replaces) == ("order", order)
+
+
+def merged(county, old="weather", new="water"):
+    Body.objects.filter(pk=county.bodies[old].pk).update(
+        merged_into=county.bodies[new], merged_at=clock.now("actual")
+    )
+    return Post.objects.select_related("body").get(pk=county.posts[old].pk)
+
+
+def test_an_order_to_a_unit_merged_yesterday_is_refused_and_its_heir_named(county, flood):
+    gone = merged(county)
+
+    with pytest.raises(Invalid) as refusal:
+        places.order(county.office, flood, gone)
+
+    assert refusal.value.title == "“县气象局”已经撤并，指令没有下达。"
+    assert "“县水利局”" in refusal.value.remedy
+
+
+def test_a_plans_order_to_a_unit_that_was_merged_goes_to_its_heir_and_says_so(county, flood):
+    merged(county)
+
+    run = begun(county, flood, "id: look, do: order, to: weather, text: 滚动预报")
+
+    order = Order.objects.get(run=run)
+    assert order.to_post == county.posts["water"]
+    assert order.text == "（原由“县气象局”办理，现已并入“县水利局”）滚动预报"

@@ -50,6 +50,43 @@ def warned(chain="w1", **more):
     return WarningIssued(**told | more)
 
 
+def finish(actor, order):
+    order = places.accepted(actor, order, back=order.text)
+    return finish_order(actor, order=order, text="办完", expected_version=order.version)
+
+
+def test_when_one_is_finished_what_waits_for_it_begins_and_is_told(county, flood, order, work):
+    later = places.order(county.office, flood, county.posts["weather"], after=order)
+
+    finish(county.water, order)
+    work()
+
+    later.refresh_from_db()
+    assert not later.waits
+    assert Message.objects.filter(
+        to_post=county.posts["weather"], title="2号令可以开始了"
+    ).exists()
+
+
+def test_when_its_last_part_is_finished_the_unit_is_asked_to_finish_the_whole(
+    county, flood, order, work
+):
+    from liandong.command.actions import split_order
+
+    parts = [(county.posts["weather"], "甲桥"), (county.posts["riverside"], "乙桥")]
+    whole = split_order(county.office, order=order, parts=parts, expected_version=1)
+    first, second = whole.parts.order_by("number")
+
+    finish(county.weather, first)
+    work()
+    early = Message.objects.filter(title__contains="汇总报完成").count()
+    finish(county.riverside, second)
+    work()
+
+    assert early == 0
+    assert Message.objects.get(title__contains="汇总报完成").to_post == county.posts["water"]
+
+
 def cause(at, key="k", incident=""):
     return Cause(entry=None, realm="actual", key=key, at=at, incident=incident)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -105,3 +107,50 @@ def test_more_dead_than_there_are_people_are_asked_about_and_nothing_typed_is_lo
 
     assert answer.status_code == 422
     assert "原文" in answer.content.decode()
+
+
+def test_a_late_report_is_marked_and_its_reason_asked_for(enter, report, at):
+    now = at("2030-01-01T08:00")
+    client = enter("officer")
+    client.post(url("report", report.pk), {"expected_version": 1, "idempotency_key": "k1"})
+    Report.objects.filter(pk=report.pk).update(due_at=now - timedelta(minutes=7))
+    client.post(
+        url("send", report.pk),
+        {"signed_by": "何川", "expected_version": 2, "idempotency_key": "k2"},
+    )
+
+    shown = client.get(url("report", report.pk)).content.decode()
+    desk = client.get("/").content.decode()
+    answer = client.post(
+        url("explain_lateness", report.pk),
+        {"reason": "电话占线", "expected_version": 3, "idempotency_key": "k3"},
+    )
+
+    assert "迟报 7 分钟" in shown
+    assert "首报迟报 7 分钟，请补原因" in desk
+    assert answer.status_code == 303
+    assert "电话占线" in client.get(url("report", report.pk)).content.decode()
+
+
+def test_a_sent_report_is_put_right_by_another_beside_it(enter, report):
+    client = enter("officer")
+    client.post(
+        url("report", report.pk),
+        {"dead": "5", "expected_version": 1, "idempotency_key": "k1"},
+    )
+    client.post(
+        url("send", report.pk),
+        {"signed_by": "何川", "expected_version": 2, "idempotency_key": "k2"},
+    )
+
+    answer = client.post(
+        url("correct_report", report.pk),
+        {"reason": "一人系病亡", "expected_version": 3, "idempotency_key": "k3"},
+    )
+
+    correction = Report.objects.get(kind="correction")
+    page = client.get(url("report", correction.pk)).content.decode()
+    assert answer.headers["Location"] == url("report", correction.pk)
+    assert "更正一（首报）" in page
+    assert "一人系病亡" in page
+    assert "更正一（首报）" in client.get(url("report", report.pk)).content.decode()

@@ -14,6 +14,7 @@ from liandong.kernel.timers import (
     drop_timers,
     next_due,
     set_timer,
+    set_timers,
     sweep,
     timer,
 )
@@ -183,3 +184,17 @@ def test_who_answers_at_the_very_moment_is_not_caught_with_the_bell(caplog):
         assert bell.result() == 0
     assert not Timer.objects.exists()
     assert "deadlock" not in caplog.text
+
+
+def test_several_subjects_get_their_timers_at_once(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        set_timers(
+            "test.gauge_due",
+            {"甲": NOON, "乙": NOON + timedelta(hours=1)},
+            realm="actual",
+            subject_kind="gauge",
+            incident="i",
+        )
+
+    rows = Timer.objects.order_by("due_at").values_list("subject_id", "due_at", "incident")
+    assert list(rows) == [("甲", NOON, "i"), ("乙", NOON + timedelta(hours=1), "i")]

@@ -4,10 +4,11 @@ from decimal import Decimal
 import pytest
 
 from liandong.kernel.actors import Grant
-from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, KeyReused, Stale
 from liandong.organization import actions
 from liandong.organization.models import Body, Duty
 from liandong.organization.permissions import Permission
+from liandong.organization.queries import heir_of
 from liandong.organization.states import BodyKind, Phase
 from tests.factories import organization as make
 from tests.organization.journal import audience, told
@@ -155,6 +156,68 @@ def test_rename_body_twice_with_one_key_is_once():
 def test_rename_body_is_not_for_drills():
     with pytest.raises(Forbidden):
         rename(make.body(), actor=allowed(Permission.RENAME_BODY, realm="drill-1"))
+
+
+def merge(body, into, *, version=1, actor=None, **more):
+    said = {"paper": "县机构改革方案"} | more
+    return actions.merge_body(
+        actor or allowed(Permission.MERGE_BODY),
+        body=body,
+        into=into,
+        expected_version=version,
+        **said,
+    )
+
+
+def test_merge_body_names_who_has_its_work_now():
+    old, new = make.body("safety", name="县安监局"), make.body("emergency", name="县应急局")
+
+    merge(old, new)
+
+    old.refresh_from_db()
+    assert (old.merged_into, old.merged_at is not None) == (new, True)
+    assert told("organization.body_merged") == [
+        {
+            "subject_id": str(old.pk),
+            "title": "县安监局",
+            "into": str(new.pk),
+            "into_title": "县应急局",
+            "paper": "县机构改革方案",
+        }
+    ]
+
+
+def test_merge_body_is_refused():
+    old, new = make.body("safety", name="县安监局"), make.body("emergency", name="县应急局")
+    with pytest.raises(Forbidden):
+        merge(old, new, actor=allowed(Permission.RENAME_BODY))
+    with pytest.raises(Forbidden):
+        merge(old, new, actor=allowed(Permission.MERGE_BODY, realm="drill-1"))
+    with pytest.raises(Invalid):
+        merge(old, old)
+    with pytest.raises(Invalid):
+        merge(old, new, paper=" ")
+    with pytest.raises(Stale):
+        merge(old, new, version=7)
+
+    merge(old, new, idempotency_key="k", actor=(actor := allowed(Permission.MERGE_BODY)))
+    merge(old, new, idempotency_key="k", actor=actor)
+
+    with pytest.raises(IllegalMove):
+        merge(old, new, version=2)
+    with pytest.raises(Invalid):
+        merge(new, old)
+    assert len(told("organization.body_merged")) == 1
+
+
+def test_the_heir_is_found_however_often_bodies_were_merged():
+    first, second = make.body("a", name="甲"), make.body("b", name="乙")
+    third = make.body("c", name="丙")
+    merge(first, second)
+    merge(second, third)
+
+    assert heir_of(Body.objects.get(pk=first.pk)) == third
+    assert heir_of(third) == third
 
 
 def set_duty(body, *, actor=None, text="转移群众", **more):

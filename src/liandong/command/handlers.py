@@ -16,6 +16,9 @@ from liandong.command.actions import (
     propose_level,
     propose_precaution,
     record_incident_facts,
+    release_order,
+    release_resources_in,
+    release_resources_of,
     repeat_step,
     settle_task,
 )
@@ -23,12 +26,17 @@ from liandong.command.actions.response import asked_of
 from liandong.command.actions.special_period import BEGINS
 from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
+    CounterProposalAnswered,
     DecisionSigned,
     FactChosen,
+    IncidentClosed,
     IncidentCorrected,
     IncidentOpened,
     OrderFinished,
     OrderIssued,
+    OrderRecalled,
+    OrderReleased,
+    OrderReplaced,
     ReportFellDue,
     ResponseDecided,
     SpecialPeriodDeclared,
@@ -270,6 +278,84 @@ def tell_unit(fact: OrderIssued, cause: Cause) -> None:
         actor,
         to_post=order.to_post,
         title=f"{order.incident.title[:LONGEST_NAME]} {_named(order)}",
+        text=f"{order.text}\n地点：{order.place}" if order.place else order.text,
+        subject_kind="command.order",
+        subject_id=str(order.pk),
+        incident=cause.incident,
+        audience=sorted(order.audience),
+        urgent=True,
+        link=f"/command/orders/{order.pk}/",
+        idempotency_key=cause.key,
+    )
+
+
+@on(OrderFinished)
+def begin_followers(fact: OrderFinished, cause: Cause) -> None:
+    """Let begin what waited for an order that is finished, and tell the whole that its parts are done."""
+    _release(fact.subject_id, cause)
+    _free(fact.subject_id, "任务完成", cause)
+    order = queries.order_for(_runner(cause), fact.subject_id)
+    whole = order.part_of
+    if (
+        whole is None
+        or not whole.is_live
+        or any(part.is_live for part in queries.parts_of(_runner(cause), whole))
+    ):
+        return
+    actor = system_actor("run", "分办汇总", cause.realm, Messaging.SEND_MESSAGE)
+    send_message(
+        actor,
+        to_post=whole.to_post,
+        title=f"{whole}分办的都已完成，请汇总报完成"[:200],
+        text=whole.text,
+        subject_kind="command.order",
+        subject_id=str(whole.pk),
+        incident=cause.incident,
+        audience=sorted(whole.audience),
+        link=f"/command/orders/{whole.pk}/",
+        idempotency_key=f"{cause.key}/whole",
+    )
+
+
+@on(OrderRecalled)
+def begin_without(fact: OrderRecalled, cause: Cause) -> None:
+    """What waited for an order that was taken back waits no longer, and what it had is free."""
+    _release(fact.subject_id, cause)
+    _free(fact.subject_id, "指令撤回", cause)
+
+
+@on(OrderReplaced)
+def free_replaced(fact: OrderReplaced, cause: Cause) -> None:
+    """What an order had that was given in other words or to others is free: they ask for what they want."""
+    _free(fact.subject_id, "已改令", cause)
+
+
+@on(CounterProposalAnswered)
+def free_declined(fact: CounterProposalAnswered, cause: Cause) -> None:
+    """What an order had is free when another takes its place; insisted upon, it keeps it."""
+    if fact.replacement:
+        _free(fact.subject_id, "已改令", cause)
+
+
+@on(IncidentClosed)
+def free_at_the_end(fact: IncidentClosed, cause: Cause) -> None:
+    """What was given to an incident that is over is free."""
+    actor = system_actor("run", "力量放回", cause.realm, Permission.ASSIGN_RESOURCE)
+    incident = queries.incident_for(actor, fact.subject_id)
+    release_resources_in(actor, incident=incident, reason="事件结束", idempotency_key=cause.key)
+
+
+@on(OrderReleased)
+def tell_released(fact: OrderReleased, cause: Cause) -> None:
+    """Tell the unit that it may begin."""
+    actor = system_actor("run", "指令送达", cause.realm, Messaging.SEND_MESSAGE)
+    order = queries.order_for(actor, fact.subject_id)
+    if not order.is_live or organization.is_vacant(order.to_post):
+        return
+    send_message(
+        actor,
+        to_post=order.to_post,
+        title=f"{order}可以开始了"[:200],
         text=order.text,
         subject_kind="command.order",
         subject_id=str(order.pk),
@@ -493,8 +579,19 @@ def _propose_measures(
 
 def _named(order: Order) -> str:
     """An order as its message calls it: what is no plain order says what it is."""
-    kind = OrderKind(order.kind)
-    return str(order) if kind == OrderKind.ORDER else f"{order}（{kind.label}）"
+    return str(order) if order.kind == OrderKind.ORDER else f"{order}（{order.kind_label}）"
+
+
+def _free(order_id: str, reason: str, cause: Cause) -> None:
+    actor = system_actor("run", "力量放回", cause.realm, Permission.ASSIGN_RESOURCE)
+    order = queries.order_for(actor, order_id)
+    release_resources_of(actor, order=order, reason=reason, idempotency_key=f"{cause.key}/free")
+
+
+def _release(order_id: str, cause: Cause) -> None:
+    actor = system_actor("timer", "指令", cause.realm, Permission.ESCALATE_ORDER)
+    for order in queries.followers_of(UUID(order_id)):
+        release_order(actor, order=order, idempotency_key=f"{cause.key}/{order.pk}")
 
 
 def _answered(message_id: str, how: str, cause: Cause) -> None:

@@ -8,6 +8,7 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order of the thing."""
 
+    ASSIGN_RESOURCE = "command:assignment:make"
     FILE_WITH_CONGRESS = "command:congress_filing:file"
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
@@ -69,6 +70,7 @@ DESK = (
     P.PROPOSE_LEVEL,
     P.SET_SEVERITY,
     P.ISSUE_ORDER,
+    P.ASSIGN_RESOURCE,
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,

@@ -162,6 +162,13 @@ class OrderKind(TextChoices):
     REQUEST = "request", _("请求支援")
 
 
+class AssignmentState(TextChoices):
+    """The life of an assignment."""
+
+    ASSIGNED = "assigned", _("已派出")
+    RELEASED = "released", _("已放回")
+
+
 class CounterAnswer(TextChoices):
     """How a counter-proposal was answered."""
 
@@ -189,11 +196,12 @@ class PrecautionState(TextChoices):
 
 
 class ReportKind(TextChoices):
-    """信息报告: the first, those that follow, the last."""
+    """信息报告: the first, those that follow, the last, and one that puts another right."""
 
     FIRST = "first", _("首报")
     FOLLOW_UP = "follow_up", _("续报")
     FINAL = "final", _("终报")
+    CORRECTION = "correction", _("更正")
 
 
 class ReportState(TextChoices):
@@ -207,10 +215,11 @@ class ReportState(TextChoices):
 
 
 class Channel(TextChoices):
-    """How a report goes up: by telephone first, in writing after."""
+    """How a report goes up: by telephone first, in writing or a superior's system after."""
 
     PHONE = "phone", _("电话")
     WRITTEN = "written", _("书面")
+    SYSTEM = "system", _("系统")
 
 
 class Anchor(TextChoices):
@@ -310,6 +319,9 @@ ORDER_MOVES = Moves(
         S.RECALLED: set(),
         S.REPLACED: set(),
     }
+)
+ASSIGNMENT_MOVES = Moves(
+    {AssignmentState.ASSIGNED: {AssignmentState.RELEASED}, AssignmentState.RELEASED: set()}
 )
 PRECAUTION_MOVES = Moves(
     {

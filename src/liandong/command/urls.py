@@ -4,7 +4,9 @@ from django.urls import path
 
 from liandong.command import panels
 from liandong.command.views import (
+    assignment,
     call,
+    dispatch,
     field_post,
     incident,
     judging,
@@ -15,6 +17,7 @@ from liandong.command.views import (
     precaution,
     rehearsal,
     report,
+    report_clock,
     response,
     room,
     route,
@@ -79,6 +82,12 @@ urlpatterns = [
     path("incidents/<uuid:pk>/decide/", response.decide, name="decide"),
     path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
+    path("assignments/", assignment.assignments, name="assignments"),
+    path("assignments/<uuid:pk>/release/", assignment.release, name="release_resource"),
+    path("incidents/<uuid:pk>/assign/", assignment.assign, name="assign"),
+    path("orders/<uuid:pk>/assign/", assignment.assign_to_order, name="assign_to_order"),
+    path("incidents/<uuid:pk>/dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatches/<uuid:pk>/recall/", dispatch.recall, name="recall_dispatch"),
     path("incidents/<uuid:pk>/report/", report.add, name="add_report"),
     path("incidents/<uuid:pk>/open-field-post/", field_post.open_, name="open_field_post"),
     path("incidents/<uuid:pk>/steps/", step.measures, name="measures"),
@@ -132,9 +141,13 @@ urlpatterns = [
         )
         for name in order.ANSWERS
     ),
-    path("reports/clocks/", report.clocks, name="clocks"),
-    path("reports/clocks/set/", report.set_clock, name="set_clock"),
+    path("reports/clocks/", report_clock.clocks, name="clocks"),
+    path("reports/clocks/set/", report_clock.lay_down, name="set_clock"),
+    path("reports/clocks/<uuid:pk>/", report_clock.change, name="change_clock"),
+    path("reports/clocks/<uuid:pk>/withdraw/", report_clock.withdraw, name="withdraw_clock"),
     path("reports/<uuid:pk>/", report.report, name="report"),
+    path("reports/<uuid:pk>/correct/", report.correct, name="correct_report"),
+    path("reports/<uuid:pk>/late/", report.explain, name="explain_lateness"),
     path("reports/<uuid:pk>/send/", report.send, name="send"),
     path("reports/<uuid:pk>/review/", report.review, name="review"),
 ]

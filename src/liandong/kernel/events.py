@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar, dataclass_transform
@@ -21,6 +21,7 @@ class Event:
     version: ClassVar[int]
     subject_kind: ClassVar[str]
     say: ClassVar[str] = ""
+    says: ClassVar[Mapping[str, str]] = {}
     cuts: ClassVar[bool] = False
     subject_id: str
 
@@ -55,7 +56,8 @@ def event(name: str, *, about: str, version: int = 1) -> Callable[[type[E]], typ
     """Declare an event class under the name the journal keeps for ever.
 
     ``say`` on the class is its sentence for timelines, e.g. ``gettext_noop("下达指令:{text}")``;
-    it is translated as it is read, what it quotes stays as it was written.
+    it is translated as it is read, what it quotes stays as it was written. ``says`` holds other
+    sentences, by the ``kind`` in what the event carries.
     ``cuts`` marks an event after which the live streams of the account it is about end.
     """
 
@@ -84,4 +86,5 @@ def sentence(name: str, payload: dict[str, Any]) -> str:
     kind = known.get(name)
     if kind is None or not kind.say:
         return name
-    return gettext(kind.say).format_map(defaultdict(str, payload))
+    say = kind.says.get(payload.get("kind", ""), kind.say)
+    return gettext(say).format_map(defaultdict(str, payload))

@@ -1,7 +1,7 @@
 """Timers: what time will make due, as rows. They survive restarts and follow their realm's clock."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -142,6 +142,28 @@ def set_timer(  # noqa: PLR0913 -- a timer is all of this
             "dead": False,
             "trouble": "",
         },
+    )
+
+
+def set_timers(
+    kind: str,
+    due: Mapping[str, datetime],
+    *,
+    realm: str,
+    subject_kind: str,
+    incident: str = "",
+) -> None:
+    """Set a timer for each of several subjects that have none of this kind yet, in one statement."""
+    Timer.objects.bulk_create(
+        Timer(
+            kind=kind,
+            realm=realm,
+            due_at=at,
+            subject_kind=subject_kind,
+            subject_id=subject,
+            incident=incident,
+        )
+        for subject, at in due.items()
     )
 
 

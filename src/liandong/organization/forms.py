@@ -1,6 +1,7 @@
 """Input of the organization's deeds."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -85,6 +86,30 @@ class RenameForm(DeedForm):
     title, verb, done = _("机构更名"), _("更名"), _("机构已更名，旧名仍可查到。")
     name = forms.CharField(label=_("名称"), max_length=100)
     short_name = forms.CharField(label=_("简称"), max_length=40)
+
+
+class MergeForm(DeedForm):
+    """机构撤并."""
+
+    title, verb = _("机构撤并"), _("撤并")
+    done = _("已撤并，发给它的指令会指明接手的单位。")
+    dangerous = True
+    into = forms.ChoiceField(label=_("并入"), widget=Picker)
+    paper = forms.CharField(
+        label=_("依据"), max_length=120, help_text=_("机构改革文件的名称、文号")
+    )
+
+    def __init__(self, *args: Any, others: Iterable[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._others = {str(one.pk): one for one in others}
+        named = [(pk, one.name) for pk, one in self._others.items()]
+        self.fields["into"].choices = [("", _("请选机构")), *named]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """The body itself, not its key."""
+        values = super().arguments()
+        values["into"] = self._others[values["into"]]
+        return values
 
 
 class SeatForm(PlacedForm):

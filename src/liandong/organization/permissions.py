@@ -39,6 +39,7 @@ class Permission(StrEnum):
     RECORD_SIGN_IN = "organization:sign_in:record"
     REGISTER_DEVICE = "organization:device:register"
     REMOVE_PERSON = "organization:person:remove"
+    MERGE_BODY = "organization:body:merge"
     RENAME_BODY = "organization:body:rename"
     RESET_PASSWORD = "organization:password:reset"  # noqa: S105 -- a name
     RESET_PIN = "organization:pin:reset"
@@ -77,6 +78,7 @@ permitted(
     Role.SYSTEM_ADMIN,
     Permission.CREATE_BODY,
     Permission.LOCATE_BODY,
+    Permission.MERGE_BODY,
     Permission.RENAME_BODY,
     Permission.CREATE_POST,
     Permission.CREATE_PERSON,

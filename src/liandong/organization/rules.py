@@ -10,7 +10,7 @@ from liandong.kernel.permissions import Role
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries
-from liandong.organization.models import Account, Person, Post
+from liandong.organization.models import Account, Body, Person, Post
 from liandong.organization.permissions import Permission
 
 # Devices, neighbors and the public sit in no chair.
@@ -23,6 +23,19 @@ def demand_actual(actor: Actor) -> None:
     if actor.realm != ACTUAL:
         raise Forbidden(
             _("演练中不能改动机构、人员和账号。"), remedy=_("请先退出演练，再到组织页办理。")
+        )
+
+
+def demand_mergeable(body: Body, into: Body) -> None:
+    """Refuse a body twice, itself, and one that is itself no more."""
+    if body.merged_into_id:
+        raise IllegalMove(_("“%(body)s”已经撤并。") % {"body": body}, place=str(body))
+    if into.pk == body.pk or into.merged_into_id:
+        raise Invalid(
+            _("不能并入“%(into)s”。") % {"into": into},
+            place=str(body),
+            remedy=_("请选接手其职责的现有单位。"),
+            fields={"into": _("请另选单位")},
         )
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("organization/bodies/sheet/blank/", bodies_sheet.bodies_blank, name="bodies_blank"),
     path("organization/bodies/new/", bodies.create_body, name="create_body"),
     path("organization/bodies/<uuid:pk>/", bodies.body, name="body"),
+    path("organization/bodies/<uuid:pk>/merge/", bodies.merge_body, name="merge_body"),
     path("organization/bodies/<uuid:pk>/rename/", bodies.rename_body, name="rename_body"),
     path("organization/bodies/<uuid:pk>/locate/", bodies.locate_body, name="locate_body"),
     path("organization/bodies/<uuid:pk>/duty/", bodies.set_duty, name="set_duty"),

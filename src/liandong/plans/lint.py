@@ -252,6 +252,25 @@ def stretched(plan: Plan, here: County) -> Iterator[Found]:
                 yield Found(path=("levels", key), about=listed[0].key, what=what)
 
 
+@rule(
+    "LD713",
+    Gravity.SHOULD,
+    _("向部队下指令"),
+    remedy=_(
+        "“做法”改用请求支援（do: request）；部队只能商请，执行时平台也按商请发出，对方可以不答应。"
+    ),
+    reads=county,
+    bad="{levels: {IV: {steps: [{id: ask, do: order, to: armed-police, text: 派出兵力警戒, acknowledge_within: PT5M, finish_within: PT2H, proof: [text]}]}}, county: {units: {armed-police: {is_military: true}}}}",
+    good="levels: {IV: {steps: [{id: ask, do: request, to: armed-police, text: 商请派出兵力警戒, acknowledge_within: PT15M}]}}",
+)
+def order_to_military(plan: Plan, here: County) -> Iterator[Found]:
+    """Find an order to troops, which are asked."""
+    for one in named_among(plan, here.military):
+        if one.role == "order":
+            what = f"“{here.label(one.key)}”不归本县指挥，只能商请"
+            yield Found(path=one.path, about=one.key, what=what)
+
+
 def _late(plan: Plan, here: County, what: DutyKind) -> Iterator[Found]:
     if due_on := here.overdue.get(plan.plan, {}).get(what):
         yield Found(path=(), what=f"应于 {due_on} 前{what.label}")

@@ -8,6 +8,12 @@ from liandong.command.actions.answer import (
     read_back_order,
     report_progress,
 )
+from liandong.command.actions.assignment import (
+    assign_resource,
+    release_resource,
+    release_resources_in,
+    release_resources_of,
+)
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
 from liandong.command.actions.congress_filing import (
@@ -21,6 +27,7 @@ from liandong.command.actions.consultation import (
     record_minutes,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.field_post import (
     appoint_field_commander,
@@ -40,12 +47,14 @@ from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
+    amend_order,
     answer_counter_proposal,
     check_order,
     issue_order,
     recall_order,
     return_order,
 )
+from liandong.command.actions.part import hand_on_order, release_order, split_order
 from liandong.command.actions.phone_record import take_up_phone_record
 from liandong.command.actions.precaution import (
     adopt_precaution,
@@ -58,12 +67,14 @@ from liandong.command.actions.replan import add_step, drop_step, reassign_step, 
 from liandong.command.actions.report import (
     add_report,
     call_follow_up,
+    correct_report,
     draft_report,
+    explain_late_report,
     miss_report,
     request_review,
     send_report,
 )
-from liandong.command.actions.report_clock import set_report_clock
+from liandong.command.actions.report_clock import set_report_clock, withdraw_report_clock
 from liandong.command.actions.response import decide_response, end_response, sign_decision
 from liandong.command.actions.route import draw_route, withdraw_route
 from liandong.command.actions.signal import (
@@ -96,8 +107,10 @@ __all__ = [
     "add_report",
     "add_step",
     "adopt_precaution",
+    "amend_order",
     "answer_counter_proposal",
     "appoint_field_commander",
+    "assign_resource",
     "attach_incident_file",
     "call_follow_up",
     "check_order",
@@ -107,20 +120,24 @@ __all__ = [
     "close_field_post",
     "close_incident",
     "correct_incident",
+    "correct_report",
     "decide_response",
     "declare_special_period",
     "decline_order",
     "dismiss_signal",
+    "dispatch_order",
     "draft_report",
     "draw_route",
     "drop_step",
     "end_precaution",
     "end_response",
     "escalate_order",
+    "explain_late_report",
     "extend_special_period",
     "file_with_congress",
     "finish_order",
     "give_consent",
+    "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
     "issue_order",
@@ -145,6 +162,7 @@ __all__ = [
     "read_back_call",
     "read_back_order",
     "reassign_step",
+    "recall_dispatch",
     "recall_order",
     "receive_congress_receipt",
     "record_incident_facts",
@@ -153,6 +171,10 @@ __all__ = [
     "refuse_transfer",
     "register_call",
     "reissue_step",
+    "release_order",
+    "release_resource",
+    "release_resources_in",
+    "release_resources_of",
     "repeat_step",
     "report_progress",
     "request_review",
@@ -164,6 +186,7 @@ __all__ = [
     "settle_task",
     "sign_decision",
     "split_incident",
+    "split_order",
     "take_alternative",
     "take_signal",
     "take_up_phone_record",
@@ -172,5 +195,6 @@ __all__ = [
     "unlink_incidents",
     "urge_task",
     "urge_transfer",
+    "withdraw_report_clock",
     "withdraw_route",
 ]

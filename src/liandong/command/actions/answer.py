@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from liandong.command.actions.claims import demand_reach, demand_realm
-from liandong.command.actions.order import keep_note, stop_clocks
+from liandong.command.actions.giving import keep_note, stop_clocks
 from liandong.command.events import (
     OrderAccepted,
     OrderDeclined,
@@ -17,17 +19,21 @@ from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.rules.order import (
+    demand_amounts,
     demand_answerable,
+    demand_begun,
+    demand_parts_done,
     demand_proof,
     demand_words,
     is_own,
     matches,
 )
-from liandong.command.states import ORDER_MOVES, OrderState
+from liandong.command.states import LIVE, ORDER_MOVES, OrderState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.events import Event
+from liandong.kernel.geo.coordinates import in_china
 from liandong.kernel.wording import gettext as _
 
 
@@ -203,33 +209,58 @@ def report_progress(
     text: str,
     expected_version: int,
     files: Sequence[str] = (),
+    amount: int | None = None,
+    amount_of: int | None = None,
+    unit: str = "",
+    lon: Decimal | None = None,
+    lat: Decimal | None = None,
     told: datetime | None = None,
     idempotency_key: str = "",
 ) -> Order:
-    """Tell how far it has come, with pictures where there are some. Publishes ``OrderProgressed``.
+    """Tell how far it has come: in words, in figures (120 of 300 people), where, and with pictures.
 
-    Refuses before it was accepted and after it was finished, and anyone but the unit or the
-    desk. Clause 二(二)2.
+    Publishes ``OrderProgressed``. Refuses before it was accepted and after it was finished, while it
+    waits for another order, more done than there is, and anyone but the unit or the desk. Clause 二(二)2.
     """
     demand_realm(actor, order)
     demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     demand_words(text, field="text", what=_("进展情况"))
     ORDER_MOVES.check(order.state, OrderState.IN_PROGRESS)
+    demand_begun(order)
     now = clock.now(actor.realm)
+    figures = _figures(order, amount, amount_of, unit)
     order.change(
         expected_version=expected_version,
         state=OrderState.IN_PROGRESS,
         last_word=text.strip()[:300],
+        **figures,
     )
+    placed = _placed(lon, lat)
     behalf = not is_own(actor, order)
-    keep_note(actor, order, "progress", text, at=now, files=files, on_behalf=behalf, told=told)
+    keep_note(
+        actor,
+        order,
+        "progress",
+        text,
+        at=now,
+        files=files,
+        on_behalf=behalf,
+        told=told,
+        **figures,
+        **placed,
+    )
     fact = OrderProgressed(
         subject_id=str(order.pk),
         number=order.number,
         to=name_of(order.to_post),
         text=text.strip(),
         files=len(files),
+        amount=amount,
+        amount_of=amount_of,
+        unit=unit.strip(),
+        lon=str(lon or ""),
+        lat=str(lat or ""),
     )
     _tell(order, fact, told)
     return order
@@ -243,22 +274,33 @@ def finish_order(
     text: str,
     expected_version: int,
     files: Sequence[str] = (),
+    amount: int | None = None,
+    amount_of: int | None = None,
+    unit: str = "",
+    lon: Decimal | None = None,
+    lat: Decimal | None = None,
     told: datetime | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Report that it is done. Publishes ``OrderFinished``, upon which waiting steps fall due.
 
     Proof handed in with earlier progress counts. Refuses without the proof that was asked for,
-    before it was accepted, and anyone but the unit or the desk. Clause 二(二)2.
+    before it was accepted, while it waits for another order or a part of it is owed, and anyone but
+    the unit or the desk. Clause 二(二)2.
     """
     demand_realm(actor, order)
     demand_reach(actor, Permission.ANSWER_ORDER, order.incident)
     demand_answerable(actor, order)
     demand_words(text, field="text", what=_("完成情况"))
     ORDER_MOVES.check(order.state, OrderState.FINISHED)
+    demand_begun(order)
+    parts = Order.objects.filter(part_of=order, state__in=sorted(LIVE))
+    demand_parts_done(order, list(parts.select_related("to_body").order_by("number")))
     earlier = [name for note in order.notes.exclude(files=[]) for name in note.files]
-    demand_proof(order, [*earlier, *files])
+    is_placed = lon is not None or order.notes.filter(lon__isnull=False).exists()
+    demand_proof(order, [*earlier, *files], is_placed=is_placed)
     now = clock.now(actor.realm)
+    figures, placed = _figures(order, amount, amount_of, unit), _placed(lon, lat)
     order.change(
         expected_version=expected_version,
         state=OrderState.FINISHED,
@@ -266,10 +308,22 @@ def finish_order(
         rung=0,
         rung_post=None,
         last_word=text.strip()[:300],
+        **figures,
     )
     stop_clocks(order)
     behalf = not is_own(actor, order)
-    keep_note(actor, order, "finished", text, at=now, files=files, on_behalf=behalf, told=told)
+    keep_note(
+        actor,
+        order,
+        "finished",
+        text,
+        at=now,
+        files=files,
+        on_behalf=behalf,
+        told=told,
+        **figures,
+        **placed,
+    )
     fact = OrderFinished(
         subject_id=str(order.pk),
         incident_id=str(order.incident_id),
@@ -282,6 +336,29 @@ def finish_order(
     )
     _tell(order, fact, told)
     return order
+
+
+def _figures(
+    order: Order, amount: int | None, amount_of: int | None, unit: str
+) -> dict[str, Any]:
+    """Figures to keep; what is not said this time stays as it was said before."""
+    demand_amounts(amount, amount_of)
+    if amount is None:
+        return {}
+    whole = amount_of if amount_of is not None else order.amount_of
+    demand_amounts(amount, whole)
+    return {
+        "amount": amount,
+        "amount_of": whole,
+        "unit": unit.strip()[:10] or order.unit,
+    }
+
+
+def _placed(lon: Decimal | None, lat: Decimal | None) -> dict[str, Decimal]:
+    if lon is None or lat is None:
+        return {}
+    lon, lat = in_china(lon, lat, place=_("上报位置"))
+    return {"lon": lon, "lat": lat}
 
 
 def _tell(order: Order, fact: Event, told: datetime | None) -> None:

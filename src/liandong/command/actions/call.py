@@ -17,7 +17,8 @@ from liandong.command.actions.claims import (
 from liandong.command.actions.incident import open_incident
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.proposal import record_incident_facts
-from liandong.command.actions.report import draft_report, new_report
+from liandong.command.actions.report import draft_report
+from liandong.command.actions.report_due import new_report
 from liandong.command.actions.signal import held_signal, settle, stop_ringing
 from liandong.command.events import CallReadBack, CallRegistered, SignalRegistered
 from liandong.command.models import Call, Incident, Report, Signal
@@ -34,9 +35,9 @@ from liandong.command.rules.call import (
     spot_of,
     title_of,
 )
+from liandong.command.rules.casualties import Figures
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import demand_words
-from liandong.command.rules.report import Figures
 from liandong.command.rules.signal import demand_move, demand_not_ahead
 from liandong.command.states import OWED, Channel, ReportKind, SignalState
 from liandong.kernel import clock

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from liandong.command.actions.claims import demand_reach, locked_incident
-from liandong.command.actions.report import recount_first_reports
+from liandong.command.actions.report_due import recount_first_reports
 from liandong.command.events import IncidentCorrected
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission

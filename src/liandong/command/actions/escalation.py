@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy
 
 from liandong.command.actions.claims import demand_realm, widen_incident
-from liandong.command.actions.order import KIND, keep_note
+from liandong.command.actions.giving import KIND, keep_note
 from liandong.command.events import OrderEscalated
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
-from liandong.command.queries.address import name_of, rungs
+from liandong.command.queries.address import name_of, rungs, rungs_of_request
 from liandong.command.rules.order import interval
 from liandong.command.states import UNANSWERED, UNDER_WAY
 from liandong.kernel import clock
@@ -32,6 +32,8 @@ def escalate_order(
 ) -> Order:
     """Tell the next rung that an order is overdue, and come back: deputies first, then superiors.
 
+    What was only asked for climbs on the county's side: the leader of the shift, then those above.
+
     Publishes ``OrderEscalated``, sends an urgent message, sets the next timer; stops at the
     leader of the shift. Does nothing for an order that was answered meanwhile. Keeps the
     version: who is answering just now must not be told that the order changed. Clause 二(二)2.
@@ -47,16 +49,14 @@ def escalate_order(
     if order.rung != seen:  # somebody else was faster
         _come_back(order, timer)
         return order
-    ladder = [post for post in rungs(order.to_post) if not organization.is_vacant(post)]
+    ladder = [post for post in _told_of(order) if not organization.is_vacant(post)]
     if order.rung >= len(ladder):
         return order
     target = ladder[order.rung]
     told = name_of(target) if target.pk != order.to_post_id else _("本岗位B角及全体")
     climbed = order.rung + 1
     audience = sorted({*order.audience, f"post:{target.pk}"})
-    word = _("%(what)s超时，第%(n)d级催办至%(told)s") % {
-        "what": DEADLINES[timer], "n": climbed, "told": told,
-    }  # fmt: skip
+    word = _word(order, timer, climbed, told)
     Order.objects.filter(pk=order.pk).update(
         rung=climbed, rung_post=target, audience=audience, last_word=word[:300]
     )
@@ -73,17 +73,33 @@ def escalate_order(
         rung=climbed,
         rung_post=str(target.pk),
         told=told,
+        kind=str(order.kind),
     )
     happened(fact, incident=str(order.incident_id), audience=audience)
     return order
 
 
+def _told_of(order: Order) -> list[Post]:
+    """Whom silence is told to: of a request only those who asked, never the other's superiors."""
+    return rungs_of_request(order.to_post) if order.is_request else rungs(order.to_post)
+
+
+def _word(order: Order, timer: str, climbed: int, told: str) -> str:
+    said = {"what": str(DEADLINES[timer]), "n": climbed, "told": told}
+    if order.is_request:
+        return _("请求未获答复，第%(n)d次提醒%(told)s") % said
+    return _("%(what)s超时，第%(n)d级催办至%(told)s") % said
+
+
 def _urge(order: Order, target: Post, word: str) -> None:
+    title = (
+        _("待答复：%(order)s %(word)s") if order.is_request else _("催办：%(order)s %(word)s")
+    )
     sender = system_actor("timer", _("催办"), order.realm, Messaging.SEND_MESSAGE)
     send_message(
         sender,
         to_post=target,
-        title=(_("催办：%(order)s %(word)s") % {"order": order, "word": word})[:200],
+        title=(title % {"order": order, "word": word})[:200],
         text=_("接令：%(to)s。内容：%(text)s")
         % {"to": name_of(order.to_post), "text": order.text},
         subject_kind=KIND,

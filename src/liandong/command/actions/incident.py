@@ -10,7 +10,7 @@ from liandong.command.actions.claims import (
     locked_incident,
     next_number,
 )
-from liandong.command.actions.report import start_report_clocks
+from liandong.command.actions.report_due import reopen_first_reports, start_report_clocks
 from liandong.command.actions.turn import await_nothing
 from liandong.command.events import CommandMoved, IncidentClosed, IncidentOpened, SeveritySet
 from liandong.command.models import Incident
@@ -125,25 +125,43 @@ def set_severity(
     severity: Severity | int | None,
     reason: str,
     expected_version: int,
+    known_at: datetime | None = None,
     idempotency_key: str = "",
 ) -> Incident:
     """Fix how severe the incident is, or that nobody can say yet. Publishes ``SeveritySet``.
 
-    Not derived from warning or response. Refuses without a reason and in a closed incident.
-    Clause 二(二)2.
+    Not derived from warning or response. The reports that its severity asks for fall due, counted
+    from when it was known (``known_at``, now if not said); of a graver one the first report is
+    owed anew. Refuses without a reason, a moment ahead or before the incident was heard of, and in
+    a closed incident. Clause 二(二)2.
     """
     demand_realm(actor, incident)
-    demand_reach(actor, Permission.SET_SEVERITY, incident)
-    demand_open(incident)
+    row = locked_incident(actor, incident)
+    demand_reach(actor, Permission.SET_SEVERITY, row)
+    demand_open(row)
     demand_words(reason, field="reason", what=_("定级依据"))
-    before = _severity(incident.severity)
-    value = Severity(severity).value if severity is not None else None
-    incident.change(expected_version=expected_version, severity=value)
-    fact = SeveritySet(
-        subject_id=str(incident.pk), before=before, after=_severity(value), reason=reason
+    now = clock.now(actor.realm)
+    demand_past(known_at, now, field="known_at", what=_("得知时间"))
+    demand_in_order(
+        [
+            ("received_at", _("接报时间"), row.received_at),
+            ("known_at", _("得知时间"), known_at),
+        ]
     )
-    happened(fact, incident=str(incident.pk), audience=incident.scopes)
-    return incident
+    before = row.severity
+    value = Severity(severity).value if severity is not None else None
+    moment = (known_at or now) if value != before else row.graded_at
+    row.change(
+        expected_version=expected_version,
+        severity=value,
+        graded_at=moment if value is not None else None,
+    )
+    fact = SeveritySet(
+        subject_id=str(row.pk), before=_severity(before), after=_severity(value), reason=reason
+    )
+    happened(fact, incident=str(row.pk), audience=row.scopes, told=known_at)
+    reopen_first_reports(row, before)
+    return row
 
 
 @action(Permission.MOVE_COMMAND)

@@ -18,7 +18,7 @@ from liandong.command.actions.claims import (
 )
 from liandong.command.actions.incident import open_incident
 from liandong.command.actions.link import keep_link
-from liandong.command.actions.report import waive_doubled
+from liandong.command.actions.report_due import waive_doubled
 from liandong.command.actions.turn import await_nothing
 from liandong.command.events import IncidentMerged, IncidentReceived, IncidentSplit, OrderMoved
 from liandong.command.models import (

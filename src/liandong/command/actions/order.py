@@ -1,52 +1,55 @@
 """Giving orders and taking them back, and seeing whether they were carried out."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from decimal import Decimal
 from typing import cast
 
-from django.db.models import Max
-
-from liandong.command.actions.claims import (
-    demand_reach,
-    demand_realm,
-    locked_incident,
-    widen_incident,
+from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
+from liandong.command.actions.giving import (
+    enclose,
+    give,
+    keep_note,
+    last_number,
+    order_of,
+    start_clocks,
+    stop_clocks,
+    take_back_parts,
 )
 from liandong.command.events import (
     CounterProposalAnswered,
     OrderChecked,
-    OrderIssued,
     OrderRecalled,
     OrderReplaced,
     OrderReturned,
 )
-from liandong.command.models import Incident, Order, OrderNote, Response, SharedStep
+from liandong.command.models import Incident, Order, Response, SharedStep
 from liandong.command.permissions import Permission
-from liandong.command.queries.address import name_of, staffed_superior
+from liandong.command.queries.address import name_of
+from liandong.command.queries.request import asked_among, is_asked
 from liandong.command.queries.response import response_of_run
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import (
     ACKNOWLEDGE_WITHIN,
-    LEAST_INTERVAL,
-    PROOFS,
+    Terms,
+    demand_insistable,
     demand_other_hands,
+    demand_predecessor,
+    demand_staffed,
+    demand_standing,
+    demand_terms,
     demand_time,
-    demand_told,
     demand_words,
+    time_left,
 )
 from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderKind, OrderState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import IllegalMove, Invalid
-from liandong.kernel.timers import drop_timers, set_timer
+from liandong.kernel.problems import IllegalMove
 from liandong.kernel.wording import gettext as _
-from liandong.kernel.wording import listed
-from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 from liandong.plans.models import Run
-
-KIND = "command.order"
 
 
 @action(Permission.ISSUE_ORDER)
@@ -66,53 +69,53 @@ def issue_order(
     turn: int = 0,
     kind: OrderKind = OrderKind.ORDER,
     replaces: Order | None = None,
+    place: str = "",
+    lon: Decimal | None = None,
+    lat: Decimal | None = None,
+    files: Sequence[str] = (),
+    after: Order | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
 
-    Publishes ``OrderIssued``. Refuses a closed incident, a vacant post, no time at all, and a
-    second order for a step that has one this turn. Clause 二(二)2.
+    Whom the county does not command is asked instead: the order becomes a request (商请), which may
+    be refused. What comes ``after`` another order has its time from when that is finished. Publishes
+    ``OrderIssued``. Refuses a closed incident, a vacant post, a body that was merged into another, no
+    time at all, and a second order for a step that has one this turn. Clause 二(二)2.
     """
     demand_reach(actor, Permission.ISSUE_ORDER, incident)
-    now = clock.now(actor.realm)
-    demand_words(text, field="text", what=_("指令内容"))
-    demand_time(acknowledge_within, field="acknowledge_within", what=_("复诵限时"))
-    demand_time(finish_within, field="finish_within", what=_("完成限时"))
-    _demand_proofs(needs_proof)
-    _demand_staffed(to_post)
+    terms = Terms(
+        text,
+        acknowledge_within,
+        finish_within,
+        tuple(needs_proof),
+        place,
+        lon,
+        lat,
+        tuple(files),
+        after,
+    )
+    demand_terms(terms)
+    demand_standing([to_body or to_post.body])
+    demand_staffed(to_post)
     row = locked_incident(actor, incident)
     demand_open(row)
+    if after:
+        demand_predecessor(after, row)
     run = run or (response.run if response else None)
     _demand_first(run, step, turn)
     body = to_body or to_post.body
-    audience = {"duty", f"incident:{row.pk}", f"body:{body.pk}", f"post:{to_post.pk}"}
-    last = Order.objects.filter(incident=row).aggregate(last=Max("number"))["last"] or 0
-    order = Order.objects.create(
-        realm=actor.realm,
-        audience=sorted(audience),
-        incident=row,
-        response=response or (response_of_run(run.pk) if run else None),
-        run=run,
-        step=step,
-        turn=turn,
-        kind=kind,
-        number=last + 1,
-        to_post=to_post,
-        to_body=body,
-        text=text.strip(),
-        needs_proof=list(needs_proof),
-        issued_by=actor.label[:120],
-        issued_at=now,
-        asked_at=now,
-        acknowledge_by=now + (acknowledge_within or ACKNOWLEDGE_WITHIN),
-        finish_by=now + finish_within if finish_within else None,
-        replaces=replaces,
-    )
+    if kind == OrderKind.ORDER and body.pk in asked_among(row, [body], by_plan=bool(step)):
+        kind = OrderKind.REQUEST
+    order = order_of(actor, row, terms, to_post, body, number=last_number(row) + 1)
+    order.response = response or (response_of_run(run.pk) if run else None)
+    order.run, order.step, order.turn = run, step, turn
+    order.kind, order.replaces = kind, replaces
+    enclose(actor, row, files)
+    give(row, [order])
     if replaces:
         SharedStep.objects.filter(order=replaces).update(order=order)
-    widen_incident(row, audience)
-    start_clocks(order)
-    happened(_issued(order), incident=str(row.pk), audience=audience)
+        Order.objects.filter(after=replaces, released_at=None).update(after=order)
     return order
 
 
@@ -135,6 +138,7 @@ def recall_order(
         last_word=_("撤回：%(reason)s") % {"reason": reason[:200]},
     )
     stop_clocks(order)
+    take_back_parts(actor, [order], reason)
     keep_note(actor, order, "recalled", reason, at=now)
     fact = OrderRecalled(
         subject_id=str(order.pk), number=order.number, to=name_of(order.to_post), reason=reason
@@ -159,10 +163,12 @@ def answer_counter_proposal(
     """Answer a unit that cannot do it: replace the order by what it proposed, or insist.
 
     Publishes ``CounterProposalAnswered``, and ``OrderIssued`` for a replacement, which is
-    returned and takes over the step. Refuses to insist without saying why. Clause 二(二)2.
+    returned and takes over the step. Refuses to insist without saying why, and on what was only
+    asked for. Clause 二(二)2.
     """
     demand_realm(actor, order)
     demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
+    demand_insistable(order, answer)
     if order.state != OrderState.DECLINED:
         raise IllegalMove(
             _("%(order)s没有待答复的对案。") % {"order": order},
@@ -179,6 +185,7 @@ def answer_counter_proposal(
         counter_answer=answer,
         counter_reason=reason,
     )
+    take_back_parts(actor, [order], reason)
     replacement = issue_order(
         actor,
         incident=order.incident.lives_in,
@@ -191,17 +198,59 @@ def answer_counter_proposal(
         run=order.run,
         step=order.step,
         turn=order.turn,
-        kind=OrderKind(order.kind),
+        kind=_kind_for(order, to_post.body if to_post else order.to_body),
         replaces=order,
+        place=order.place,
+        lon=order.lon,
+        lat=order.lat,
+        files=order.files,
+        after=order.after if order.waits else None,
     )
     _answered(actor, order, reason, replacement.number)
     return replacement
+
+
+@action(Permission.ISSUE_ORDER)
+def amend_order(
+    actor: Actor,
+    *,
+    order: Order,
+    text: str,
+    reason: str,
+    expected_version: int,
+    to_post: Post | None = None,
+    finish_within: timedelta | None = None,
+    idempotency_key: str = "",
+) -> Order:
+    """Give an order in other words, or to another post (改令): the one before is void, its step goes on with the new.
+
+    Without a new time the old deadline holds. What it was split into or handed on as is taken back.
+    Publishes ``OrderReplaced`` and ``OrderIssued``; returns the new order. Refuses without words or a
+    reason, what is finished or void, and whoever saw an older version. Clause 二(二)2.
+    """
+    demand_realm(actor, order)
+    demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
+    demand_words(text, field="text", what=_("改令内容"))
+    demand_words(reason, field="reason", what=_("改令原因"))
+    post = to_post or order.to_post
+    return replace_order(
+        actor,
+        order,
+        expected_version=expected_version,
+        to_post=post,
+        to_body=to_post.body if to_post else order.to_body,
+        text=text,
+        reason=reason,
+        finish_within=finish_within or time_left(order, clock.now(actor.realm)),
+        needs_proof=order.needs_proof,
+    )
 
 
 def replace_order(
     actor: Actor,
     order: Order,
     *,
+    expected_version: int | None = None,
     to_post: Post,
     to_body: Body,
     text: str,
@@ -213,12 +262,13 @@ def replace_order(
     """Give what was ordered to somebody else; the step's live order is the new one."""
     ORDER_MOVES.check(order.state, OrderState.REPLACED)
     order.change(
-        expected_version=order.version,
+        expected_version=order.version if expected_version is None else expected_version,
         state=OrderState.REPLACED,
         last_word=_("改派%(to)s：%(reason)s")
         % {"to": name_of(to_post), "reason": reason[:150]},
     )
     stop_clocks(order)
+    take_back_parts(actor, [order], reason)
     replacement = issue_order(
         actor,
         incident=order.incident.lives_in,
@@ -232,8 +282,13 @@ def replace_order(
         run=order.run,
         step=order.step,
         turn=order.turn,
-        kind=OrderKind(order.kind),
+        kind=_kind_for(order, to_body),
         replaces=order,
+        place=order.place,
+        lon=order.lon,
+        lat=order.lat,
+        files=order.files,
+        after=order.after if order.waits else None,
     )
     keep_note(actor, order, "replaced", order.last_word, at=clock.now(actor.realm))
     fact = OrderReplaced(
@@ -246,6 +301,12 @@ def replace_order(
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return replacement
+
+
+def _kind_for(order: Order, body: Body) -> OrderKind:
+    """What goes to another body: an order again, where the one before could only be asked."""
+    moves = body.pk != order.to_body_id and is_asked(order.to_body, is_under=False)
+    return OrderKind.ORDER if order.is_request and moves else OrderKind(order.kind)
 
 
 def _insist(
@@ -353,101 +414,6 @@ def return_order(
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return order
-
-
-def start_clocks(order: Order) -> None:
-    """Set what time will make due of this order."""
-    due = {
-        "command.acknowledge_due": order.acknowledge_by,
-        "command.finish_due": order.finish_by,
-    }
-    if order.state != OrderState.ISSUED:
-        del due["command.acknowledge_due"]
-    for kind, at in due.items():
-        if at is not None:
-            set_timer(
-                kind,
-                realm=order.realm,
-                # What was over before it was asked for anew is urged all the same, soon.
-                due_at=at if at > order.asked_at else order.asked_at + LEAST_INTERVAL,
-                subject_kind=KIND,
-                subject_id=str(order.pk),
-                incident=str(order.incident_id),
-            )
-
-
-def stop_clocks(order: Order, *, kind: str = "") -> None:
-    """Nothing of this order, or nothing of this kind, falls due any more."""
-    drop_timers(realm=order.realm, subject_kind=KIND, subject_id=str(order.pk), kind=kind)
-
-
-def keep_note(
-    actor: Actor,
-    order: Order,
-    kind: str,
-    text: str,
-    *,
-    at: datetime,
-    files: Sequence[str] = (),
-    on_behalf: bool = False,
-    told: datetime | None = None,
-) -> OrderNote:
-    """Keep what was said about an order, by whom. Refuses what is told of a time to come."""
-    demand_told(told, at)
-    return OrderNote.objects.create(
-        order=order,
-        kind=kind,
-        text=text,
-        files=list(files),
-        by=actor.label[:120],
-        on_behalf=on_behalf,
-        at=at,
-        told_at=told,
-    )
-
-
-def _issued(order: Order) -> OrderIssued:
-    return OrderIssued(
-        subject_id=str(order.pk),
-        incident_id=str(order.incident_id),
-        number=order.number,
-        to_post=str(order.to_post_id),
-        to_body=str(order.to_body_id),
-        to=name_of(order.to_post),
-        text=order.text,
-        acknowledge_by=order.acknowledge_by.isoformat(),
-        finish_by=order.finish_by.isoformat() if order.finish_by else "",
-        step=order.step,
-        run=str(order.run_id or ""),
-        replaces=str(order.replaces_id or ""),
-    )
-
-
-def _demand_staffed(post: Post) -> None:
-    if not organization.is_vacant(post):
-        return
-    superior = staffed_superior(post)
-    remedy = (
-        _("请改下达给上级岗位“%(superior)s”，或先安排任职。") % {"superior": name_of(superior)}
-        if superior
-        else _("请先在组织页安排任职，或改选其他岗位。")
-    )
-    raise Invalid(
-        _("“%(post)s”现在无人任职，指令没有下达。") % {"post": name_of(post)},
-        place=_("接令岗位"),
-        remedy=remedy,
-        fields={"to_post": _("岗位空缺")},
-    )
-
-
-def _demand_proofs(kinds: Sequence[str]) -> None:
-    strange = [kind for kind in kinds if kind not in PROOFS]
-    if strange:
-        raise Invalid(
-            _("没有“%(kind)s”这种附件要求。") % {"kind": strange[0]},
-            place=_("完成时须附"),
-            remedy=_("可选：%(kinds)s。") % {"kinds": listed(PROOFS.values())},
-        )
 
 
 def _demand_first(run: Run | None, step: str, turn: int) -> None:

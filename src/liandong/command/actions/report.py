@@ -1,42 +1,58 @@
 """Upward reports: their clocks, drafts, and going up. Review never holds one back."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
-from django.db.models import Max
+from django.urls import reverse
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
+from liandong.command.actions.report_due import (
+    KIND,
+    new_report,
+    next_follow_ups,
+    owe_in_writing,
+)
 from liandong.command.events import (
+    ReportCorrectionBegun,
     ReportDeadlinePassed,
     ReportDrafted,
-    ReportFellDue,
+    ReportLatenessExplained,
     ReportSent,
-    ReportWaived,
     ReviewRequested,
 )
-from liandong.command.models import Incident, Report, ReportClock, Response
+from liandong.command.models import Incident, Report, Response
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as queries
 from liandong.command.queries.address import name_of
+from liandong.command.rules.casualties import (
+    FATES,
+    SHOWN,
+    Figures,
+    demand_counts,
+    demand_explained,
+    figures_of,
+    settled,
+)
 from liandong.command.rules.order import demand_told, demand_words
 from liandong.command.rules.report import (
-    Figures,
     compose,
+    compose_correction,
+    compose_final,
+    demand_correctable,
     demand_elements,
-    demand_explained,
+    demand_late,
+    demand_span,
     not_known,
+    says_nothing_new,
 )
 from liandong.command.states import OWED, REPORT_MOVES, Channel, ReportKind, ReportState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.timers import drop_timers, due_times, set_timer
+from liandong.kernel.problems import IllegalMove, Invalid
+from liandong.kernel.timers import drop_timers
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Post
-
-KIND = "command.report"
-AUDIENCE = ("duty",)
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @action(Permission.CALL_REPORT)
@@ -52,9 +68,17 @@ def add_report(
 ) -> Report:
     """Add a report no clock asked for: a follow-up before its time, or the last one.
 
-    Publishes ``ReportFellDue``. Refuses one without a receiver. Clause 二(二)2.
+    Publishes ``ReportFellDue``. Refuses one without a receiver, and a correction: that one begins
+    at what it corrects. Clause 二(二)2.
     """
     demand_words(to, field="to", what=_("报送单位"))
+    if kind == ReportKind.CORRECTION:
+        raise Invalid(
+            _("更正要写明更正哪一份报告。"),
+            place=_("报告"),
+            remedy=_("请打开报错的那份报告，点“更正”。"),
+            fields={"kind": _("请从报错的那份报告更正")},
+        )
     row = locked_incident(actor, incident)
     demand_reach(actor, Permission.CALL_REPORT, row)
     return new_report(row, kind, Channel(channel), to, due_at=due_at, counted=_("主动报告"))
@@ -70,12 +94,16 @@ def draft_report(
     expected_version: int,
     text: str = "",
     reduction_note: str = "",
+    from_at: datetime | None = None,
+    until_at: datetime | None = None,
     idempotency_key: str = "",
 ) -> Report:
     """Write a report; what nobody could tell stays marked 未问到. Publishes ``ReportDrafted``.
 
-    Without a text one is composed of the elements, in a follow-up of those that changed. Refuses
-    what was sent, unknown elements, and figures that went down unexplained. Clause 二(二)2.
+    Without a text one is composed: a follow-up of what changed since its receiver was told last
+    (零报告 where nothing did), a correction of what was wrong, the last report of the whole span.
+    Refuses what was sent, unknown elements, figures below zero or that went down unexplained,
+    missing people who are nowhere, and an end before its start. Clause 二(二)2.
     """
     demand_realm(actor, report)
     demand_reach(actor, Permission.DRAFT_REPORT, report.incident)
@@ -83,15 +111,25 @@ def draft_report(
     overdue = state == ReportState.OVERDUE
     REPORT_MOVES.check(state, ReportState.OVERDUE if overdue else ReportState.DRAFTED)
     demand_elements(elements)
-    before = queries.last_sent(report.incident, but=report)
-    demand_explained(before, figures, reduction_note)
-    follows = before.elements if before and report.kind == ReportKind.FOLLOW_UP else None
+    demand_counts(figures)
+    demand_span(from_at, until_at, clock.now(actor.realm))
+    before = queries.compared_with(report)
+    figures = settled(before, figures)
+    note = reduction_note.strip() or report.correction_reason
+    demand_explained(before, figures, note)
+    follows = queries.told_before(report) if report.kind == ReportKind.FOLLOW_UP else None
+    written = text.strip()
+    span = (from_at, until_at)
+    composed = _composed(report, elements, figures, note, follows, span)
     report.change(
         expected_version=expected_version,
         state=state if overdue else ReportState.DRAFTED,
         elements={name: said or None for name, said in elements.items()},
-        text=text.strip() or compose(_title(report), elements, follows),
-        reduction_note=reduction_note.strip(),
+        text=written or composed,
+        is_nil=written in {"", composed} and says_nothing_new(follows, elements, figures),
+        reduction_note=note,
+        from_at=from_at,
+        until_at=until_at,
         drafted_by=actor.label[:120],
         drafted_at=clock.now(actor.realm),
         **vars(figures),
@@ -145,23 +183,22 @@ def send_report(
     expected_version: int,
     taken_by: str = "",
     told: datetime | None = None,
+    late_reason: str = "",
     idempotency_key: str = "",
 ) -> Report:
     """Keep that a report has gone up, as it was. Publishes ``ReportSent``.
 
-    No review stands in its way. Refuses one that is not written, or that nobody signs, and what
-    was sent already. Clause 二(二)2.
+    Nothing stands in its way: no review, and no reason for being late, which may be said after
+    (``explain_late_report``). A first report by telephone leaves one in writing owed. Refuses one
+    that is not written, or that nobody signs, and what was sent already. Clause 二(二)2.
     """
     demand_realm(actor, report)
     demand_reach(actor, Permission.SEND_REPORT, report.incident)
     REPORT_MOVES.check(report.state, ReportState.SENT)
     demand_words(report.text, field="text", what=_("报告正文"))
     demand_words(signed_by, field="signed_by", what=_("签发人"))
-    figures = Figures(dead=report.dead, missing=report.missing, injured=report.injured)
     # Another report may have gone up since this one was written.
-    demand_explained(
-        queries.last_sent(report.incident, but=report), figures, report.reduction_note
-    )
+    demand_explained(queries.compared_with(report), figures_of(report), report.reduction_note)
     now = clock.now(actor.realm)
     demand_told(told, now)
     at = told or now
@@ -172,6 +209,8 @@ def send_report(
         sent_by=actor.label[:120],
         taken_by=taken_by.strip()[:120],
         sent_at=at,
+        stands_at=report.corrects.sent_at if report.corrects else None,
+        late_reason=late_reason.strip() if report.due_at and at > report.due_at else "",
     )
     drop_timers(
         realm=report.realm,
@@ -182,7 +221,88 @@ def send_report(
     happened(
         _sent(report), incident=str(report.incident_id), audience=report.audience, told=told
     )
+    if report.channel == Channel.PHONE and report.incident.is_open:
+        owe_in_writing(report)
     return report
+
+
+@action(Permission.SEND_REPORT)
+def explain_late_report(
+    actor: Actor,
+    *,
+    report: Report,
+    reason: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Report:
+    """Say why a report went up after its deadline. Publishes ``ReportLatenessExplained``.
+
+    Refuses without a reason, and for one that was in time or is explained. Clause 二(二)2.
+    """
+    demand_realm(actor, report)
+    demand_reach(actor, Permission.SEND_REPORT, report.incident)
+    demand_words(reason, field="reason", what=_("迟报原因"))
+    demand_late(report)
+    report.change(expected_version=expected_version, late_reason=reason.strip())
+    fact = ReportLatenessExplained(
+        subject_id=str(report.pk),
+        title=report.title,
+        late_minutes=report.late_minutes,
+        reason=report.late_reason,
+    )
+    happened(fact, incident=str(report.incident_id), audience=report.audience)
+    return report
+
+
+@action(Permission.DRAFT_REPORT)
+def correct_report(
+    actor: Actor,
+    *,
+    report: Report,
+    reason: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Report:
+    """Begin a report that puts right what was sent; what was sent stays as it was beside it.
+
+    It goes up the same way to the same receiver, without a deadline: at once. Publishes
+    ``ReportCorrectionBegun`` and ``ReportFellDue``. Refuses without a reason, for what was not
+    sent, for what is a correction itself, and while another of the same report is owed. Clause
+    二(二)2.
+    """
+    demand_words(reason, field="reason", what=_("更正原因"))
+    incident = locked_incident(actor, report.incident)
+    demand_reach(actor, Permission.DRAFT_REPORT, incident)
+    demand_correctable(report)
+    owed = Report.objects.filter(corrects=report, state__in=sorted(OWED)).first()
+    if owed is not None:
+        raise IllegalMove(
+            _("“%(report)s”已经在更正。") % {"report": report.title},
+            place=owed.title,
+            remedy=_("请接着写“%(owed)s”。") % {"owed": owed.title},
+            leads_to=reverse("command:report", args=[owed.pk]),
+        )
+    # Claims the version: whoever corrects has seen what stands there.
+    report.change(expected_version=expected_version)
+    made = new_report(
+        incident,
+        ReportKind.CORRECTION,
+        Channel(report.channel),
+        report.to,
+        counted=_("发现有误，立即更正"),
+        response=report.response,
+        corrects=report,
+        correction_reason=reason.strip(),
+    )
+    fact = ReportCorrectionBegun(
+        subject_id=str(made.pk),
+        incident_id=str(incident.pk),
+        title=made.title,
+        corrects=str(report.pk),
+        reason=made.correction_reason,
+    )
+    happened(fact, incident=str(incident.pk), audience=made.audience)
+    return made
 
 
 @action(Permission.CALL_REPORT)
@@ -210,221 +330,31 @@ def call_follow_up(actor: Actor, *, response: Response, idempotency_key: str = "
     demand_realm(actor, response)
     incident = locked_incident(actor, response.incident)
     if response.is_active:
-        next_follow_up(incident, response)
+        next_follow_ups(incident, response)
     return response
 
 
-def start_report_clocks(incident: Incident) -> None:
-    """Make the first reports due, each counted from its own moment."""
-    for one in queries.clocks_for(incident.hazard, ReportKind.FIRST):
-        start = queries.counted_from(incident, one.anchor)
-        new_report(
-            incident,
-            ReportKind.FIRST,
-            Channel(one.channel),
-            one.to,
-            due_at=queries.due_moment(one, start),
-            counted_from=start,
-            counted=queries.clock_text(one),
-            by=one,
+def _composed(
+    report: Report,
+    elements: Mapping[str, str | None],
+    figures: Figures,
+    note: str,
+    follows: Report | None,
+    span: tuple[datetime | None, datetime | None],
+) -> str:
+    """The text of a report as its kind is written."""
+    title = _title(report)
+    if report.corrects is not None:
+        return compose_correction(
+            title,
+            elements,
+            wrong=report.corrects,
+            figures=figures,
+            reason=report.correction_reason,
         )
-
-
-def next_follow_up(incident: Incident, response: Response) -> None:
-    """Make one more follow-up due an interval after the last, and set the timer of the one after."""
-    cadence = queries.cadence_of(response)
-    if cadence is None:
-        return
-    now = clock.now(incident.realm)
-    due = queries.due_after(cadence.minutes, now)
-    new_report(
-        incident,
-        ReportKind.FOLLOW_UP,
-        cadence.channel,
-        cadence.to,
-        due_at=due,
-        counted_from=now,
-        counted=cadence.counted,
-        by=cadence.clock,
-        response=response,
-        every_minutes=cadence.minutes,
-    )
-    set_timer(
-        "command.follow_up_due",
-        realm=incident.realm,
-        due_at=due,
-        subject_kind="command.response",
-        subject_id=str(response.pk),
-        incident=str(incident.pk),
-    )
-
-
-def hasten_follow_up(incident: Incident, response: Response) -> None:
-    """At a level that wants reports oftener, the next is owed sooner."""
-    cadence = queries.cadence_of(response)
-    if cadence is None:
-        return
-    due = queries.due_after(cadence.minutes, clock.now(response.realm))
-    owed = Report.objects.filter(
-        response=response, kind=ReportKind.FOLLOW_UP, state__in=sorted(OWED)
-    )
-    report = owed.order_by("-ordinal").first()
-    if report is None:
-        # The last was sent before its time, or the level before wanted none.
-        waiting = due_times(
-            "command.follow_up_due",
-            realm=response.realm,
-            subject_kind="command.response",
-            subject_id=str(response.pk),
-        )
-        if due < min(waiting.values(), default=FOREVER):
-            next_follow_up(incident, response)
-        return
-    if due >= (report.due_at or FOREVER):
-        return
-    report.change(
-        expected_version=report.version,
-        due_at=due,
-        counted=cadence.counted,
-        every_minutes=cadence.minutes,
-    )
-    subjects = [
-        ("command.report_due", KIND, str(report.pk)),
-        ("command.follow_up_due", "command.response", str(response.pk)),
-    ]
-    for kind, subject_kind, subject_id in subjects:
-        set_timer(
-            kind,
-            realm=response.realm,
-            due_at=due,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            incident=str(response.incident_id),
-        )
-
-
-def finish_follow_ups(incident: Incident, response: Response) -> None:
-    """Stop asking for follow-ups of a response that has ended, and ask for the final report."""
-    drop_timers(
-        realm=incident.realm,
-        subject_kind="command.response",
-        subject_id=str(response.pk),
-        kind="command.follow_up_due",
-    )
-    owed = Report.objects.filter(response=response, kind=ReportKind.FOLLOW_UP)
-    for report in owed.filter(state__in=[ReportState.DUE, ReportState.DRAFTED]):
-        _waive(report, _("响应已终止，转为终报"))
-    now = clock.now(incident.realm)
-    for one in queries.clocks_for(incident.hazard, ReportKind.FINAL):
-        new_report(
-            incident,
-            ReportKind.FINAL,
-            Channel(one.channel),
-            one.to,
-            due_at=queries.due_moment(one, now),
-            counted_from=now,
-            counted=_("响应终止起 %(length)s")
-            % {"length": queries.length_text(one.minutes or 0)},
-            by=one,
-            response=response,
-        )
-
-
-def recount_first_reports(incident: Incident) -> None:
-    """Count the first reports that are owed from moments, or by clocks, that were corrected."""
-    clocks = {one.pk: one for one in queries.clocks_for(incident.hazard, ReportKind.FIRST)}
-    owed = Report.objects.filter(
-        incident=incident, kind=ReportKind.FIRST, state__in=sorted(OWED), clock__in=clocks
-    )
-    for report in owed.select_related("clock"):
-        one = report.clock
-        assert one  # noqa: S101 -- asked for those of a clock
-        start = queries.counted_from(incident, one.anchor)
-        due = queries.due_moment(one, start)
-        if due != report.due_at:
-            report.change(expected_version=report.version, counted_from=start, due_at=due)
-            set_timer(
-                "command.report_due",
-                realm=incident.realm,
-                due_at=due,
-                subject_kind=KIND,
-                subject_id=str(report.pk),
-                incident=str(incident.pk),
-            )
-    start_report_clocks(incident)
-
-
-def waive_doubled(incident: Incident, into: Incident) -> None:
-    """Of two incidents that are one, what the merged one owes is owed once, in the other."""
-    same = Report.objects.filter(incident=into).exclude(state=ReportState.WAIVED)
-    there = set(same.values_list("kind", "channel", "to"))
-    owed = Report.objects.filter(incident=incident, state__in=sorted(OWED))
-    for report in owed.exclude(kind=ReportKind.FOLLOW_UP):
-        if (report.kind, report.channel, report.to) in there:
-            _waive(report, _("已并入“%(into)s”，由它报告") % {"into": into})
-
-
-def _waive(report: Report, why: str) -> None:
-    report.change(expected_version=report.version, state=ReportState.WAIVED)
-    drop_timers(realm=report.realm, subject_kind=KIND, subject_id=str(report.pk))
-    fact = ReportWaived(subject_id=str(report.pk), title=report.title, reason=why)
-    happened(fact, incident=str(report.incident_id), audience=report.audience)
-
-
-def new_report(
-    incident: Incident,
-    kind: ReportKind,
-    channel: Channel,
-    to: str,
-    *,
-    counted: str,
-    due_at: datetime | None = None,
-    counted_from: datetime | None = None,
-    by: ReportClock | None = None,
-    response: Response | None = None,
-    every_minutes: int | None = None,
-) -> Report:
-    """Enter what has to go up by when; the incident's row is held while it is numbered."""
-    same = Report.objects.filter(incident=incident, kind=kind)
-    last = same.aggregate(last=Max("ordinal"))["last"] or 0
-    ordinal = last + 1 if kind == ReportKind.FOLLOW_UP else 0
-    if kind != ReportKind.FOLLOW_UP and (before := same.filter(channel=channel, to=to).first()):
-        return before
-    report = Report.objects.create(
-        realm=incident.realm,
-        audience=list(AUDIENCE),
-        incident=incident,
-        response=response,
-        clock=by,
-        kind=kind,
-        ordinal=ordinal,
-        channel=channel,
-        to=to.strip(),
-        counted=counted,
-        every_minutes=every_minutes,
-        counted_from=counted_from,
-        due_at=due_at,
-    )
-    if due_at:
-        set_timer(
-            "command.report_due",
-            realm=incident.realm,
-            due_at=due_at,
-            subject_kind=KIND,
-            subject_id=str(report.pk),
-            incident=str(incident.pk),
-        )
-    fact = ReportFellDue(
-        subject_id=str(report.pk),
-        incident_id=str(incident.pk),
-        title=report.title,
-        to=report.to,
-        channel=str(channel.label),
-        counted=counted,
-        due_at=due_at.isoformat() if due_at else "",
-    )
-    happened(fact, incident=str(incident.pk), audience=AUDIENCE)
-    return report
+    if report.kind == ReportKind.FINAL:
+        return compose_final(title, elements, figures=figures, span=span)
+    return compose(title, elements, before=follows, figures=figures, note=note)
 
 
 def _title(report: Report) -> str:
@@ -442,11 +372,12 @@ def _sent(report: Report) -> ReportSent:
         channel=str(Channel(report.channel).label),
         signed_by=report.signed_by,
         text=report.text,
-        dead=_figure(report.dead),
-        missing=_figure(report.missing),
-        injured=_figure(report.injured),
+        **{name: _figure(getattr(report, name)) for name in (SHOWN | FATES)},
         reduction_note=report.reduction_note,
-        in_time=not report.due_at or bool(report.sent_at and report.sent_at <= report.due_at),
+        in_time=not report.late_minutes,
+        late_minutes=report.late_minutes,
+        late_reason=report.late_reason,
+        corrects=report.corrects.title if report.corrects else "",
     )
 
 

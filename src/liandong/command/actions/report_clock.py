@@ -1,11 +1,12 @@
 """Laying down by when reports go up."""
 
-from liandong.command.events import ReportClockSet
+from liandong.command.events import ReportClockSet, ReportClockWithdrawn
 from liandong.command.models import ReportClock
 from liandong.command.permissions import Permission
 from liandong.command.queries.report import clock_text
 from liandong.command.rules.order import demand_words
-from liandong.command.states import Anchor, BasisStatus, Channel, ReportKind
+from liandong.command.rules.report import demand_clock
+from liandong.command.states import Anchor, BasisStatus, Channel, ReportKind, Severity
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, Invalid
@@ -20,29 +21,27 @@ def set_report_clock(
     channel: Channel,
     to: str,
     hazard: str = "",
+    severity: Severity | int | None = None,
     level: str = "",
     anchor: Anchor = Anchor.RECEIVED,
     minutes: int | None = None,
     every_minutes: int | None = None,
     basis: str = "",
     status: BasisStatus = BasisStatus.ASSUMED,
+    replaces: ReportClock | None = None,
+    expected_version: int | None = None,
     idempotency_key: str = "",
 ) -> ReportClock:
     """Lay down by when reports of a kind go up; the clock before it is kept, out of force.
 
-    Publishes ``ReportClockSet``. Reports already due keep theirs. Refuses a clock that says
-    nothing, a recorded one without its paper, and a drill. Clause 二(二)2.
+    ``replaces``: the clock that was changed, also where it was for another case. Publishes
+    ``ReportClockSet``. Reports already due keep theirs. Refuses a clock that says nothing or asks
+    for what its kind cannot have, a recorded one without its paper, whoever saw an older version,
+    and a drill. Clause 二(二)2.
     """
-    if actor.realm != ACTUAL:
-        raise Forbidden(_("演练中不能改动报告时限。"), remedy=_("请先退出演练。"))
+    _demand_actual(actor)
     demand_words(to, field="to", what=_("报送单位"))
-    if minutes is None and not every_minutes:
-        raise Invalid(
-            _("没有写时限。"),
-            place=_("报告时限"),
-            remedy=_("请写从起算时刻起多少分钟，或每多少分钟一次。"),
-            fields={"minutes": _("请填写时限或间隔")},
-        )
+    demand_clock(ReportKind(kind), level, minutes, every_minutes)
     if status == BasisStatus.RECORDED and not basis.strip():
         raise Invalid(
             _("标明有原文的时限要写出处。"),
@@ -51,12 +50,15 @@ def set_report_clock(
             fields={"basis": _("请写出处")},
         )
     case = {
-        "hazard": hazard,
+        "hazard": hazard.strip(),
+        "severity": severity,
         "level": level,
         "kind": kind,
         "channel": channel,
         "to": to.strip(),
     }
+    if replaces is not None:
+        replaces.change(expected_version=expected_version or replaces.version, in_force=False)
     ReportClock.objects.filter(in_force=True, **case).update(in_force=False)
     row = ReportClock.objects.create(
         **case,
@@ -76,3 +78,33 @@ def set_report_clock(
     )
     happened(fact, audience={"duty", "security", "audit"})
     return row
+
+
+@action(Permission.SET_REPORT_CLOCK)
+def withdraw_report_clock(
+    actor: Actor,
+    *,
+    clock: ReportClock,
+    reason: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> ReportClock:
+    """Let a clock count no longer; it is kept. Publishes ``ReportClockWithdrawn``.
+
+    Reports already due keep theirs. Refuses without a reason, and in a drill. Clause 二(二)2.
+    """
+    _demand_actual(actor)
+    demand_words(reason, field="reason", what=_("停用原因"))
+    clock.change(expected_version=expected_version, in_force=False)
+    fact = ReportClockWithdrawn(
+        subject_id=str(clock.pk),
+        text=f"{clock}，{clock_text(clock)}",
+        reason=reason.strip(),
+    )
+    happened(fact, audience={"duty", "security", "audit"})
+    return clock
+
+
+def _demand_actual(actor: Actor) -> None:
+    if actor.realm != ACTUAL:
+        raise Forbidden(_("演练中不能改动报告时限。"), remedy=_("请先退出演练。"))

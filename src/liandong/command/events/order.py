@@ -1,5 +1,8 @@
 """What is said of orders."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -20,7 +23,33 @@ class OrderIssued(Event):
     step: str
     run: str
     replaces: str
+    place: str = ""
+    kind: str = "order"
     say = _("向{to}下达{number}号令：{text}")
+    says: ClassVar[Mapping[str, str]] = {"request": _("向{to}提出请求（{number}号）：{text}")}
+
+
+@event("command.order_dispatched", about="command.dispatch")
+class OrderDispatched(Event):
+    """One text went to many units at once; each has an order of its own, which is told by itself."""
+
+    incident_id: str
+    text: str
+    count: int
+    first: int
+    last: int
+    say = _("向{count}个单位群发{first}—{last}号令：{text}")
+
+
+@event("command.dispatch_recalled", about="command.dispatch")
+class DispatchRecalled(Event):
+    """What had gone to many was taken back from all who had not finished it."""
+
+    incident_id: str
+    text: str
+    count: int
+    reason: str
+    say = _("撤回群发给{count}个单位的指令“{text}”：{reason}")
 
 
 @event("command.order_delivered", about="command.order")
@@ -84,6 +113,11 @@ class OrderProgressed(Event):
     to: str
     text: str
     files: int
+    amount: int | None = None
+    amount_of: int | None = None
+    unit: str = ""
+    lon: str = ""
+    lat: str = ""
     say = _("{to}报{number}号令进展：{text}")
 
 
@@ -156,6 +190,40 @@ class OrderReplaced(Event):
     say = _("{to}的{number}号令改为{replacement}号令（{given_to}）：{reason}")
 
 
+@event("command.order_divided", about="command.order")
+class OrderSplit(Event):
+    """An order was given out in parts; the whole is still owed by whoever was ordered first."""
+
+    number: int
+    to: str
+    parts: list[int]
+    count: int
+    say = _("{to}的{number}号令拆成{count}条分办")
+
+
+@event("command.order_handed_on", about="command.order")
+class OrderHandedOn(Event):
+    """A unit gave its order, or part of it, to somebody below it; the unit still answers for it."""
+
+    number: int
+    to: str
+    part: int
+    given_to: str
+    text: str
+    say = _("{to}将{number}号令转交{given_to}（{part}号令）：{text}")
+
+
+@event("command.order_released", about="command.order")
+class OrderReleased(Event):
+    """What an order waited for is finished or was taken back; its own time runs from now."""
+
+    number: int
+    to: str
+    after: int
+    finish_by: str
+    say = _("{after}号令已了，{to}的{number}号令开始计时")
+
+
 @event("command.order_escalated", about="command.order")
 class OrderEscalated(Event):
     """Nobody answered or finished in time; the next rung of the ladder was told."""
@@ -166,4 +234,8 @@ class OrderEscalated(Event):
     rung: int
     rung_post: str
     told: str
+    kind: str = "order"
     say = _("{number}号令{deadline}超时（{to}），第{rung}级催办至{told}")
+    says: ClassVar[Mapping[str, str]] = {
+        "request": _("{number}号请求未获{to}答复，第{rung}次提醒{told}")
+    }

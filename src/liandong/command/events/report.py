@@ -53,6 +53,13 @@ class ReportSent(Event):
     injured: str
     reduction_note: str
     in_time: bool
+    late_minutes: int = 0
+    late_reason: str = ""
+    corrects: str = ""
+    relocated: str = ""
+    missing_died: str = ""
+    missing_found: str = ""
+    missing_struck: str = ""
     say = _("{title}（{channel}）报{to}，签发：{signed_by}")
 
 
@@ -72,6 +79,46 @@ class ReportDeadlinePassed(Event):
     title: str
     to: str
     say = _("{title}未按时报{to}")
+
+
+@event("command.report_lateness_explained", about="command.report")
+class ReportLatenessExplained(Event):
+    """Why a report went up after its deadline; it had gone up first."""
+
+    title: str
+    late_minutes: int
+    reason: str
+    say = _("{title}迟报 {late_minutes} 分钟的原因：{reason}")
+
+
+@event("command.report_correction_begun", about="command.report")
+class ReportCorrectionBegun(Event):
+    """What was sent is wrong: a report of its own will say so. What was sent stands as it was."""
+
+    incident_id: str
+    title: str
+    corrects: str
+    reason: str
+    say = _("{title}：{reason}")
+
+
+@event("command.report_hastened", about="command.report")
+class ReportHastened(Event):
+    """A report that is owed is wanted sooner, because the incident is graver or its level higher."""
+
+    title: str
+    counted: str
+    due_at: str
+    say = _("{title}提前应报：{counted}")
+
+
+@event("command.report_clock_withdrawn", about="command.report_clock")
+class ReportClockWithdrawn(Event):
+    """A clock counts no longer; reports already due keep theirs."""
+
+    text: str
+    reason: str
+    say = _("停用报告时限：{text}，{reason}")
 
 
 @event("command.report_clock_set", about="command.report_clock")

@@ -46,11 +46,17 @@ class PostsForm(DeedForm):
         for field in self.fields.values():
             if isinstance(field, PostField | PostsField):
                 posts = posts or [
-                    (str(one.pk), name_of(one)) for one in organization.all_posts()
+                    (str(one.pk), _label(one)) for one in organization.all_posts()
                 ]
                 hint = _("请选岗位") if field.required else "—"
                 blank = [("", hint)] if isinstance(field, PostField) else []
                 field.choices = [*blank, *posts]
+
+
+def _label(post: Post) -> str:
+    """A post by body and title; of a body that is no more, that it is none."""
+    named = name_of(post)
+    return str(_("%(post)s（已撤并）")) % {"post": named} if post.body.merged_into_id else named
 
 
 class OpenIncidentForm(DeedForm):
@@ -104,6 +110,9 @@ class SeverityForm(DeedForm):
         coerce=int,
         empty_value=None,
         required=False,
+    )
+    known_at = forms.DateTimeField(
+        label=_("得知时间"), required=False, help_text=_("报告时限从这时起算；留空即现在")
     )
     reason = forms.CharField(label=_("依据"), widget=LONG, max_length=1000)
 

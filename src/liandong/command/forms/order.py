@@ -1,61 +1,22 @@
-"""Input about an order, from those who give it and from those who got it."""
+"""Input about an order that was given, from those who got it and those who gave it."""
 
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.command.forms.giving import MinutesField
 from liandong.command.forms.incident import LONG, PostField, PostsForm
-from liandong.command.rules.order import PROOFS
+from liandong.command.queries import name_of
 from liandong.command.states import CounterAnswer
 from liandong.kernel.wording import as_kept
+from liandong.organization.models import Post
 from liandong.web.files import ManyFilesField
 from liandong.web.forms import DeedForm
+from liandong.web.maps.picking import PlacedForm
 
-LONGEST_MINUTES = 60 * 24 * 30
-
-
-class MinutesField(forms.IntegerField):
-    """A length in minutes."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=LONGEST_MINUTES, **kwargs)
-
-    def clean(self, value: Any) -> timedelta | None:
-        """Minutes as a length of time; none for none."""
-        minutes = super().clean(value)
-        return timedelta(minutes=minutes) if minutes else None
-
-
-class IssueForm(PostsForm):
-    """An order."""
-
-    signs = True
-    title = _("下达指令")
-    verb = _("下达指令")
-    busy = _("正在下达")
-    done = _("指令已下达，等待复诵")
-    widths: ClassVar[dict[str, str]] = {"acknowledge_within": "half", "finish_within": "half"}
-
-    to_post = PostField(label=_("接令岗位"))
-    text = forms.CharField(
-        label=_("内容"), widget=LONG, max_length=2000, help_text=_("动作、对象、地点、时限")
-    )
-    acknowledge_within = MinutesField(label=_("复诵限（分钟）"), initial=10)
-    finish_within = MinutesField(label=_("完成限（分钟）"), required=False)
-    needs_proof = forms.MultipleChoiceField(
-        label=_("完成时须附"),
-        choices=list(PROOFS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def arguments(self) -> dict[str, Any]:
-        """An order that is yet to be has no version."""
-        values = super().arguments()
-        values.pop("expected_version", None)
-        return values
+LARGEST_AMOUNT = 10_000_000
 
 
 class ToldForm(DeedForm):
@@ -125,14 +86,61 @@ class DeclineForm(ToldForm):
     )
 
 
-class ProgressForm(ToldForm):
-    """How far it has come."""
+class AgreeForm(AcceptForm):
+    """That what was asked for will be done."""
 
+    title = _("答应商请")
+    verb = _("答应")
+    busy = _("正在答复")
+    done = _("已答复指挥部")
+
+
+class RefuseForm(DeclineForm):
+    """That what was asked for will not be done, as is the right of whoever was only asked."""
+
+    title = _("不能协助")
+    verb = _("答复不能协助")
+    busy = _("正在答复")
+    done = _("已答复指挥部")
+
+
+class ProgressForm(ToldForm, PlacedForm):
+    """How far it has come: in words, in figures, where."""
+
+    must_be_placed = False
     title = _("报进展")
     verb = _("报进展")
     busy = _("正在上报")
     done = _("已报")
+    widths: ClassVar[dict[str, str]] = {
+        "amount": "third",
+        "amount_of": "third",
+        "unit": "third",
+        "lon": "third",
+        "lat": "third",
+        "read_from": "third",
+    }
+    field_order = ("text", "amount", "amount_of", "unit", "proof", "lon", "lat", "read_from")
+
     text = forms.CharField(label=_("进展情况"), widget=LONG, max_length=2000)
+    amount = forms.IntegerField(
+        label=_("已办"),
+        min_value=0,
+        max_value=LARGEST_AMOUNT,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text=_("如已转移 120"),
+    )
+    amount_of = forms.IntegerField(
+        label=_("共"),
+        min_value=0,
+        max_value=LARGEST_AMOUNT,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    unit = forms.CharField(
+        label=_("单位"), max_length=10, required=False, help_text=_("人、户、袋、公里")
+    )
     proof = ManyFilesField(label=_("照片或文件"), required=False)
 
 
@@ -143,6 +151,28 @@ class FinishForm(ProgressForm):
     verb = _("报完成")
     done = _("已报完成，等待核验")
     text = forms.CharField(label=_("完成情况"), widget=LONG, max_length=2000)
+
+
+class HandOnForm(PostsForm):
+    """Who below the unit does it."""
+
+    title = _("转交下级办理")
+    verb = _("转交")
+    busy = _("正在转交")
+    done = _("已转交，时限不变；本单位仍要汇总报完成")
+    to_post = PostField(label=_("转交给"))
+    text = forms.CharField(
+        label=_("交代什么"),
+        widget=LONG,
+        max_length=2000,
+        required=False,
+        help_text=_("留空即照原令"),
+    )
+
+    def __init__(self, *args: Any, below: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(one.pk), name_of(one)) for one in below]
+        self.fields["to_post"].choices = [("", _("请选岗位")), *named]  # type: ignore[attr-defined]
 
 
 class CheckForm(DeedForm):
@@ -203,3 +233,16 @@ class CounterForm(PostsForm):
         values = super().arguments()
         values["answer"] = CounterAnswer(values["answer"])
         return values
+
+
+class CounterRequestForm(CounterForm):
+    """What is asked for instead; nobody insists on a request."""
+
+    title = _("改请")
+    verb = _("改请")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accepted = CounterAnswer.ACCEPTED
+        self.fields["answer"].choices = [(accepted.value, accepted.label)]  # type: ignore[attr-defined]
+        self.initial.setdefault("answer", accepted.value)

@@ -1,7 +1,9 @@
 """Rows of command."""
 
+from liandong.command.models.assignment import Assignment
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
+from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
@@ -19,10 +21,12 @@ from liandong.command.models.step import SharedStep, StepTask
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "Assignment",
     "Call",
     "CongressFiling",
     "Consultation",
     "Decision",
+    "Dispatch",
     "FactChoice",
     "FieldGroup",
     "FieldPost",

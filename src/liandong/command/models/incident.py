@@ -41,6 +41,8 @@ class Incident(Scoped, Versioned):
     severity = models.PositiveSmallIntegerField(
         _("事件级别"), choices=Severity, null=True, blank=True
     )
+    # When the county came to know how severe it is; reports owed for that count from here.
+    graded_at = models.DateTimeField(_("定级时间"), null=True, blank=True)
     command_level = models.CharField(
         _("指挥层级"), max_length=20, choices=CommandLevel, default=CommandLevel.COUNTY
     )

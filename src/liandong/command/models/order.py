@@ -11,6 +11,7 @@ from liandong.command.states import DONE, LIVE, VOID, CounterAnswer, OrderKind, 
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
+from liandong.organization.states import BodyKind, Management
 
 
 class Order(Scoped, Versioned):
@@ -45,6 +46,27 @@ class Order(Scoped, Versioned):
         related_name="+",
     )
     text = models.TextField(_("内容"))
+    place = models.CharField(_("地点"), max_length=300, blank=True)
+    # In WGS-84; both or neither.
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
+    files = models.JSONField(_("附件"), default=list, blank=True)
+    dispatch = models.ForeignKey(
+        "command.Dispatch", null=True, on_delete=models.PROTECT, related_name="orders"
+    )
+    # Of what was split or handed on: the whole, which stays owed by whoever was ordered first.
+    part_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    # What has to be finished first; until then this one is read back and accepted, no more.
+    after = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followers"
+    )
+    finish_within = models.DurationField(_("完成用时"), null=True, blank=True)
+    released_at = models.DateTimeField(_("可以开始的时间"), null=True, blank=True)
+    amount = models.PositiveIntegerField(_("已办"), null=True, blank=True)
+    amount_of = models.PositiveIntegerField(_("共"), null=True, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=10, blank=True)
     needs_proof = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     state = models.CharField(
         _("状态"), max_length=20, choices=OrderState, default=OrderState.ISSUED
@@ -85,6 +107,10 @@ class Order(Scoped, Versioned):
             models.Index(fields=["to_body", "state"], name="order_of_body"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="order_position_whole",
+            ),
             models.UniqueConstraint(fields=["incident", "number"], name="orders_counted"),
             models.UniqueConstraint(
                 fields=["run", "step", "turn"],
@@ -95,6 +121,27 @@ class Order(Scoped, Versioned):
 
     def __str__(self) -> str:
         return _("%(number)d号令") % {"number": self.number}
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it asks for something that may be refused."""
+        return self.kind == OrderKind.REQUEST
+
+    @property
+    def kind_label(self) -> str:
+        """What it is called: whoever is not below the county, and not above it, is asked (商请)."""
+        is_peer = (
+            self.to_body.management != Management.COUNTY
+            or self.to_body.kind == BodyKind.NEIGHBOR
+        )
+        if self.is_request and is_peer and self.to_body.kind != BodyKind.SUPERIOR:
+            return str(_("商请"))
+        return str(OrderKind(self.kind).label)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something has to be finished before it is begun."""
+        return self.after_id is not None and self.released_at is None
 
     @property
     def is_live(self) -> bool:
@@ -121,12 +168,24 @@ class OrderNote(models.Model):
     text = models.TextField(_("内容"), blank=True)
     files = models.JSONField(_("附件"), default=list)
     by = models.CharField(_("记录"), max_length=120)
+    amount = models.PositiveIntegerField(_("已办"), null=True, blank=True)
+    amount_of = models.PositiveIntegerField(_("共"), null=True, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=10, blank=True)
+    # Where it was told from, in WGS-84; both or neither.
+    lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     on_behalf = models.BooleanField(_("代录"), default=False)
     at = models.DateTimeField(_("时间"))
     told_at = models.DateTimeField(_("口述时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("指令记事")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
+                name="order_note_position_whole",
+            )
+        ]
         indexes = [models.Index(fields=["order", "at"], name="order_notes_listed")]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Where an order goes: from the key a plan writes to a post at which somebody answers."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
@@ -15,9 +16,16 @@ class Address:
     post: Post
     body: Body
     instead_of: str = ""
+    merged: str = ""
 
     def words(self, text: str) -> str:
         """What is sent there: the text, and whose it would have been."""
+        if self.merged:
+            text = _("（原由“%(body)s”办理，现已并入“%(heir)s”）%(text)s") % {
+                "body": self.merged,
+                "heir": self.body,
+                "text": text,
+            }
         if not self.instead_of:
             return text
         return _("（原应由“%(post)s”办理，该岗位空缺）%(text)s") % {
@@ -53,9 +61,25 @@ def staffed_address(key: str) -> Address:
         return _stand_in(duty_leaders(), of=key)
     # The body keeps the duty, whoever of its superiors has to see to it.
     body = organization.body_by_key(key) if "." not in key else post.body
+    if body.merged_into_id:
+        heir = organization.heir_of(body)
+        return replace(staffed_address(heir.key), merged=body.short_name)
     if not organization.is_vacant(post):
         return Address(post, body)
     return _stand_in([*organization.ladder(post), *duty_leaders()], of=name_of(post), body=body)
+
+
+def staffed_addresses(posts: Sequence[Post]) -> list[Address]:
+    """Return where orders to several posts go, past empty chairs as ``staffed_address`` does."""
+    answered = organization.staffed(posts)
+    return [
+        Address(post, post.body)
+        if answered.get(post.pk)
+        else _stand_in(
+            [*organization.ladder(post), *duty_leaders()], of=name_of(post), body=post.body
+        )
+        for post in posts
+    ]
 
 
 def _stand_in(posts: list[Post], *, of: str, body: Body | None = None) -> Address:
@@ -88,6 +112,14 @@ def rungs(post: Post) -> list[Post]:
     found: dict[object, Post] = {}
     for one in (post, *organization.ladder(post), *duty_leaders()[:1]):
         found.setdefault(one.pk, one)
+    return list(found.values())
+
+
+def rungs_of_request(post: Post) -> list[Post]:
+    """Whom a request without an answer is told to: whoever was asked, then the county's own leaders."""
+    leaders = duty_leaders()[:1]
+    above = [one for leader in leaders for one in organization.ladder(leader)]
+    found = {one.pk: one for one in (post, *leaders, *above)}
     return list(found.values())
 
 

@@ -16,7 +16,7 @@ from liandong.command.queries.incident import goes_on, visible_open_incidents
 from liandong.command.queries.order import due_at, own_orders, visible_orders
 from liandong.command.queries.plan import plan_of
 from liandong.command.queries.precaution import visible_precautions
-from liandong.command.queries.report import visible_reports
+from liandong.command.queries.report import reports_waiting
 from liandong.command.queries.response import visible_proposals
 from liandong.command.queries.signal import open_signals
 from liandong.command.queries.special_period import periods_in_force, visible_filings
@@ -24,7 +24,6 @@ from liandong.command.queries.step import open_tasks
 from liandong.command.queries.transfer import waiting_transfers
 from liandong.command.states import (
     LIVE,
-    OWED,
     UNANSWERED,
     UNDER_WAY,
     Channel,
@@ -309,11 +308,13 @@ def _ending_periods(actor: Actor, now: datetime) -> Iterator[DeskItem]:
 
 
 def _reports(actor: Actor) -> Iterator[DeskItem]:
-    """Reports that are owed."""
+    """Reports that are owed, and late ones of which nobody has said why."""
     if not actor.may(Permission.DRAFT_REPORT):
         return
-    rows: list[Report] = list(visible_reports(actor).filter(state__in=sorted(OWED)))
-    for report in rows:
+    for report in reports_waiting(actor):
+        if report.is_sent:
+            yield _late(report)
+            continue
         yield DeskItem(
             key=f"report-{report.pk}",
             title=_("应报：%(title)s → %(to)s") % {"title": report.title, "to": report.to},
@@ -325,6 +326,19 @@ def _reports(actor: Actor) -> Iterator[DeskItem]:
             started_at=report.counted_from,
             since=report.counted_from or report.incident.opened_at,
         )
+
+
+def _late(report: Report) -> DeskItem:
+    return DeskItem(
+        key=f"late-{report.pk}",
+        title=_("%(title)s迟报 %(n)d 分钟，请补原因")
+        % {"title": report.title, "n": report.late_minutes},
+        detail=f"{report.incident} · {Channel(report.channel).label} → {report.to}",
+        page="explain_lateness",
+        pk=str(report.pk),
+        verb=_("写原因"),
+        since=report.sent_at,
+    )
 
 
 def _signals(actor: Actor) -> Iterator[DeskItem]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Incident, Order, OrderNote
@@ -16,6 +16,8 @@ from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
+from liandong.organization import queries as organization
+from liandong.organization.models import Post
 
 LAST = datetime.max.replace(tzinfo=UTC)
 GROUPS = {
@@ -75,7 +77,7 @@ class BoardGroup:
 def visible_orders(actor: Actor) -> QuerySet[Order]:
     """The orders an actor may see, with post and body."""
     rows = Order.objects.select_related(
-        "to_post__body", "to_body", "incident", "rung_post__body"
+        "to_post__body", "to_body", "incident", "rung_post__body", "part_of", "after"
     )
     return visible(rows.order_by("number"), actor)
 
@@ -168,6 +170,26 @@ def own_orders(actor: Actor, states: Iterable[str]) -> QuerySet[Order]:
     posts = [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("post:")]
     rows = visible_orders(actor).filter(state__in=sorted(states))
     return rows.filter(to_body__in=bodies) | rows.filter(to_post__in=posts)
+
+
+def parts_of(actor: Actor, order: Order) -> list[Order]:
+    """What an order was split into or handed on as, as far as the actor may see it."""
+    return list(visible_orders(actor).filter(part_of=order))
+
+
+def followers_of(order_id: UUID) -> list[Order]:
+    """Orders that wait for one to be finished."""
+    rows = Order.objects.filter(after=order_id, released_at=None, state__in=sorted(LIVE))
+    return list(rows.order_by("number"))
+
+
+def posts_below(order: Order) -> list[Post]:
+    """To whom the unit may hand an order on: its other posts, and the bodies under it."""
+    body = order.to_body_id
+    rows = organization.all_posts().filter(
+        Q(body=body) | Q(body__parent=body), body__merged_into=None
+    )
+    return list(rows.exclude(pk=order.to_post_id))
 
 
 def notes_of(order: Order) -> list[OrderNote]:

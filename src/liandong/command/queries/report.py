@@ -8,10 +8,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from liandong.command.models import Incident, Report, ReportClock, Response
-from liandong.command.queries.incident import within
+from liandong.command.queries.incident import goes_on, within
 from liandong.command.queries.plan import plan_of
 from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportState
 from liandong.kernel.actors import Actor
@@ -26,7 +27,7 @@ from liandong.plans.language import LevelKey
 
 def visible_reports(actor: Actor) -> QuerySet[Report]:
     """The reports an actor may see, by deadline."""
-    rows = Report.objects.select_related("incident", "clock", "review_by__body")
+    rows = Report.objects.select_related("incident", "clock", "review_by__body", "corrects")
     return visible(rows.order_by("due_at", "id"), actor)
 
 
@@ -47,9 +48,46 @@ def reports_of(actor: Actor, incident: Incident) -> list[Report]:
 
 
 def last_sent(incident: Incident, *, but: Report | None = None) -> Report | None:
-    """The report that went up last: what was said there is what figures are compared with."""
-    rows = Report.objects.filter(within(incident), state=ReportState.SENT)
-    return (rows.exclude(pk=but.pk) if but else rows).order_by("-sent_at", "-id").first()
+    """The report that went up last: what was said there is what figures are compared with.
+
+    A correction stands where the report stood that it corrects.
+    """
+    return _newest(Report.objects.filter(within(incident), state=ReportState.SENT), but)
+
+
+def compared_with(report: Report) -> Report | None:
+    """The report whose figures this one's are compared with: the wrong one, or the last."""
+    return report.corrects or last_sent(report.incident, but=report)
+
+
+def told_before(report: Report) -> Report | None:
+    """The report after which this one says what has changed: the last by the same way to the same receiver.
+
+    Where nothing went that way yet, the last that this receiver got in any way.
+    """
+    if report.corrects is not None:
+        return report.corrects
+    rows = Report.objects.filter(within(report.incident), state=ReportState.SENT, to=report.to)
+    alike = Q(channel=report.channel) | Q(kind=ReportKind.CORRECTION)
+    return _newest(rows.filter(alike), report) or _newest(rows, report)
+
+
+def sent_in_order(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Reports that were sent by the moment their figures stand for, the earliest first."""
+    return rows.alias(stood_at=Coalesce("stands_at", "sent_at")).order_by(
+        "stood_at", "sent_at", "id"
+    )
+
+
+def _newest(rows: QuerySet[Report], but: Report | None) -> Report | None:
+    rows = rows.select_related("corrects")
+    return sent_in_order(rows.exclude(pk=but.pk) if but else rows).last()
+
+
+def reports_waiting(actor: Actor) -> list[Report]:
+    """What is owed, and what went up late in incidents that go on while nobody has said why."""
+    late = goes_on() & Q(state=ReportState.SENT, sent_at__gt=F("due_at"), late_reason="")
+    return list(visible_reports(actor).filter(Q(state__in=sorted(OWED)) | late))
 
 
 def owed_follow_ups(response: Response) -> bool:
@@ -58,12 +96,25 @@ def owed_follow_ups(response: Response) -> bool:
     return owed.filter(state__in=sorted(OWED)).exists()
 
 
-def clocks_for(hazard: str, *kinds: str, level: str = "") -> list[ReportClock]:
-    """The clocks that run for a hazard and level; of one kind and channel the closest wins."""
-    rows = ReportClock.objects.filter(in_force=True, kind__in=kinds, level__in={"", level})
+def clocks_for(
+    hazard: str, *kinds: str, level: str = "", severity: int | None = None
+) -> list[ReportClock]:
+    """The clocks that run for a hazard, severity and level; of one kind, channel and receiver the closest wins.
+
+    A clock for a severity goes before one for a level, that before one for a class of hazards.
+    """
+    rows = ReportClock.objects.filter(
+        Q(severity=None) | Q(severity__lte=severity or 0),
+        in_force=True,
+        kind__in=kinds,
+        level__in={"", level},
+    )
     best: dict[tuple[str, str, str], ReportClock] = {}
     fitting = [row for row in rows if hazard.startswith(row.hazard)]
-    for row in sorted(fitting, key=lambda one: (bool(one.level), len(one.hazard), one.pk)):
+    for row in sorted(
+        fitting,
+        key=lambda one: (one.severity or 0, bool(one.level), len(one.hazard), one.pk),
+    ):
         best[row.kind, row.channel, row.to] = row
     return sorted(
         best.values(), key=lambda one: (one.minutes or one.every_minutes or 0, one.pk)
@@ -73,8 +124,16 @@ def clocks_for(hazard: str, *kinds: str, level: str = "") -> list[ReportClock]:
 def all_clocks() -> QuerySet[ReportClock]:
     """Every clock in force."""
     return ReportClock.objects.filter(in_force=True).order_by(
-        "hazard", "kind", "level", "channel"
+        "hazard", "kind", "severity", "level", "channel"
     )
+
+
+def clock_with(pk: UUID | str) -> ReportClock:
+    """Return a clock in force; raises ``Missing``."""
+    found = all_clocks().filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("没有这条时限，或者它已停用。"), remedy=_("请从报告时限进入。"))
+    return found
 
 
 def counted_from(incident: Incident, anchor: str) -> datetime:
@@ -85,6 +144,18 @@ def counted_from(incident: Incident, anchor: str) -> datetime:
         Anchor.LEADER_INFORMED: incident.leader_informed_at,
     }
     return moments.get(Anchor(anchor)) or incident.received_at
+
+
+def clock_start(incident: Incident, clock: ReportClock, *, graded: bool = False) -> datetime:
+    """The moment a clock counts from in an incident.
+
+    What is owed for a severity (``graded``, or the clock's own) is never counted from before the
+    county knew of it.
+    """
+    start = counted_from(incident, clock.anchor)
+    if (graded or clock.severity is not None) and incident.graded_at:
+        return max(start, incident.graded_at)
+    return start
 
 
 def clock_text(clock: ReportClock) -> str:
@@ -121,22 +192,35 @@ class Cadence:
     clock: ReportClock | None
 
 
-def cadence_of(response: Response) -> Cadence | None:
-    """The shortest interval that the plan's level or the county's clocks ask for."""
-    clocks = clocks_for(response.incident.hazard, ReportKind.FOLLOW_UP, level=response.level)
-    clock = min(clocks, key=lambda one: one.every_minutes or 0, default=None)
-    to, channel = (clock.to, Channel(clock.channel)) if clock else (superior(), Channel.WRITTEN)
-    minutes = clock.every_minutes if clock else None
+def cadences_of(response: Response) -> list[Cadence]:
+    """How often each superior is reported to, the most often first.
+
+    The plan's own interval takes the place of the shortest that the county's clocks ask for,
+    where it is shorter.
+    """
+    clocks = clocks_for(
+        response.incident.hazard,
+        ReportKind.FOLLOW_UP,
+        level=response.level,
+        severity=response.incident.severity,
+    )
+    found = [
+        Cadence(one.every_minutes, clock_text(one), Channel(one.channel), one.to, one)
+        for one in clocks
+        if one.every_minutes
+    ]
+    found.sort(key=lambda one: one.minutes)
     planned = planned_minutes(response)
-    if planned and (minutes is None or planned < minutes):
+    if planned and (not found or planned < found[0].minutes):
         counted = _("预案%(level)s 每 %(length)s") % {
             "level": response.get_level_display(),
             "length": length_text(planned),
         }
-        return Cadence(planned, counted, channel, to, None)
-    if clock is None or minutes is None:
-        return None
-    return Cadence(minutes, clock_text(clock), channel, to, clock)
+        channel, to = (
+            (found[0].channel, found[0].to) if found else (Channel.WRITTEN, superior())
+        )
+        return [Cadence(planned, counted, channel, to, None), *found[1:]]
+    return found
 
 
 def planned_minutes(response: Response) -> int | None:

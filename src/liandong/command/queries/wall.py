@@ -11,7 +11,7 @@ from liandong.command.models import Incident, IncidentLink, Report
 from liandong.command.queries.incident import listed_incidents
 from liandong.command.queries.load import Share, shares
 from liandong.command.queries.order import LAST, BoardRow, board_row, visible_orders
-from liandong.command.queries.report import visible_reports
+from liandong.command.queries.report import sent_in_order, visible_reports
 from liandong.command.states import VOID, IncidentState, OrderState, ReportState
 from liandong.kernel.actors import Actor
 
@@ -91,7 +91,7 @@ def _casualties(actor: Actor, incidents: Sequence[Incident]) -> tuple[int | None
     within = IncidentLink.objects.filter(is_counted=True, withdrawn_at=None, to__in=incidents)
     sent = sent.exclude(incident__in=within.values("incident"))
     last: dict[UUID, Report] = {}
-    for report in sent.order_by("sent_at"):
+    for report in sent_in_order(sent):
         last[report.incident_id] = report
     dead = [one.dead for one in last.values() if one.dead is not None]
     missing = [one.missing for one in last.values() if one.missing is not None]

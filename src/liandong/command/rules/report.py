@@ -1,15 +1,19 @@
 """What a report is made of, and what it may not pass over in silence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from liandong.command.models import Report
-from liandong.kernel.problems import Invalid
+from liandong.command.rules.casualties import SHOWN, Figures, moved_figures, told_figures
+from liandong.command.rules.incident import demand_in_order, demand_past
+from liandong.command.states import ReportKind
+from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
+from liandong.web.times import full_moment
 
 # 《国家突发事件总体应急预案》3.3.1(1)
 ELEMENTS: dict[str, str | Promise] = {
@@ -24,20 +28,6 @@ ELEMENTS: dict[str, str | Promise] = {
     "requests": gettext_lazy("建议或请求"),
 }
 NOT_KNOWN = gettext_lazy("未问到")
-FIGURES = {
-    "dead": gettext_lazy("死亡"),
-    "missing": gettext_lazy("失联"),
-    "injured": gettext_lazy("受伤"),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures:
-    """People killed, missing and injured; None where nobody could say."""
-
-    dead: int | None = None
-    missing: int | None = None
-    injured: int | None = None
 
 
 def not_known(elements: Mapping[str, str | None]) -> list[str]:
@@ -58,60 +48,165 @@ def demand_elements(elements: Mapping[str, str | None]) -> None:
         )
 
 
-def demand_explained(before: Report | None, now: Figures, note: str) -> None:
-    """Refuse figures that went down without an explanation; what was sent stays as it was."""
-    fallen = fallen_figures(before, now)
-    if fallen and not note.strip():
+def demand_clock(
+    kind: ReportKind, level: str, minutes: int | None, every_minutes: int | None
+) -> None:
+    """Refuse a clock that says nothing, or asks for what a report of its kind cannot have."""
+    returns = kind == ReportKind.FOLLOW_UP
+    if kind == ReportKind.CORRECTION:
         raise Invalid(
-            _("人数比上次报告减少（%(fallen)s），没有写核减说明。")
-            % {"fallen": listed(fallen)},
-            place=_("伤亡和失联"),
-            remedy=_("请写明为什么核减；上次报出的数字会保留。"),
-            fields={"reduction_note": _("请写核减说明")},
+            _("更正没有时限：发现报错了就要更正。"),
+            place=_("报告"),
+            remedy=_("请选首报、续报或终报。"),
+            fields={"kind": _("请选首报、续报或终报")},
+        )
+    if (every_minutes if returns else minutes) is None:
+        raise Invalid(
+            _("没有写时限。"),
+            place=_("报告时限"),
+            remedy=_("首报、终报请写从起算时刻起多少分钟，续报请写每多少分钟一次。"),
+            fields={"every_minutes" if returns else "minutes": _("请填写时限或间隔")},
+        )
+    if kind == ReportKind.FIRST and level:
+        raise Invalid(
+            _("首报不分响应级别：那时还没有启动响应。"),
+            place=_("响应级别"),
+            remedy=_("请按事件级别设定，或留空。"),
+            fields={"level": _("首报请留空")},
         )
 
 
-def fallen_figures(before: Report | None, now: Figures) -> list[str]:
-    """Say which figures went down. Missing people who were found dead have not gone away."""
-    if before is None:
-        return []
-    fallen: list[str] = []
-    for name, label in FIGURES.items():
-        old, new = getattr(before, name), getattr(now, name)
-        if old is None or new is None or new >= old:
-            continue
-        if name == "missing" and _accounted(before, now, old - new):
-            continue
-        fallen.append(
-            _("%(label)s由 %(old)d 变为 %(new)d") % {"label": label, "old": old, "new": new}
+def demand_span(from_at: datetime | None, until_at: datetime | None, now: datetime) -> None:
+    """Refuse a report whose end comes before its start, or lies ahead."""
+    words = [("from_at", _("报告起始时间"), from_at), ("until_at", _("报告截止时间"), until_at)]
+    for field, what, at in words:
+        demand_past(at, now, field=field, what=what)
+    demand_in_order(words)
+
+
+def demand_correctable(report: Report) -> None:
+    """Only what was sent is put right; a correction that was wrong too corrects the same report again."""
+    if report.corrects is not None:
+        raise IllegalMove(
+            _("“%(report)s”本身是更正。") % {"report": report.title},
+            place=report.title,
+            remedy=_("还要更正，请再更正原来的“%(report)s”。")
+            % {"report": report.corrects.title},
         )
-    return fallen
+    if not report.is_sent:
+        raise IllegalMove(
+            _("“%(report)s”还没有报出，不用更正。") % {"report": report.title},
+            place=report.title,
+            remedy=_("请直接改，改好再报出。"),
+        )
 
 
-def _accounted(before: Report, now: Figures, fewer: int) -> bool:
-    return now.dead is not None and now.dead - (before.dead or 0) >= fewer
-
-
-def conservation_hint(before: Report | None, now: Figures) -> str:
-    """Remind whoever writes that the missing who were found have to stand somewhere else."""
-    if before is None or before.missing is None or now.missing is None:
-        return ""
-    fewer = before.missing - now.missing
-    if fewer <= 0 or _accounted(before, now, fewer):
-        return ""
-    return _("失联减少 %(n)d 人：找到后死亡的计入死亡，生还的写入核减说明。") % {"n": fewer}
+def demand_late(report: Report) -> None:
+    """Only what went up late, and is not explained yet, wants a reason."""
+    if not report.lacks_late_reason:
+        raise IllegalMove(
+            _("“%(report)s”没有迟报，或者原因已经写了。") % {"report": report.title},
+            place=report.title,
+            remedy=_("请刷新后看最新状态。"),
+        )
 
 
 def compose(
-    title: str, elements: Mapping[str, str | None], before: Mapping[str, str | None] | None
+    title: str,
+    elements: Mapping[str, str | None],
+    *,
+    before: Report | None,
+    figures: Figures,
+    note: str,
 ) -> str:
-    """Write the text from its elements; a follow-up says only what has changed."""
+    """Write the text from its elements; after a report ``before`` it says only what has changed."""
+    moved = moved_figures(before, figures) if before else []
+    changed = [
+        f"{label}：{_said(elements, key) or NOT_KNOWN}"
+        for key, label in ELEMENTS.items()
+        if before is None or _said(elements, key) != _said(before.elements, key)
+    ]
     lines = [title]
-    for key, label in ELEMENTS.items():
-        said = (elements.get(key) or "").strip()
-        if before is not None and said == (before.get(key) or "").strip():
-            continue
-        lines.append(f"{label}：{said or NOT_KNOWN}")
+    if moved:
+        lines.append(_("人数：%(moved)s") % {"moved": "；".join(moved)})
+    if moved and note.strip():
+        lines.append(_("核减说明：%(note)s") % {"note": note.strip()})
+    lines += changed
     if len(lines) == 1:
-        lines.append(_("较上次报告无变化。"))
+        lines.append(_("零报告：较上次报告无变化。"))
     return "\n".join(lines)
+
+
+def compose_final(
+    title: str,
+    elements: Mapping[str, str | None],
+    *,
+    figures: Figures,
+    span: tuple[datetime | None, datetime | None],
+) -> str:
+    """Write the last report: its whole span, every element, and the figures as they ended."""
+    start, end = span
+    lines = [title]
+    if start and end:
+        lines.append(
+            _("起止：%(start)s至%(end)s")
+            % {"start": full_moment(start), "end": full_moment(end)}
+        )
+    lines += [
+        f"{label}：{_said(elements, key) or NOT_KNOWN}" for key, label in ELEMENTS.items()
+    ]
+    if told := told_figures(figures):
+        lines.append(_("最终人数：%(told)s") % {"told": "；".join(told)})
+    return "\n".join(lines)
+
+
+def compose_correction(
+    title: str,
+    elements: Mapping[str, str | None],
+    *,
+    wrong: Report,
+    figures: Figures,
+    reason: str,
+) -> str:
+    """Say what was reported wrongly, what is right, and why; what was right is not said again."""
+    lines = [title, _("更正原因：%(reason)s") % {"reason": reason}]
+    lines += [
+        _("%(label)s：原报“%(wrong)s”，更正为“%(right)s”")
+        % {
+            "label": label,
+            "wrong": _said(wrong.elements, key) or NOT_KNOWN,
+            "right": _said(elements, key) or NOT_KNOWN,
+        }
+        for key, label in ELEMENTS.items()
+        if _said(elements, key) != _said(wrong.elements, key)
+    ]
+    lines += [
+        _("%(label)s：原报 %(wrong)s，更正为 %(right)s")
+        % {
+            "label": label,
+            "wrong": _people(getattr(wrong, name)),
+            "right": _people(getattr(figures, name)),
+        }
+        for name, label in SHOWN.items()
+        if getattr(figures, name) != getattr(wrong, name)
+    ]
+    return "\n".join(lines)
+
+
+def says_nothing_new(
+    before: Report | None, elements: Mapping[str, str | None], figures: Figures
+) -> bool:
+    """Whether a follow-up is a 零报告."""
+    return (
+        before is not None
+        and not moved_figures(before, figures)
+        and all(_said(elements, key) == _said(before.elements, key) for key in ELEMENTS)
+    )
+
+
+def _said(elements: Mapping[str, str | None], key: str) -> str:
+    return (elements.get(key) or "").strip()
+
+
+def _people(value: int | None) -> str:
+    return _("未问到") if value is None else _("%(n)d 人") % {"n": value}

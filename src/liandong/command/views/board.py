@@ -41,4 +41,6 @@ def board(visit: Visit) -> dict[str, Any]:
         shown["gantt"] = queries.gantt(rows, now, is_open=visit.incident.is_open)
     elif visit.view == "units":
         shown["loads"] = queries.loads(rows)
+    elif not visit.state:
+        shown["groups"] = queries.folded(kept)
     return shown

@@ -11,13 +11,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liandong.command import actions, queries
+from liandong.command.forms import giving
 from liandong.command.forms import order as forms
 from liandong.command.forms.order import ToldForm
 from liandong.command.forms.step import AlternativeForm
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
 from liandong.command.rules.order import PROOFS, is_own
-from liandong.command.states import ORDER_MOVES, OrderState
+from liandong.command.states import ORDER_MOVES, UNANSWERED, UNDER_WAY, OrderState
+from liandong.command.views.enclosing import asked_for, enclosed
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.files.actions import store_file
@@ -67,6 +69,9 @@ ANSWERS: dict[str, Answer] = {
     "decline": Answer(
         forms.DeclineForm, actions.decline_order, S.DECLINED, Permission.ANSWER_ORDER
     ),
+    "hand-on": Answer(
+        forms.HandOnForm, actions.hand_on_order, S.IN_PROGRESS, Permission.ANSWER_ORDER
+    ),
     "delivery": Answer(
         forms.DeliveryForm, actions.note_delivery, S.DELIVERED, Permission.NOTE_DELIVERY
     ),
@@ -92,11 +97,26 @@ ANSWERS: dict[str, Answer] = {
     "return": Answer(
         forms.ReturnForm, actions.return_order, S.RETURNED, Permission.CHECK_ORDER
     ),
+    "amend": Answer(giving.AmendForm, actions.amend_order, S.REPLACED, Permission.ISSUE_ORDER),
+    "split": Answer(
+        giving.SplitForm,
+        actions.split_order,
+        S.RECALLED,
+        Permission.ISSUE_ORDER,
+        from_states=UNANSWERED | UNDER_WAY,
+    ),
     "recall": Answer(
         forms.RecallForm, actions.recall_order, S.RECALLED, Permission.ISSUE_ORDER
     ),
 }
-UNITS = {"read-back", "accept", "finish", "progress", "decline"}
+# The same deeds in the words of those who were asked and not ordered.
+ASKED: dict[type[DeedForm], type[DeedForm]] = {
+    forms.AcceptForm: forms.AgreeForm,
+    forms.DeclineForm: forms.RefuseForm,
+    forms.CounterForm: forms.CounterRequestForm,
+}
+BEGUN = {"progress", "finish", "hand-on"}
+UNITS = {"read-back", "accept", "finish", "progress", "hand-on", "decline"}
 
 
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -105,13 +125,24 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor.demand(Permission.ISSUE_ORDER)
     incident = queries.incident_for(actor, pk)
     room = reverse("command:room", args=[incident.pk])
-    form = forms.IssueForm(request.POST or None, initial={"to_post": request.GET.get("to", "")})
+    form = giving.IssueForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=asked_for(request),
+        before=queries.live_orders(incident),
+    )
+
+    def run(data: dict[str, Any]) -> Order:
+        data["files"] = enclosed(actor, incident, data, [data["to_post"]])
+        return actions.issue_order(actor, incident=incident, **data)
+
     return deed(
         request,
         form,
-        run=lambda data: actions.issue_order(actor, incident=incident, **data),
+        run=run,
         to=room,
-        context={"note": incident.title, "back": room},
+        template="command/issue.html",
+        context={"note": incident.title, "back": room, "incident": incident},
         undo=lambda made: _url("undo", made),
     )
 
@@ -224,6 +255,9 @@ def _page(actor: Actor, order: Order) -> dict[str, Any]:
         "offers": offers,
         "notes": queries.notes_of(order),
         "shared": queries.runs_sharing(order),
+        "parts": queries.parts_of(actor, order),
+        "resources": queries.assignments_of(actor, order),
+        "may_assign": actor.may(Permission.ASSIGN_RESOURCE) and order.realm == actor.realm,
         "proofs": [PROOFS[kind] for kind in order.needs_proof],
         "entries": timeline(actor, subject=(KIND, str(order.pk)), limit=40),
         "overdue": queries.is_overdue(order, now),
@@ -236,23 +270,37 @@ def _offered(actor: Actor, order: Order, name: str, one: Answer) -> bool:
         return False
     if one.from_states and order.state not in one.from_states:
         return False
-    if name == "alternative" and not queries.alternatives_of(order):
+    if one.leads_to not in ORDER_MOVES.table[OrderState(order.state)]:
         return False
-    if name in UNITS and not (is_own(actor, order) or actor.may(Permission.NOTE_DELIVERY)):
-        return False
-    if name in {"check", "return"} and is_own(actor, order):
-        return False
-    return one.leads_to in ORDER_MOVES.table[OrderState(order.state)]
+    return not _in_vain(actor, order, name)
+
+
+def _in_vain(actor: Actor, order: Order, name: str) -> bool:
+    """What the state allows and something else does not."""
+    own = is_own(actor, order)
+    return (
+        (name == "alternative" and not queries.alternatives_of(order))
+        or (name in UNITS and not (own or actor.may(Permission.NOTE_DELIVERY)))
+        or (name in BEGUN and order.waits)
+        or (name == "hand-on" and not queries.posts_below(order))
+        or (name in {"check", "return"} and own)
+    )
 
 
 def _form(one: Answer, actor: Actor, order: Order, *given: Any) -> DeedForm:
     """The form, empty or filled; when it was told asks only who writes it down for a unit."""
     more: dict[str, Any] = {}
+    form = ASKED.get(one.form, one.form) if order.is_request else one.form
     if issubclass(one.form, ToldForm):
         more["by_telephone"] = not is_own(actor, order)
     if issubclass(one.form, AlternativeForm):
         more["offers"] = queries.alternatives_of(order)
-    return one.form(*given, initial={"expected_version": order.version}, **more)
+    if issubclass(one.form, forms.HandOnForm):
+        more["below"] = queries.posts_below(order)
+    initial: dict[str, Any] = {"expected_version": order.version}
+    if issubclass(one.form, giving.AmendForm):
+        initial["text"] = order.text
+    return form(*given, initial=initial, **more)
 
 
 def _url(name: str, order: Order) -> str:

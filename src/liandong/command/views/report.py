@@ -4,52 +4,29 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
 from liandong.command.forms.report import (
     AddReportForm,
-    ClockForm,
+    CorrectForm,
     DraftForm,
+    LatenessForm,
     ReviewForm,
     SendForm,
 )
-from liandong.command.models import Incident, Report, ReportClock
+from liandong.command.models import Report
 from liandong.command.permissions import Permission
+from liandong.command.rules.casualties import SHOWN, conservation_hint, figures_of
 from liandong.command.rules.copies import copies_for
-from liandong.command.rules.report import (
-    ELEMENTS,
-    NOT_KNOWN,
-    Figures,
-    conservation_hint,
-    not_known,
-)
-from liandong.command.states import BasisStatus
+from liandong.command.rules.report import ELEMENTS, NOT_KNOWN, not_known
+from liandong.command.states import OWED, ReportKind
 from liandong.kernel import clock
-from liandong.kernel.wording import gettext as _
+from liandong.kernel.actors import Actor
 from liandong.web.deeds import deed
 from liandong.web.forms import UNKNOWN
 from liandong.web.requests import actor_of
-from liandong.web.tables import Column, Table, listing
-from liandong.web.times import full_moment
-
-CLOCKS: list[Column[ReportClock]] = [
-    Column(key="kind", label=gettext_lazy("报告"), value=lambda row: row.get_kind_display()),
-    Column(
-        key="channel", label=gettext_lazy("方式"), value=lambda row: row.get_channel_display()
-    ),
-    Column(key="to", label=gettext_lazy("报送"), value=lambda row: row.to),
-    Column(key="hazard", label=gettext_lazy("灾种"), value=lambda row: row.hazard or _("全部")),
-    Column(key="level", label=gettext_lazy("级别"), value=lambda row: row.level or _("不限")),
-    Column(key="when", label=gettext_lazy("时限"), value=queries.clock_text),
-    Column(
-        key="status", label=gettext_lazy("来源"), value=lambda row: row.get_status_display()
-    ),
-    Column(key="basis", label=gettext_lazy("依据"), value=lambda row: row.basis),
-]
 
 
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -70,17 +47,32 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A report: its elements to be filled in, its text to be copied, and sending it."""
     actor = actor_of(request)
     found = queries.report_for(actor, pk)
-    if found.is_sent or not actor.may(Permission.DRAFT_REPORT):
-        return render(request, "command/report.html", _page(found))
+    may = {
+        "correct": found.is_sent
+        and found.corrects is None
+        and actor.may(Permission.DRAFT_REPORT),
+        "explain": found.lacks_late_reason and actor.may(Permission.SEND_REPORT),
+    }
+    if found.state not in OWED or not actor.may(Permission.DRAFT_REPORT):
+        corrections = list(queries.visible_reports(actor).filter(corrects=found))
+        context = _page(found) | {"may": may, "corrections": corrections}
+        return render(request, "command/report.html", context)
     page = reverse("command:report", args=[found.pk])
+    since = _since(actor, found)
     return deed(
         request,
-        DraftForm(request.POST or None, initial=_initial(found)),
+        DraftForm(
+            request.POST or None,
+            initial=_initial(found, since),
+            report=found,
+            after=queries.compared_with(found),
+        ),
         run=lambda data: actions.draft_report(actor, report=found, **data),
         to=page,
         template="command/report.html",
         context=_page(found)
         | {
+            "since": since,
             "sending": SendForm(initial={"expected_version": found.version}),
             "sending_url": reverse("command:send", args=[found.pk]),
             "reviewing_url": reverse("command:review", args=[found.pk]),
@@ -118,83 +110,85 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def clocks(request: HttpRequest) -> HttpResponseBase:
-    """By when reports go up in this county, and by which paper."""
+def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin the report that puts this one right."""
     actor = actor_of(request)
-    actor.demand(Permission.SET_REPORT_CLOCK)
-    table = Table(
-        request,
-        queries.all_clocks(),
-        CLOCKS,
-        order=("hazard", "kind", "level", "pk"),
-        name="report-clocks",
-    )
-    return listing(request, table, "command/clocks.html", title=_("报告时限"))
-
-
-def set_clock(request: HttpRequest) -> HttpResponse:
-    """Lay one down."""
-    actor = actor_of(request)
-    actor.demand(Permission.SET_REPORT_CLOCK)
-
-    def run(data: dict[str, Any]) -> ReportClock:
-        data.pop("expected_version", None)
-        status = BasisStatus.RECORDED if data["basis"].strip() else BasisStatus.ASSUMED
-        return actions.set_report_clock(actor, **data, status=status)
-
-    page = reverse("command:clocks")
+    actor.demand(Permission.DRAFT_REPORT)
+    found = queries.report_for(actor, pk)
     return deed(
-        request, ClockForm(request.POST or None), run=run, to=page, context={"back": page}
+        request,
+        CorrectForm(request.POST or None, initial={"expected_version": found.version}),
+        run=lambda data: actions.correct_report(actor, report=found, **data),
+        to=lambda made: reverse("command:report", args=[made.pk]),
+        context={
+            "note": f"{found.incident} {found.title}",
+            "back": reverse("command:report", args=[found.pk]),
+        },
     )
 
 
-def _initial(report: Report) -> dict[str, Any]:
-    """What was written before; an element nobody could tell stays marked so."""
-    before = queries.last_sent(report.incident, but=report)
-    elements = report.elements or (before.elements if before else {})
-    source = report if report.drafted_at else (before or report)
+def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say why it went up late."""
+    actor = actor_of(request)
+    actor.demand(Permission.SEND_REPORT)
+    found = queries.report_for(actor, pk)
+    page = reverse("command:report", args=[found.pk])
+    return deed(
+        request,
+        LatenessForm(request.POST or None, initial={"expected_version": found.version}),
+        run=lambda data: actions.explain_late_report(actor, report=found, **data),
+        to=page,
+        context={"note": f"{found.incident} {found.title}", "back": page},
+    )
+
+
+def _initial(report: Report, since: queries.Since) -> dict[str, Any]:
+    """What was written before; else what the incident tells. What nobody could tell stays marked so."""
+    drafted = report.drafted_at is not None
+    elements = report.elements or queries.drafted_elements(report, since)
+    figures = (
+        vars(figures_of(report))
+        if drafted
+        else queries.drafted_figures(report, queries.compared_with(report))
+    )
     initial: dict[str, Any] = {
         "expected_version": report.version,
         "text": report.text,
-        "reduction_note": report.reduction_note,
+        "reduction_note": report.reduction_note or report.correction_reason,
     }
-    for name in ("dead", "missing", "injured"):
-        value = getattr(source, name)
-        initial[name] = UNKNOWN if value is None and report.drafted_at else value
-    if not report.drafted_at:
-        # Where tellers differ and nobody has settled on a value, the figure stays blank.
-        facts = {"dead": "deaths", "missing": "missing"}
-        told = queries.reported_figures(report.incident, facts.values())
-        initial |= {name: told[fact] for name, fact in facts.items() if told[fact] is not None}
-    if not elements:
-        elements = _known(report.incident)
+    for name, value in figures.items():
+        blank = name in SHOWN and drafted and value is None
+        initial[name] = UNKNOWN if blank else value
     for key in ELEMENTS:
         said = elements.get(key)
-        initial[f"element_{key}"] = UNKNOWN if said is None and report.drafted_at else said
+        initial[f"element_{key}"] = UNKNOWN if said is None and drafted else said
+    if report.kind == ReportKind.FINAL:
+        span = queries.span_of(report, clock.now(report.realm))
+        initial["from_at"] = report.from_at or span[0]
+        initial["until_at"] = report.until_at or span[1]
     return initial
 
 
-def _known(incident: Incident) -> dict[str, str | None]:
-    """What the register of the incident answers already."""
-    at = incident.occurred_at or incident.discovered_at
-    return {
-        "time": full_moment(at) if at else None,
-        "place": incident.place or None,
-        "source": incident.source,
-        "nature": incident.title,
-    }
-
-
 def _page(report: Report) -> dict[str, Any]:
-    before = queries.last_sent(report.incident, but=report)
-    figures = Figures(dead=report.dead, missing=report.missing, injured=report.injured)
+    before = queries.compared_with(report)
+    figures = figures_of(report)
     return {
         "report": report,
         "incident": report.incident,
         "before": before,
+        "before_figures": [
+            (label, getattr(before, name)) for name, label in SHOWN.items() if before
+        ],
+        "figures": [(label, getattr(report, name)) for name, label in SHOWN.items()],
         "now": clock.now(report.realm),
         "not_known": not_known(report.elements) if report.elements else [],
         "unknown": NOT_KNOWN,
-        "hint": conservation_hint(before, figures),
+        "hint": "" if report.is_sent else conservation_hint(before, figures),
         "copies": copies_for(report),
     }
+
+
+def _since(actor: Actor, report: Report) -> queries.Since:
+    """What is new after what the receiver was told last; for the last report, from the beginning."""
+    told = None if report.kind == ReportKind.FINAL else queries.told_before(report)
+    return queries.changed_since(actor, report.incident, told.sent_at if told else None)

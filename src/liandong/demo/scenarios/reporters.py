@@ -9,7 +9,7 @@ from liandong.command import actions as command
 from liandong.command import queries
 from liandong.command.models import Report
 from liandong.command.rules.call import casualties
-from liandong.command.rules.report import Figures
+from liandong.command.rules.casualties import Figures
 from liandong.command.states import OWED, Channel, ReportKind
 from liandong.demo.cast import at_post, of_hazard
 from liandong.demo.scenarios.record import CHINA

@@ -27,7 +27,7 @@ WITH beginning AS MATERIALIZED (
     SELECT {columns} FROM kernel_searchrow WHERE {fits} AND terms @> %(start)s
 ), fitting AS MATERIALIZED (
     SELECT {columns} FROM kernel_searchrow WHERE {fits}
-), weighed AS (
+), weighed AS MATERIALIZED ( -- where it stands is looked for once, not at each comparison
     SELECT *, {place} AS place, strpos({text} || E'\\n', E'\\n') AS length FROM (
         (SELECT * FROM beginning LIMIT {most_beginning})
         UNION (SELECT * FROM fitting LIMIT {most_weighed})

@@ -14,7 +14,13 @@ from liandong.organization.actions.bodies_sheet import (
     plan_bodies,
     take_bodies,
 )
-from liandong.organization.actions.body import create_body, locate_body, rename_body, set_duty
+from liandong.organization.actions.body import (
+    create_body,
+    locate_body,
+    merge_body,
+    rename_body,
+    set_duty,
+)
 from liandong.organization.actions.calendar import enter_calendar_year
 from liandong.organization.actions.county import Administrator, found_county
 from liandong.organization.actions.desk import (
@@ -174,6 +180,7 @@ __all__ = [
     "link_phone_record",
     "locate_body",
     "lock_account",
+    "merge_body",
     "move_person",
     "plan_bodies",
     "plan_by_rules",

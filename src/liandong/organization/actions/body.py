@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.geo.coordinates import in_china
@@ -10,7 +11,13 @@ from liandong.kernel.problems import Invalid, Stale
 from liandong.kernel.wording import gettext as _
 from liandong.organization import queries, rules
 from liandong.organization.actions.keeping import keep_all
-from liandong.organization.events import BodyCreated, BodyLocated, BodyRenamed, DutySet
+from liandong.organization.events import (
+    BodyCreated,
+    BodyLocated,
+    BodyMerged,
+    BodyRenamed,
+    DutySet,
+)
 from liandong.organization.models import Body, Duty
 from liandong.organization.permissions import Permission
 from liandong.organization.states import BodyKind, Management, Phase
@@ -113,6 +120,44 @@ def rename_body(
     happened(
         BodyRenamed(subject_id=str(body.pk), before=before, title=name), audience={"county"}
     )
+    return body
+
+
+@action(Permission.MERGE_BODY)
+def merge_body(
+    actor: Actor,
+    *,
+    body: Body,
+    into: Body,
+    paper: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> Body:
+    """Let a body's work go over to another by a reform; what is sent to it from now on names who took over.
+
+    Its rows, posts and names stay: what it did remains findable. Publishes ``BodyMerged``. Refuses
+    without the paper that ordered it, into itself, into what was merged itself, and a body twice.
+    """
+    actor.demand(Permission.MERGE_BODY, body=str(body.pk))
+    rules.demand_actual(actor)
+    rules.demand_mergeable(body, into)
+    if not paper.strip():
+        raise Invalid(
+            _("没有写撤并的依据。"),
+            place=str(body),
+            fields={"paper": _("请填写这一项")},
+        )
+    body.change(
+        expected_version=expected_version, merged_into=into, merged_at=clock.now(actor.realm)
+    )
+    fact = BodyMerged(
+        subject_id=str(body.pk),
+        title=body.name,
+        into=str(into.pk),
+        into_title=into.name,
+        paper=paper.strip(),
+    )
+    happened(fact, audience={"county"})
     return body
 
 

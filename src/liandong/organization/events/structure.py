@@ -51,6 +51,17 @@ class BodyRenamed(Event):
     say = _("机构更名：{before}改称{title}")
 
 
+@event("organization.body_merged", about="organization.body")
+class BodyMerged(Event):
+    """When a body ceased to be and another took over its work; orders no longer go to it."""
+
+    title: str
+    into: str
+    into_title: str
+    paper: str
+    say = _("{title}并入{into_title}（{paper}）")
+
+
 @event("organization.body_located", about="organization.body")
 class BodyLocated(Event):
     """When the seat of a body was fixed, or corrected, on the map: degrees of WGS-84, as text."""

@@ -35,6 +35,11 @@ class Body(Versioned):
     division_code = models.CharField(_("行政区划代码"), max_length=12, blank=True)
     hazard = models.CharField(_("灾种代码"), max_length=20, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)
+    # Merged into another, or abolished and its work given there; nothing more is sent to it.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    merged_at = models.DateTimeField(_("撤并时间"), null=True, blank=True)
     # Where it sits, in WGS-84; both or neither.
     lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
     lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
@@ -47,7 +52,12 @@ class Body(Versioned):
             models.CheckConstraint(
                 condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False),
                 name="body_seat_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="body_merged_whole",
+            ),
         ]
 
     def __str__(self) -> str:

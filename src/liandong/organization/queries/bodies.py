@@ -37,6 +37,15 @@ def body_by_key(key: str) -> Body:
     return body
 
 
+def heir_of(body: Body) -> Body:
+    """Return who has a body's work now: itself, or whoever it was merged into, however often."""
+    met = {body.pk}
+    while body.merged_into and body.merged_into.pk not in met:
+        body = body.merged_into
+        met.add(body.pk)
+    return body
+
+
 def find_bodies(text: str, *, limit: int = 20) -> list[Body]:
     """Return bodies one of whose names contains the text; a former name finds who has its work today."""
     text = text.strip()

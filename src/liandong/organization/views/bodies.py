@@ -76,7 +76,7 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
 
 def body(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a body: its posts and who holds them, its offices, its duties."""
-    row = found(queries.all_bodies().select_related("parent", "office_of"), pk)
+    row = found(queries.all_bodies().select_related("parent", "office_of", "merged_into"), pk)
     posts = queries.posts_of_body(row)
     staffed = queries.chairs_at(posts)
     actor = actor_of(request)
@@ -87,6 +87,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
         "duties": queries.duties_of(row),
         "keeps_roster": row.kind in queries.CALLED,
         "may_rename": actor.may(Permission.RENAME_BODY),
+        "may_merge": actor.may(Permission.MERGE_BODY) and not row.merged_into_id,
         "may_locate": actor.may(Permission.LOCATE_BODY, body=str(row.pk)),
         "may_create_post": actor.may(Permission.CREATE_POST, body=str(row.pk)),
         "may_appoint": actor.may(Permission.MAKE_APPOINTMENT, body=str(row.pk)),
@@ -123,6 +124,20 @@ def rename_body(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         to=address(row),
         context={"back": address(row)},
+    )
+
+
+def merge_body(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let another take over a body's work."""
+    actor, row = actor_of(request), found(queries.all_bodies(), pk)
+    actor.demand(Permission.MERGE_BODY, body=str(row.pk))
+    others = queries.all_bodies().filter(merged_into=None).exclude(pk=row.pk)
+    return deed(
+        request,
+        forms.MergeForm(request.POST or None, initial=forms.versioned(row), others=others),
+        run=lambda data: actions.merge_body(actor, body=row, **{"expected_version": 0, **data}),
+        to=address(row),
+        context={"note": row.name, "back": address(row)},
     )
 
 

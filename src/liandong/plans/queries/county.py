@@ -14,7 +14,7 @@ from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.messaging import queries as messaging
 from liandong.organization import queries as organization
-from liandong.organization.states import BodyKind, ShiftRole
+from liandong.organization.states import BodyKind, Management, ShiftRole
 from liandong.plans.queries.ledger import all_owed, today
 
 MORNING = 8  # o'clock, when the night shift is over
@@ -52,6 +52,7 @@ class Unit:
     label: str
     receives: str = ""
     is_elsewhere: bool = False
+    is_military: bool = False
     hazards: frozenset[str] = frozenset()
 
 
@@ -95,6 +96,15 @@ class County:
             key
             for key in self.known
             if (unit := self.units.get(self.body_of(key))) and unit.is_elsewhere
+        )
+
+    @cached_property
+    def military(self) -> frozenset[str]:
+        """Keys of the military and the armed police, and of their posts."""
+        return frozenset(
+            key
+            for key in self.known
+            if (unit := self.units.get(self.body_of(key))) and unit.is_military
         )
 
     @cached_property
@@ -154,6 +164,7 @@ def county() -> County:
             label=body.short_name,
             receives=receiving.get(body.pk, ""),
             is_elsewhere=body.kind in ELSEWHERE,
+            is_military=body.management == Management.MILITARY,
             hazards=frozenset(hazards.get(body.pk, ())),
         )
         for body in bodies
@@ -167,7 +178,7 @@ def county() -> County:
 
 
 def _bodies() -> Iterable[Any]:
-    columns = ("pk", "key", "short_name", "kind", "parent")
+    columns = ("pk", "key", "short_name", "kind", "management", "parent")
     return organization.all_bodies().values_list(*columns, named=True)
 
 

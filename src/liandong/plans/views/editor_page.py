@@ -95,6 +95,7 @@ def context_of(
         "may_redo": queries.redoable(found, holder),
         "kind": dict(KINDS).get(str(data.get("kind")), ""),
         "missing_levels": _levels_missing(levels),
+        "taken_by": _taken_by(found, plans),
         "to_edit": at.with_(show=EDIT),
         "to_document": at.with_(show=DOCUMENT),
         "to_beside": at.with_(show=BESIDE),
@@ -115,6 +116,13 @@ def context_of(
     if at.show == CHANGES:
         shown["changes"] = queries.changes_of(found).defer("text")[:MOST_CHANGES_SHOWN]
     return shown
+
+
+def _taken_by(found: Manuscript, plans: Iterable[tuple[str, str]]) -> str:
+    """The plan that the county has under the manuscript's key, unless it is that one being revised."""
+    if found.based_on_id or found.draft_id:
+        return ""
+    return dict(plans).get(found.key, "")
 
 
 def _level_shown(
