@@ -76,10 +76,12 @@ def _sheet(
     request: HttpRequest, actor: Actor, incident: Incident, found: CommandTerm | None
 ) -> HttpResponse:
     until = found.entered_at if found else None
+    terms = list(_terms(actor, incident))
+    earlier = terms[terms.index(found) + 1 :] if found else terms
     context = {
         "incident": incident,
         "term": found,
-        "terms": list(_terms(actor, incident)),
+        "before": queries.command_words(next(iter(earlier), None)),
         "sheet": queries.command_sheet(actor, incident, until=until),
         "at": until or clock.now(actor.realm),
     }
