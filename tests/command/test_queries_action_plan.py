@@ -12,6 +12,7 @@ from liandong.command.queries import data_pack, draft_plan, plan_sections
 from liandong.command.rules.pack import changes_between
 from liandong.kernel import clock
 from tests.command import county as places
+from tests.command.running import begun
 from tests.command.test_actions_action_plan import in_force, written
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,10 @@ def test_what_was_not_begun_goes_on_in_the_next(county, flood):
     found = draft(county, flood, last)
 
     assert [(one.words, one.source) for one in found.tasks] == [("逐时预报", "第1期处置方案")]
+
+
+def test_what_the_steps_need_is_named_in_the_countys_words(county, flood):
+    need = "needs: [{capability: water-rescue, quantity: 2, unit: 队}]"
+    begun(county, flood, f"id: boats, do: order, to: water, text: 出艇, {need}")
+
+    assert draft(county, flood).parts["resources"] == "水上救援 2 队"

@@ -30,6 +30,7 @@ from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.organization.models import Post
+from liandong.plans.language import need_said
 from liandong.web.times import moment
 
 PARTS = {
@@ -263,7 +264,7 @@ def _steps(incident: Incident, at: datetime) -> tuple[list[DraftTask], str]:
     for course in courses(incident, at):
         for row in course.rows:
             step = row.step
-            needs += [f"{one.capability} {one.quantity}{one.unit}" for one in step.needs]
+            needs += [need_said(one.model_dump()) for one in step.needs]
             if row.order or row.task or row.wait == "ruled_out" or step.do not in ORDERED:
                 continue
             post = staffed_address(step.to).post
