@@ -55,5 +55,6 @@ def test_what_is_open_when_the_drill_ends_is_refused_and_says_where_to_go(
 
     assert late.status_code == 409
     assert "演练已经结束" in late.content.decode()
+    assert "已结束</span></span>" in client.get(url("drill", running.pk)).content.decode()
     shown = client.get("/command/incidents/").content.decode()
     assert "清溪河洪水" in shown, "what was done is still read"

@@ -37,7 +37,7 @@ def _around(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "live_url": live_url(request),
         "realm": actor.realm,
         "is_drill": actor.realm != ACTUAL,
-        "drill": SimpleLazyObject(lambda: drill_of(actor.realm)),
+        "drill_realm": SimpleLazyObject(lambda: drill_of(actor.realm)),
         "realm_now": SimpleLazyObject(lambda: clock.now(actor.realm)),
         "realm_rate": SimpleLazyObject(lambda: rate(actor.realm)),
         "nav_entries": SimpleLazyObject(lambda: nav.shown(request)),

@@ -42,9 +42,11 @@ class ConvertForm(ButtonForm):
             if name in known
         ]
         self.fields["facts"].choices = shown  # type: ignore[attr-defined]
+        if not shown:
+            self.fields.pop("facts")
 
     def arguments(self) -> dict[str, Any]:
         """Values instead of names."""
         values = super().arguments()
-        chosen = {name: self.played[name] for name in values["facts"]}
+        chosen = {name: self.played[name] for name in values.get("facts", ())}
         return values | {"title": values.pop("name"), "facts": chosen}
