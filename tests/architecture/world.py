@@ -179,6 +179,19 @@ def _emergency(world):
         to_posts=[world.posts[Role.UNIT_LIAISON], world.posts[Role.HEADQUARTERS_OFFICE]],
         text="清点救生衣",
     )
+    world.instruction = command.record_instruction(
+        office, incident=world.incident, leader="孙县长", channel="phone", words="全力搜救"
+    )
+    world.operating_order = command.issue_operating_order(
+        office,
+        incident=world.incident,
+        to_post=world.posts[Role.UNIT_LIAISON],
+        reservoir="青山水库",
+        gates="2 号闸开 0.5 m",
+        outflow_m3s=Decimal(120),
+        starts_at=clock.now(ACTUAL) + timedelta(hours=1),
+        downstream=[world.posts[Role.HEADQUARTERS_OFFICE]],
+    )
     world.assignment = command.assign_resource(
         office,
         incident=world.incident,

@@ -7,6 +7,7 @@ from liandong.command.actions import (
     escalate_order,
     lapse_special_period,
     miss_report,
+    urge_instruction,
     urge_task,
     urge_transfer,
 )
@@ -63,6 +64,14 @@ def urge_call(due: Due) -> None:
     actor = _clockwork(due, Permission.ESCALATE_ORDER)
     task = queries.task_for(actor, due.subject_id)
     urge_task(actor, task=task, idempotency_key=due.key)
+
+
+@timer("command.instruction_due")
+def urge_feedback(due: Due) -> None:
+    """A leader has not been told in time what came of their words."""
+    actor = _clockwork(due, Permission.ESCALATE_ORDER)
+    instruction = queries.instruction_for(actor, due.subject_id)
+    urge_instruction(actor, instruction=instruction, idempotency_key=due.key)
 
 
 @timer("command.transfer_unanswered")

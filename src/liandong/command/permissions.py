@@ -31,6 +31,7 @@ class Permission(StrEnum):
     NOTE_INCIDENT = "command:incident:note"
     OPEN_INCIDENT = "command:incident:open"
     READ_INCIDENT = "command:incident:read"
+    RECORD_INSTRUCTION = "command:instruction:record"
     ANSWER_ORDER = "command:order:answer"
     CHECK_ORDER = "command:order:check"
     ESCALATE_ORDER = "command:order:escalate"
@@ -71,6 +72,7 @@ DESK = (
     P.SET_SEVERITY,
     P.ISSUE_ORDER,
     P.ASSIGN_RESOURCE,
+    P.RECORD_INSTRUCTION,
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,

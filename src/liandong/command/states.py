@@ -162,6 +162,21 @@ class OrderKind(TextChoices):
     REQUEST = "request", _("请求支援")
 
 
+class InstructionChannel(TextChoices):
+    """By which way a leader's words came."""
+
+    VOICE = "voice", _("口头")
+    PHONE = "phone", _("电话")
+    PAPER = "paper", _("书面")
+
+
+class InstructionState(TextChoices):
+    """The life of a leader's instruction."""
+
+    OPEN = "open", _("落实中")
+    ANSWERED = "answered", _("已反馈")
+
+
 class AssignmentState(TextChoices):
     """The life of an assignment."""
 
@@ -319,6 +334,9 @@ ORDER_MOVES = Moves(
         S.RECALLED: set(),
         S.REPLACED: set(),
     }
+)
+INSTRUCTION_MOVES = Moves(
+    {InstructionState.OPEN: {InstructionState.ANSWERED}, InstructionState.ANSWERED: set()}
 )
 ASSIGNMENT_MOVES = Moves(
     {AssignmentState.ASSIGNED: {AssignmentState.RELEASED}, AssignmentState.RELEASED: set()}

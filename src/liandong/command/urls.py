@@ -9,10 +9,12 @@ from liandong.command.views import (
     dispatch,
     field_post,
     incident,
+    instruction,
     judging,
     linked,
     location,
     note,
+    operating_order,
     order,
     precaution,
     rehearsal,
@@ -82,6 +84,24 @@ urlpatterns = [
     path("incidents/<uuid:pk>/decide/", response.decide, name="decide"),
     path("incidents/<uuid:pk>/consult/", response.consult, name="consult"),
     path("incidents/<uuid:pk>/issue/", order.issue, name="issue"),
+    path("instructions/", instruction.instructions, name="instructions"),
+    path("instructions/<uuid:pk>/", instruction.instruction, name="instruction"),
+    *(
+        path(
+            f"instructions/<uuid:pk>/{name}/",
+            instruction.answer,
+            {"name": name},
+            name=f"instruction_{name.replace('-', '_')}",
+        )
+        for name in instruction.DEEDS
+    ),
+    path("incidents/<uuid:pk>/instruct/", instruction.record, name="record_instruction"),
+    path("incidents/<uuid:pk>/operate/", operating_order.operate, name="operate"),
+    path(
+        "operating-orders/<uuid:pk>/confirm/",
+        operating_order.confirm,
+        name="confirm_downstream",
+    ),
     path("assignments/", assignment.assignments, name="assignments"),
     path("assignments/<uuid:pk>/release/", assignment.release, name="release_resource"),
     path("incidents/<uuid:pk>/assign/", assignment.assign, name="assign"),

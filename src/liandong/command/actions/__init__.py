@@ -42,10 +42,18 @@ from liandong.command.actions.incident import (
     open_incident,
     set_severity,
 )
+from liandong.command.actions.instruction import (
+    answer_instruction,
+    order_instruction,
+    read_back_instruction,
+    record_instruction,
+    urge_instruction,
+)
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
 from liandong.command.actions.note import attach_incident_file, note_incident
+from liandong.command.actions.operating_order import confirm_downstream, issue_operating_order
 from liandong.command.actions.order import (
     amend_order,
     answer_counter_proposal,
@@ -109,6 +117,7 @@ __all__ = [
     "adopt_precaution",
     "amend_order",
     "answer_counter_proposal",
+    "answer_instruction",
     "appoint_field_commander",
     "assign_resource",
     "attach_incident_file",
@@ -119,6 +128,7 @@ __all__ = [
     "close_consultation",
     "close_field_post",
     "close_incident",
+    "confirm_downstream",
     "correct_incident",
     "correct_report",
     "decide_response",
@@ -140,6 +150,7 @@ __all__ = [
     "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
+    "issue_operating_order",
     "issue_order",
     "lapse_special_period",
     "lift_special_period",
@@ -154,18 +165,21 @@ __all__ = [
     "open_consultation",
     "open_field_post",
     "open_incident",
+    "order_instruction",
     "pass_over_precaution",
     "paste_signal",
     "propose_level",
     "propose_precaution",
     "raise_signal",
     "read_back_call",
+    "read_back_instruction",
     "read_back_order",
     "reassign_step",
     "recall_dispatch",
     "recall_order",
     "receive_congress_receipt",
     "record_incident_facts",
+    "record_instruction",
     "record_minutes",
     "refuse_consent",
     "refuse_transfer",
@@ -193,6 +207,7 @@ __all__ = [
     "transfer_call",
     "transfer_signal",
     "unlink_incidents",
+    "urge_instruction",
     "urge_task",
     "urge_transfer",
     "withdraw_report_clock",

@@ -30,6 +30,14 @@ from liandong.command.events.incident import (
     IncidentsUnlinked,
     SeveritySet,
 )
+from liandong.command.events.instruction import (
+    InstructionAnswered,
+    InstructionOrdered,
+    InstructionReadBack,
+    InstructionRecorded,
+    InstructionUrged,
+)
+from liandong.command.events.operating_order import DownstreamConfirmed, OperatingOrdered
 from liandong.command.events.order import (
     CounterProposalAnswered,
     DispatchRecalled,
@@ -122,6 +130,7 @@ __all__ = [
     "DeathsLowered",
     "DecisionSigned",
     "DispatchRecalled",
+    "DownstreamConfirmed",
     "FactChosen",
     "FieldAdjustmentNoted",
     "FieldCommanderAppointed",
@@ -139,8 +148,14 @@ __all__ = [
     "IncidentSplit",
     "IncidentsLinked",
     "IncidentsUnlinked",
+    "InstructionAnswered",
+    "InstructionOrdered",
+    "InstructionReadBack",
+    "InstructionRecorded",
+    "InstructionUrged",
     "LevelProposed",
     "MinutesRecorded",
+    "OperatingOrdered",
     "OrderAccepted",
     "OrderChecked",
     "OrderDeclined",

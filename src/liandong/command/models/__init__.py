@@ -8,7 +8,9 @@ from liandong.command.models.fact_choice import FactChoice
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
+from liandong.command.models.instruction import Instruction
 from liandong.command.models.link import IncidentLink
+from liandong.command.models.operating_order import OperatingOrder
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
@@ -33,6 +35,8 @@ __all__ = [
     "Incident",
     "IncidentFile",
     "IncidentLink",
+    "Instruction",
+    "OperatingOrder",
     "Order",
     "OrderNote",
     "Precaution",

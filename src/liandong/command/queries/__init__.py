@@ -60,6 +60,11 @@ from liandong.command.queries.incident import (
     visible_open_incidents,
     within,
 )
+from liandong.command.queries.instruction import (
+    instruction_for,
+    orders_on,
+    visible_instructions,
+)
 from liandong.command.queries.judging import (
     Around,
     around,
@@ -70,6 +75,11 @@ from liandong.command.queries.judging import (
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
+from liandong.command.queries.operating_order import (
+    operating_of,
+    operating_order_for,
+    visible_operating_orders,
+)
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -268,6 +278,7 @@ __all__ = [
     "incident_numbered",
     "incident_of_warning",
     "incidents_left_open",
+    "instruction_for",
     "is_overdue",
     "last_proposal",
     "last_sent",
@@ -290,7 +301,10 @@ __all__ = [
     "open_proposals",
     "open_signals",
     "open_tasks",
+    "operating_of",
+    "operating_order_for",
     "order_for",
+    "orders_on",
     "out_now",
     "owed_follow_ups",
     "own_orders",
@@ -349,7 +363,9 @@ __all__ = [
     "visible_field_posts",
     "visible_filings",
     "visible_incidents",
+    "visible_instructions",
     "visible_open_incidents",
+    "visible_operating_orders",
     "visible_orders",
     "visible_precautions",
     "visible_proposals",
