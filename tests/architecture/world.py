@@ -13,6 +13,7 @@ from liandong.command import actions as command
 from liandong.command.models import Decision, Precaution, Report, StepTask
 from liandong.command.queries import staffed_address
 from liandong.command.rules.call import Told
+from liandong.evaluation import actions as evaluation
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.basemaps.actions import load_basemap
@@ -46,6 +47,7 @@ from liandong.organization.queries import actor_for
 from liandong.organization.rules import FOR_POSTS
 from liandong.organization.states import BodyKind
 from liandong.plans import actions as plans
+from liandong.plans import queries as plans_queries
 from liandong.plans.queries import shipped_text
 from liandong.sharing import actions as sharing
 from liandong.sharing import queries as sharing_queries
@@ -109,6 +111,7 @@ def build():
     _staff(world)
     _day(world)
     _ground(world)
+    _drill(world)
     work_until_quiet(epoch=1)
     world.delivery = Delivery.objects.create(
         link=Link.objects.last(), handler="x", subject_kind="x", subject_id="x", dead=True
@@ -400,6 +403,58 @@ def _ground(world):
     admin = world.actors[Role.SYSTEM_ADMIN]
     world.drawing = load_basemap(admin, name="县.geojson", content=collection(township()))
     world.tiles = load_basemap(admin, name="县.pmtiles", content=archive())
+
+
+def _drill(world):
+    """A drill the water bureau's liaison plays in, and one line of its script."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    world.drill = evaluation.plan_drill(
+        office,
+        name="防汛演练",
+        kind="full",
+        plans=[plans_queries.active_version("flood-drought")],
+        objectives="指令全部复诵",
+        planned_for=clock.now(ACTUAL) + timedelta(days=3),
+    )
+    evaluation.enrol_people(
+        office,
+        drill=world.drill,
+        people=[world.accounts[Role.UNIT_LIAISON].person],
+        part="player",
+    )
+    _past_drill(world, office)
+    world.inject = evaluation.add_inject(
+        office, drill=world.drill, kind="word", title="桥断", text="桥断", trigger="hand"
+    )
+
+
+def _past_drill(world, office):
+    """A drill that is over, and what the water bureau has to mend after it."""
+    drill = evaluation.plan_drill(
+        office,
+        name="往年演练",
+        kind="tabletop",
+        plans=[plans_queries.active_version("flood-drought")],
+        objectives="叫应",
+        planned_for=clock.now(ACTUAL),
+    )
+    for role, part in ((Role.HEADQUARTERS_OFFICE, "controller"), (Role.UNIT_LIAISON, "player")):
+        evaluation.enrol_people(
+            office, drill=drill, people=[world.accounts[role].person], part=part
+        )
+    drill = evaluation.start_drill(office, drill=drill, expected_version=drill.version)
+    inside = replace(office, realm=drill.realm)
+    world.past_drill = evaluation.end_drill(
+        inside, drill=drill, words="完", expected_version=drill.version
+    )
+    world.improvement = evaluation.ask_improvement(
+        office,
+        drill=world.past_drill,
+        finding="漏报",
+        wanted="补训",
+        owner=world.posts[Role.UNIT_LIAISON],
+        due_on=clock.now(ACTUAL).date() + timedelta(days=30),
+    )
 
 
 def _loose_ends(world):

@@ -2,6 +2,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from liandong.kernel import clock
+from liandong.kernel.realms import Realm
 from liandong.web.context import chrome, live_url
 from tests.people import duty_officer
 from tests.web.asking import ask
@@ -46,10 +47,23 @@ def test_a_drill_is_framed_and_named_and_runs_on_its_own_clock(at):
     assert 'data-rate="0"' in html
 
 
+def test_a_drill_says_on_every_page_and_print_whom_its_mail_reaches_and_when_it_is_over(at):
+    said = []
+    for reachable, closed in (([], None), (["a@x.cn"], None), (["a@x.cn"], clock.real())):
+        at("2026-07-14T05:36:10", realm="drill-1")
+        Realm.objects.update(reachable=reachable, closed_at=closed)
+        html = page(ask(actor=duty_officer(realm="drill-1")))
+        assert 'class="drill-mark"' in html
+        said += [one for one in ("不外发", "只发名单内 1 个邮箱", "已结束") if one in html]
+
+    assert said == ["不外发", "只发名单内 1 个邮箱", "已结束"]
+
+
 def test_reality_has_no_frame():
     html = page(ask(actor=duty_officer()))
 
     assert "drill-frame" not in html
+    assert "drill-mark" not in html
     assert 'data-rate="1"' in html
 
 

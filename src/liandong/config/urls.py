@@ -13,6 +13,7 @@ urlpatterns = [
     path("monitoring/", include("liandong.monitoring.urls")),
     path("plans/", include("liandong.plans.urls")),
     path("command/", include("liandong.command.urls")),
+    path("evaluation/", include("liandong.evaluation.urls")),
     path("api/", api.urls),
     path("", include("liandong.organization.urls")),
     path("", include("liandong.web.urls")),

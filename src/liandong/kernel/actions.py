@@ -16,12 +16,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.apps import apps
 from django.db import models, transaction
 
-from liandong.kernel.actors import Actor
+from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.events import Event
 from liandong.kernel.ids import uuid7
 from liandong.kernel.journal import causes
 from liandong.kernel.journal.writing import Called, Fact, append
 from liandong.kernel.problems import Forbidden, Invalid, KeyReused, Stale
+from liandong.kernel.realms import demand_open
 from liandong.kernel.statements import execute
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
@@ -65,6 +66,7 @@ def action(
     ``idempotency_key``: a key that was used returns the row it made, waits for a first call
     still running, and raises ``KeyReused`` for other arguments. Raises ``Forbidden`` when no
     grant of the actor names the permission; how far a grant reaches the action itself asks.
+    Raises ``RealmClosed`` in a drill that is over.
     Raises ``SignatureWanted`` where a shared machine may do it only as somebody who signs.
     Inside, words are the county's: what is kept and sent does not depend on who reads in what.
     """
@@ -108,6 +110,8 @@ def _acting(actor: Actor) -> Iterator[_Act]:
     cause = causes.current.get()
     try:
         with transaction.atomic(durable=outer is None and cause is None):
+            if outer is None and actor.realm != ACTUAL:
+                demand_open(actor.realm)
             yield act
             if outer is None:
                 append(act.facts, act.calls, cause=cause)

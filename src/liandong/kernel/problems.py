@@ -71,6 +71,12 @@ class IllegalMove(Problem):
     status, code = 409, "illegal-move"
 
 
+class RealmClosed(Problem):
+    """The drill in which it was to be done is over."""
+
+    status, code = 409, "realm-closed"
+
+
 class KeyReused(Problem):
     """An idempotency key came back with other arguments."""
 

@@ -185,6 +185,13 @@ def drop_timers_of(subjects: Iterable[str], *, realm: str, subject_kind: str) ->
     Timer.objects.filter(subject_id__in=wanted, **about).delete()
 
 
+def drop_timers_in(realm: str) -> None:
+    """Drop every timer of a realm."""
+    if ringing := _ringing.get():
+        ringing.settled = ringing.settled or ringing.row.realm == realm
+    Timer.objects.filter(realm=realm).delete()
+
+
 def due_times(
     kind: str, *, realm: str, subject_kind: str, subject_id: str
 ) -> dict[str, datetime]:

@@ -37,7 +37,7 @@ def _around(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "live_url": live_url(request),
         "realm": actor.realm,
         "is_drill": actor.realm != ACTUAL,
-        "realm_title": SimpleLazyObject(lambda: realm_title(actor.realm)),
+        "drill": SimpleLazyObject(lambda: drill_of(actor.realm)),
         "realm_now": SimpleLazyObject(lambda: clock.now(actor.realm)),
         "realm_rate": SimpleLazyObject(lambda: rate(actor.realm)),
         "nav_entries": SimpleLazyObject(lambda: nav.shown(request)),
@@ -64,6 +64,6 @@ def rate(realm: str) -> int:
     return pace.rate if pace else 1
 
 
-def realm_title(realm: str) -> str:
-    """What the drill is called."""
-    return Realm.objects.filter(pk=realm).values_list("title", flat=True).first() or realm
+def drill_of(realm: str) -> Realm | None:
+    """The drill's row, which says whom its mail reaches and whether it is over."""
+    return Realm.objects.filter(pk=realm).first()

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "liandong.monitoring.apps.MonitoringConfig",
     "liandong.plans.apps.PlansConfig",
     "liandong.command.apps.CommandConfig",
+    "liandong.evaluation.apps.EvaluationConfig",
     "liandong.config.apps.ConfigConfig",
 ]
 MIDDLEWARE = [

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import F
 
 from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
 from liandong.kernel.events import Cause, NotYetError, handlers, known
 from liandong.kernel.journal.causes import current
 from liandong.kernel.journal.models import Delivery, Payload
+from liandong.kernel.realms import is_closed
 from liandong.kernel.statements import execute
 
 logger = logging.getLogger(__name__)
@@ -82,6 +84,10 @@ def _answer(delivery: Delivery) -> None:
     if kind is None or handler is None:
         # The code that promised this answer is gone; nobody is left who owes it.
         logger.warning("no handler %s for %s any more", delivery.handler, entry.name)
+        return
+    if entry.realm != ACTUAL and is_closed(entry.realm):
+        # Nothing is done in a drill that is over, and nothing leaves it any more.
+        logger.info("%s ended before %s", entry.realm, delivery.handler)
         return
     said: Payload | None = getattr(entry, "payload", None)
     if said is None:

@@ -43,6 +43,11 @@ def series_by_place(codes: Iterable[str]) -> dict[tuple[str, str], int]:
     }
 
 
+def every_series() -> list[Series]:
+    """Every series with its station, in the order of codes."""
+    return list(Series.objects.select_related("station"))
+
+
 def latest_readings(realm: str) -> QuerySet[Any]:
     """Every series with ``last_at`` and ``last_value``, and the gravest bound it is ``over``."""
     last = Reading.objects.filter(realm=realm, series=OuterRef("pk")).order_by("-at")

@@ -1,0 +1,51 @@
+"""What evaluation publishes."""
+
+from liandong.evaluation.events.drill import (
+    DrillCalledOff,
+    DrillEnded,
+    DrillPaused,
+    DrillPlanned,
+    DrillResumed,
+    DrillSpeedSet,
+    DrillStarted,
+    PersonEnrolled,
+    PersonStruck,
+)
+from liandong.evaluation.events.evaluation import (
+    AimRated,
+    DrillConverted,
+    DrillReported,
+    ImprovementAsked,
+    ImprovementChecked,
+    ImprovementFinished,
+    ObservationNoted,
+)
+from liandong.evaluation.events.inject import (
+    InjectAdded,
+    InjectDelivered,
+    InjectDropped,
+    InjectFailed,
+)
+
+__all__ = [
+    "AimRated",
+    "DrillCalledOff",
+    "DrillConverted",
+    "DrillEnded",
+    "DrillPaused",
+    "DrillPlanned",
+    "DrillReported",
+    "DrillResumed",
+    "DrillSpeedSet",
+    "DrillStarted",
+    "ImprovementAsked",
+    "ImprovementChecked",
+    "ImprovementFinished",
+    "InjectAdded",
+    "InjectDelivered",
+    "InjectDropped",
+    "InjectFailed",
+    "ObservationNoted",
+    "PersonEnrolled",
+    "PersonStruck",
+]

@@ -1,0 +1,29 @@
+from datetime import timedelta
+
+from liandong.command.actions import raise_signal, take_signal
+from liandong.evaluation.rules.scoring import in_time, sheet_of
+from liandong.kernel import clock
+from tests.evaluation.drills import NOON, inside, told, written
+
+
+def test_the_sheet_reads_the_drills_own_journal_by_its_own_clock(county, running, work):
+    call = {"kind": "call", "data": {"caller": "河口镇"}, "expects": "command.signal_taken"}
+    first = told(county, written(county, running, **call, within_minutes=5))
+    told(county, written(county, running, **call, within_minutes=5))
+    told(county, written(county, running))
+    officer = inside(county.officer, running)
+    real = raise_signal(county.officer, channel="phone", caller="真的")
+    take_signal(county.officer, signal=real)
+    from liandong.command.models import Signal
+
+    clock.set_clock(running.realm, NOON + timedelta(minutes=4), rate=0)
+    take_signal(officer, signal=Signal.objects.filter(realm=running.realm).first())
+    work()
+
+    sheet = sheet_of(running)
+
+    assert [line.score.verdict for line in sheet] == ["in_time", "missed"]
+    assert sheet[0].inject == first
+    assert sheet[0].score.after == timedelta(minutes=4)
+    assert sheet[0].score.deed.who == county.officer.label
+    assert (sheet[0].expected, in_time(sheet)) == ("接听来电", 1)
