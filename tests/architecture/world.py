@@ -222,6 +222,18 @@ def _emergency(world):
         commander=world.posts[Role.UNIT_LIAISON],
         place="河口镇政府",
     )
+    world.missing_person = command.report_missing_person(
+        world.actors[Role.DUTY_OFFICER],
+        incident=world.incident,
+        name="李桂花",
+        reporter="其子",
+    )
+    world.field_handover = command.give_field_command(
+        world.actors[Role.UNIT_LIAISON],
+        field_post=world.field_post,
+        to_post=world.posts[Role.DUTY_LEADER],
+        unsolved="无",
+    )
     world.route = command.draw_route(
         office,
         incident=world.incident,

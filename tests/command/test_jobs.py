@@ -2,10 +2,17 @@ from datetime import timedelta
 
 import pytest
 
-from liandong.command.actions import add_report, read_back_order
+from liandong.command.actions import (
+    add_report,
+    read_back_order,
+    rest_field_people,
+    sign_out_field_people,
+)
 from liandong.command.models import Order, Report
 from liandong.kernel.timers import Timer, sweep
+from liandong.messaging.models import Message
 from tests.command import county as places
+from tests.command import spot
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +85,34 @@ def test_follow_ups_return_while_the_response_is_in_force(start, county, flood, 
         (2, "overdue"),
         (3, "due"),
     ]
+
+
+def test_whoever_commands_on_the_spot_is_asked_when_a_shift_is_over(start, county, at):
+    post = spot.field_post(county)
+    spot.signed_in(county.riverside, post)
+    at("2030-01-01T10:00")
+    spot.signed_in(county.officer, post, unit="蓝天救援队")
+    asked = []
+
+    for moment in ("15:59", "16:00", "17:00", "18:00"):
+        at(f"2030-01-01T{moment}")
+        sweep()
+        letters = Message.objects.filter(link__endswith="/people/").order_by("pk")
+        asked.append([one.title for one in letters])
+
+    first, both = "鹰嘴岩林火现场指挥部：3 人该轮休了", "鹰嘴岩林火现场指挥部：6 人该轮休了"
+    assert asked == [[], [first], [first], [first, both]]
+    assert not Timer.objects.filter(kind="command.field_rest_due").exists()
+
+
+def test_nobody_is_asked_about_people_who_rest_or_have_left(start, county, at):
+    post = spot.field_post(county)
+    spot.signed_in(county.riverside, post)
+    some, rest = spot.here(post)[:1], spot.here(post)[1:]
+    rest_field_people(county.officer, field_post=post, people=[one.row for one in some])
+    sign_out_field_people(county.officer, field_post=post, people=[one.row for one in rest])
+
+    at("2030-01-01T20:00")
+    sweep()
+
+    assert not Message.objects.filter(link__endswith="/people/").exists()

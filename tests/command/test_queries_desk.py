@@ -11,10 +11,12 @@ from liandong.command.actions import (
     propose_level,
     record_incident_facts,
 )
-from liandong.command.queries import desk_items
+from liandong.command.queries import desk_items, villages
 from liandong.command.states import DecisionKind
 from liandong.kernel import clock
 from tests.command import county as places
+from tests.command import leaving, spot
+from tests.sharing.people import keeper_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +102,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(
     for _one in range(many):
         places.order(county.office, flood, county.posts["water"])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         desk_items(county.office, clock.now("actual"))
 
 
@@ -129,3 +131,35 @@ def test_command_on_the_spot_waits_to_be_withdrawn_once_the_response_has_ended(c
 
     assert (wanted in before, wanted in titles(county.chief)) == (False, True)
     assert wanted not in titles(county.officer)
+
+
+def test_people_who_work_too_long_are_shown_to_whoever_can_have_them_relieved(county):
+    post = spot.field_post(county)
+    spot.signed_in(county.riverside, post)
+    wanted = ("该轮休：鹰嘴岩林火现场指挥部 3 人", "安排轮休")
+
+    for who in ("officer", "deputy", "water"):
+        assert wanted not in titles(getattr(county, who), later=479), who
+        assert wanted in titles(getattr(county, who), later=481), who
+    assert wanted not in titles(county.riverside, later=481)
+    assert wanted not in titles(county.bystander, later=481)
+
+
+def test_a_shelter_with_too_many_people_stands_there_until_they_are_sent_elsewhere(
+    county, flood
+):
+    small = leaving.shelter(keeper_of(county.bodies["riverside"]), capacity=4)
+    leaving.listed(county, flood)
+    homes = homes_of(county, flood)
+
+    leaving.moved(county.officer, flood, homes, shelter=small)
+
+    wanted = ("安置点超员：镇小学", "分流安置")
+    assert wanted in titles(county.officer)
+    assert wanted not in titles(county.water)
+    leaving.moved(county.officer, flood, homes_of(county, flood)[:2])
+    assert wanted not in titles(county.officer)
+
+
+def homes_of(county, flood):
+    return [home.row for one in villages(county.officer, flood) for home in one.homes]

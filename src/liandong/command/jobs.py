@@ -11,11 +11,13 @@ from liandong.command.actions import (
     urge_task,
     urge_transfer,
 )
+from liandong.command.actions.field_people import REST_DUE
 from liandong.command.actions.special_period import ENDS_SOON, KIND, OVER
 from liandong.command.permissions import Permission
+from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.problems import Missing
-from liandong.kernel.timers import Due, timer
+from liandong.kernel.timers import Due, set_timer, timer
 from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import send_message
 from liandong.messaging.permissions import Permission as Messaging
@@ -109,6 +111,37 @@ def remind_of_end(due: Due) -> None:
                 link=f"/command/periods/{period.pk}/",
                 idempotency_key=due.key,
             )
+
+
+@timer(REST_DUE)
+def ask_for_relief(due: Due) -> None:
+    """Somebody on the spot has worked for a whole shift: whoever commands there is asked."""
+    actor = system_actor("timer", "时钟", due.realm, Messaging.SEND_MESSAGE)
+    field_post = queries.field_post_for(actor, due.subject_id)
+    now = clock.now(due.realm)
+    n = queries.overworked_at(field_post, now)
+    if field_post.is_open and n and not organization.is_vacant(field_post.commander):
+        send_message(
+            actor,
+            to_post=field_post.commander,
+            title=(_("%(post)s：%(n)d 人该轮休了") % {"post": field_post, "n": n})[:200],
+            text=_("连续在岗已满一个班时，请安排轮休或替换。"),
+            subject_kind=due.subject_kind,
+            subject_id=due.subject_id,
+            incident=due.incident,
+            audience=["duty"],
+            link=f"/command/field-posts/{field_post.pk}/people/",
+            idempotency_key=due.key,
+        )
+    if field_post.is_open and (later := queries.next_rest(field_post, now)):
+        set_timer(
+            REST_DUE,
+            realm=due.realm,
+            due_at=later,
+            subject_kind=due.subject_kind,
+            subject_id=due.subject_id,
+            incident=due.incident,
+        )
 
 
 def _urge(due: Due, kind: str) -> None:

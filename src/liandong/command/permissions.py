@@ -13,11 +13,15 @@ class Permission(StrEnum):
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
     DECIDE_RESPONSE = "command:decision:make"
+    EVACUATE = "command:evacuation:record"
     APPOINT_FIELD_COMMANDER = "command:field_post:appoint"
     CLOSE_FIELD_POST = "command:field_post:close"
     SET_FIELD_GROUP = "command:field_post:group"
+    HAND_OVER_FIELD = "command:field_post:hand_over"
+    WRITE_FIELD_LOG = "command:field_post:log"
     NOTE_FIELD_ADJUSTMENT = "command:field_post:note"
     OPEN_FIELD_POST = "command:field_post:open"
+    SIGN_FIELD_PEOPLE = "command:field_post:sign"
     ATTACH_FILE = "command:incident:attach"
     CHOOSE_FACT = "command:incident:choose"
     CLOSE_INCIDENT = "command:incident:close"
@@ -32,6 +36,7 @@ class Permission(StrEnum):
     OPEN_INCIDENT = "command:incident:open"
     READ_INCIDENT = "command:incident:read"
     RECORD_INSTRUCTION = "command:instruction:record"
+    TRACE_MISSING = "command:missing_person:trace"
     ANSWER_ORDER = "command:order:answer"
     CHECK_ORDER = "command:order:check"
     ESCALATE_ORDER = "command:order:escalate"
@@ -175,7 +180,9 @@ for role in (
     Role.UNIT_LIAISON,
     Role.TOWNSHIP,
 ):
-    permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT)
+    permitted(role, P.EVACUATE, P.TRACE_MISSING)
+    permitted(role, P.WRITE_FIELD_LOG, P.HAND_OVER_FIELD)
+    permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT, P.SIGN_FIELD_PEOPLE)
 
 ordinary(
     P.OPEN_INCIDENT,
@@ -187,6 +194,10 @@ ordinary(
     P.RECORD_FACTS,
     P.PROPOSE_LEVEL,
     P.NOTE_DELIVERY,
+    P.SIGN_FIELD_PEOPLE,
+    P.WRITE_FIELD_LOG,
+    P.EVACUATE,
+    P.TRACE_MISSING,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.ANSWER_TRANSFER,

@@ -122,6 +122,44 @@ class FieldPostState(TextChoices):
     CLOSED = "closed", _("已撤销")
 
 
+class FieldPresenceState(TextChoices):
+    """Where somebody stands who came to the spot; all but those who left are counted there."""
+
+    AT_WORK = "at_work", _("在岗")
+    RESTING = "resting", _("轮休")
+    LEFT = "left", _("已离开")
+
+
+class Fitness(TextChoices):
+    """What was found when each of a party was asked before a forest fire."""
+
+    FIT = "fit", _("逐人问过，没有下列人员")
+    MINOR = "minor", _("有未成年人")
+    PREGNANT = "pregnant", _("有孕妇")
+    DISABLED = "disabled", _("有残疾人")
+    UNFIT = "unfit", _("有其他不适宜参加的人")
+
+
+class MissingState(TextChoices):
+    """What is known of somebody who was reported missing."""
+
+    MISSING = "missing", _("失踪")
+    ALIVE = "alive", _("平安")
+    HURT = "hurt", _("受伤")
+    DEAD = "dead", _("死亡")
+    WITHDRAWN = "withdrawn", _("撤销登记")
+
+
+class HouseholdState(TextChoices):
+    """Where a household stands that has to leave its home."""
+
+    TO_MOVE = "to_move", _("待转移")
+    MOVED = "moved", _("已转移")
+    REFUSED = "refused", _("不愿转移")
+    AWAY = "away", _("已不在家")
+    HOME = "home", _("已返回")
+
+
 class RouteKind(TextChoices):
     """What a line on the map of an incident is for."""
 
@@ -302,6 +340,47 @@ INCIDENT_MOVES = Moves(
 )
 FIELD_POST_MOVES = Moves(
     {FieldPostState.OPEN: {FieldPostState.CLOSED}, FieldPostState.CLOSED: set()}
+)
+FIELD_PRESENCE_MOVES = Moves(
+    {
+        FieldPresenceState.AT_WORK: {FieldPresenceState.RESTING, FieldPresenceState.LEFT},
+        FieldPresenceState.RESTING: {FieldPresenceState.AT_WORK, FieldPresenceState.LEFT},
+        FieldPresenceState.LEFT: set(),
+    }
+)
+MISSING_MOVES = Moves(
+    {
+        MissingState.MISSING: {
+            MissingState.ALIVE,
+            MissingState.HURT,
+            MissingState.DEAD,
+            MissingState.WITHDRAWN,
+        },
+        # Each of them may have been a mistake; whoever was hurt may die.
+        MissingState.ALIVE: {MissingState.MISSING},
+        MissingState.HURT: {MissingState.DEAD, MissingState.MISSING},
+        MissingState.DEAD: {MissingState.MISSING},
+        MissingState.WITHDRAWN: {MissingState.MISSING},
+    }
+)
+HOUSEHOLD_MOVES = Moves(
+    {
+        HouseholdState.TO_MOVE: {
+            HouseholdState.MOVED,
+            HouseholdState.REFUSED,
+            HouseholdState.AWAY,
+        },
+        # From shelter to shelter they are moved again.
+        HouseholdState.MOVED: {HouseholdState.MOVED, HouseholdState.HOME},
+        HouseholdState.REFUSED: {
+            HouseholdState.MOVED,
+            HouseholdState.AWAY,
+            HouseholdState.TO_MOVE,
+        },
+        HouseholdState.AWAY: {HouseholdState.MOVED, HouseholdState.HOME},
+        # The danger came back.
+        HouseholdState.HOME: {HouseholdState.TO_MOVE},
+    }
 )
 ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})
 CONSULTATION_MOVES = Moves(

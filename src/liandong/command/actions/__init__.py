@@ -29,6 +29,16 @@ from liandong.command.actions.consultation import (
 from liandong.command.actions.correction import correct_incident
 from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
+from liandong.command.actions.evacuation import list_households, move_households
+from liandong.command.actions.field_handover import give_field_command, take_field_command
+from liandong.command.actions.field_log import merge_field_log, write_field_log
+from liandong.command.actions.field_people import (
+    rest_field_people,
+    resume_field_people,
+    set_field_shift,
+    sign_in_field_party,
+    sign_out_field_people,
+)
 from liandong.command.actions.field_post import (
     appoint_field_commander,
     close_field_post,
@@ -52,6 +62,11 @@ from liandong.command.actions.instruction import (
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
+from liandong.command.actions.missing_person import (
+    reopen_missing_person,
+    report_missing_person,
+    settle_missing_person,
+)
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.operating_order import confirm_downstream, issue_operating_order
 from liandong.command.actions.order import (
@@ -147,6 +162,7 @@ __all__ = [
     "file_with_congress",
     "finish_order",
     "give_consent",
+    "give_field_command",
     "hand_on_order",
     "hand_to_leader",
     "issue_due_steps",
@@ -155,10 +171,13 @@ __all__ = [
     "lapse_special_period",
     "lift_special_period",
     "link_incidents",
+    "list_households",
     "locate_incident",
+    "merge_field_log",
     "merge_incidents",
     "miss_report",
     "move_command",
+    "move_households",
     "note_delivery",
     "note_field_adjustment",
     "note_incident",
@@ -189,19 +208,28 @@ __all__ = [
     "release_resource",
     "release_resources_in",
     "release_resources_of",
+    "reopen_missing_person",
     "repeat_step",
+    "report_missing_person",
     "report_progress",
     "request_review",
+    "rest_field_people",
+    "resume_field_people",
     "return_order",
     "send_report",
     "set_field_group",
+    "set_field_shift",
     "set_report_clock",
     "set_severity",
+    "settle_missing_person",
     "settle_task",
     "sign_decision",
+    "sign_in_field_party",
+    "sign_out_field_people",
     "split_incident",
     "split_order",
     "take_alternative",
+    "take_field_command",
     "take_signal",
     "take_up_phone_record",
     "transfer_call",
@@ -212,4 +240,5 @@ __all__ = [
     "urge_transfer",
     "withdraw_report_clock",
     "withdraw_route",
+    "write_field_log",
 ]

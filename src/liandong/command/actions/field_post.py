@@ -20,11 +20,13 @@ from liandong.command.events import (
 from liandong.command.models import FieldGroup, FieldPost, Incident
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_address
+from liandong.command.queries.field_people import headcount, named_or_counted
 from liandong.command.queries.field_post import (
     orders_on_scene,
     planned_groups,
     standing_field_post,
 )
+from liandong.command.rules.field_people import demand_all_signed_out
 from liandong.command.rules.field_post import (
     demand_holder,
     demand_in_charge,
@@ -88,7 +90,7 @@ def open_field_post(
         opened_at=clock.now(actor.realm),
     )
     groups = FieldGroup.objects.bulk_create(_planned(field_post))
-    audience = _let_in(field_post, groups)
+    audience = let_in(field_post, groups)
     fact = FieldPostOpened(
         subject_id=str(field_post.pk),
         incident_id=str(row.pk),
@@ -130,7 +132,7 @@ def appoint_field_commander(
             remedy=_("请刷新后看最新状态。"),
         )
     field_post.change(expected_version=expected_version, commander=commander)
-    audience = _let_in(field_post, field_post.groups.all())
+    audience = let_in(field_post, field_post.groups.all())
     fact = FieldCommanderAppointed(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
@@ -169,7 +171,7 @@ def set_field_group(
     field_post.change(expected_version=expected_version)
     row.leader, row.members = leader, _listed(members)
     row.save()
-    audience = _let_in(field_post, [*groups.values(), row])
+    audience = let_in(field_post, [*groups.values(), row])
     fact = FieldGroupSet(
         subject_id=str(field_post.pk),
         incident_id=str(field_post.incident_id),
@@ -228,14 +230,17 @@ def close_field_post(
     """Withdraw command on the spot, a decision of its own. Publishes ``FieldPostClosed``.
 
     Refuses without a reason, what was withdrawn already, and while a unit under its command still
-    owes something, and names what. Clause 二(二)3.
+    owes something, or anybody there is not signed out, and names what and whom. Clause 二(二)3.
     """
     demand_realm(actor, field_post)
     locked_incident(actor, field_post.incident)
     demand_reach(actor, Permission.CLOSE_FIELD_POST, field_post.incident)
     demand_words(reason, field="reason", what=_("撤销情况"))
     FIELD_POST_MOVES.check(field_post.state, FieldPostState.CLOSED)
+    # Held, so that nobody is signed in while those who are there are counted.
+    FieldPost.objects.select_for_update().get(pk=field_post.pk)
     demand_none_owed(orders_on_scene(field_post))
+    demand_all_signed_out(named_or_counted(field_post), headcount(field_post))
     field_post.change(
         expected_version=expected_version,
         state=FieldPostState.CLOSED,
@@ -303,9 +308,11 @@ def _listed(bodies: Iterable[Body]) -> list[dict[str, str]]:
     return [{"body": str(body.pk), "name": str(body)} for body in bodies]
 
 
-def _let_in(field_post: FieldPost, groups: Iterable[FieldGroup]) -> list[str]:
-    """Let those who command and work there see it, and the incident's head."""
-    posts = {field_post.commander, *(group.leader for group in groups if group.leader)}
+def let_in(field_post: FieldPost, groups: Iterable[FieldGroup], *others: Post) -> list[str]:
+    """Let those who command and work there, and others, see it and the incident's head."""
+    groups = list(groups)
+    posts = {field_post.commander, *others}
+    posts |= {group.leader for group in groups if group.leader}
     bodies = {str(post.body_id) for post in posts}
     bodies |= {one["body"] for group in groups for one in group.members}
     audience = sorted(

@@ -6,6 +6,24 @@ from liandong.command.events.consultation import (
     ConsultationOpened,
     MinutesRecorded,
 )
+from liandong.command.events.evacuation import (
+    EvacuationListed,
+    HouseholdsMoved,
+    ShelterOverfilled,
+)
+from liandong.command.events.field_log import (
+    FieldCommandGiven,
+    FieldCommandTaken,
+    FieldLogMerged,
+    FieldLogWritten,
+)
+from liandong.command.events.field_people import (
+    FieldPartySignedIn,
+    FieldPeopleRested,
+    FieldPeopleResumed,
+    FieldPeopleSignedOut,
+    FieldShiftSet,
+)
 from liandong.command.events.field_post import (
     FieldAdjustmentNoted,
     FieldCommanderAppointed,
@@ -36,6 +54,11 @@ from liandong.command.events.instruction import (
     InstructionReadBack,
     InstructionRecorded,
     InstructionUrged,
+)
+from liandong.command.events.missing_person import (
+    MissingPersonReopened,
+    MissingPersonReported,
+    MissingPersonSettled,
 )
 from liandong.command.events.operating_order import DownstreamConfirmed, OperatingOrdered
 from liandong.command.events.order import (
@@ -131,12 +154,23 @@ __all__ = [
     "DecisionSigned",
     "DispatchRecalled",
     "DownstreamConfirmed",
+    "EvacuationListed",
     "FactChosen",
     "FieldAdjustmentNoted",
+    "FieldCommandGiven",
+    "FieldCommandTaken",
     "FieldCommanderAppointed",
     "FieldGroupSet",
+    "FieldLogMerged",
+    "FieldLogWritten",
+    "FieldPartySignedIn",
+    "FieldPeopleRested",
+    "FieldPeopleResumed",
+    "FieldPeopleSignedOut",
     "FieldPostClosed",
     "FieldPostOpened",
+    "FieldShiftSet",
+    "HouseholdsMoved",
     "IncidentClosed",
     "IncidentCorrected",
     "IncidentFileAttached",
@@ -155,6 +189,9 @@ __all__ = [
     "InstructionUrged",
     "LevelProposed",
     "MinutesRecorded",
+    "MissingPersonReopened",
+    "MissingPersonReported",
+    "MissingPersonSettled",
     "OperatingOrdered",
     "OrderAccepted",
     "OrderChecked",
@@ -196,6 +233,7 @@ __all__ = [
     "RouteDrawn",
     "RouteWithdrawn",
     "SeveritySet",
+    "ShelterOverfilled",
     "SignalClimbed",
     "SignalDismissed",
     "SignalHanded",

@@ -4,12 +4,16 @@ from liandong.command.models.assignment import Assignment
 from liandong.command.models.congress_filing import CongressFiling
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.dispatch import Dispatch
+from liandong.command.models.evacuation import EvacuationHousehold, EvacuationList
 from liandong.command.models.fact_choice import FactChoice
+from liandong.command.models.field_log import FieldHandover, FieldLogLine
+from liandong.command.models.field_people import FieldParty, FieldPresence
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.instruction import Instruction
 from liandong.command.models.link import IncidentLink
+from liandong.command.models.missing_person import MissingPerson
 from liandong.command.models.operating_order import OperatingOrder
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
@@ -29,13 +33,20 @@ __all__ = [
     "Consultation",
     "Decision",
     "Dispatch",
+    "EvacuationHousehold",
+    "EvacuationList",
     "FactChoice",
     "FieldGroup",
+    "FieldHandover",
+    "FieldLogLine",
+    "FieldParty",
     "FieldPost",
+    "FieldPresence",
     "Incident",
     "IncidentFile",
     "IncidentLink",
     "Instruction",
+    "MissingPerson",
     "OperatingOrder",
     "Order",
     "OrderNote",

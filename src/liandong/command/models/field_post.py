@@ -1,5 +1,7 @@
 """Field headquarters, and the groups that work in them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,9 @@ from liandong.command.states import FieldPostState
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
+
+# No paper of the county says how long somebody works on the spot before they rest; pages mark it as assumed.
+ASSUMED_SHIFT_HOURS = 8
 
 
 class FieldPost(Scoped, Versioned):
@@ -32,6 +37,8 @@ class FieldPost(Scoped, Versioned):
     state = models.CharField(
         _("状态"), max_length=20, choices=FieldPostState, default=FieldPostState.OPEN
     )
+    # How long somebody works there before they rest; none: what the county assumes.
+    shift_hours = models.PositiveSmallIntegerField(_("班时（小时）"), null=True, blank=True)
     opened_by = models.CharField(_("设立"), max_length=120)
     opened_at = models.DateTimeField(_("设立时间"))
     closed_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
@@ -58,6 +65,11 @@ class FieldPost(Scoped, Versioned):
     def is_open(self) -> bool:
         """Whether it commands on the spot."""
         return self.state == FieldPostState.OPEN
+
+    @property
+    def shift(self) -> timedelta:
+        """How long somebody works there before they rest."""
+        return timedelta(hours=self.shift_hours or ASSUMED_SHIFT_HOURS)
 
 
 class FieldGroup(models.Model):

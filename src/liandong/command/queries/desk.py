@@ -11,6 +11,8 @@ from django.urls import reverse
 from liandong.command.models import CongressFiling, Decision, FieldPost, Order, Proposal, Report
 from liandong.command.permissions import Permission
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.evacuation import overfilled
+from liandong.command.queries.field_people import overworked
 from liandong.command.queries.field_post import idle_field_posts
 from liandong.command.queries.incident import goes_on, visible_open_incidents
 from liandong.command.queries.order import due_at, own_orders, visible_orders
@@ -95,6 +97,8 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_transfers(actor),
         *_figures(actor),
         *_field_posts(actor),
+        *_overworked(actor, now),
+        *_overfilled(actor),
         *_filings(actor),
         *_ending_periods(actor, now),
     ]
@@ -267,6 +271,39 @@ def _field_posts(actor: Actor) -> Iterator[DeskItem]:
             pk=str(post.pk),
             verb=_("看现场"),
             since=post.opened_at,
+        )
+
+
+def _overworked(actor: Actor, now: datetime) -> Iterator[DeskItem]:
+    """People on the spot who have worked longer than a shift, until somebody relieves them."""
+    if not actor.may(Permission.SIGN_FIELD_PEOPLE):
+        return
+    for one in overworked(actor, now):
+        yield DeskItem(
+            key=f"field-people-{one.pk}",
+            title=_("该轮休：%(post)s %(n)d 人") % {"post": one.name, "n": one.n},
+            detail=_("连续在岗已满一个班时 · %(place)s") % {"place": one.place},
+            page="field_people",
+            pk=str(one.pk),
+            verb=_("安排轮休"),
+            since=one.since,
+        )
+
+
+def _overfilled(actor: Actor) -> Iterator[DeskItem]:
+    """Shelters with more people than they hold, for whoever can send them elsewhere."""
+    if not actor.may(Permission.NOTE_DELIVERY):
+        return
+    for one in overfilled(actor):
+        yield DeskItem(
+            key=f"shelter-{one.pk}",
+            title=_("安置点超员：%(shelter)s") % {"shelter": one.name},
+            detail=_("安置 %(people)d 人，可容纳 %(capacity)d 人")
+            % {"people": one.people, "capacity": one.capacity},
+            page="evacuation",
+            pk=str(one.incident),
+            verb=_("分流安置"),
+            since=one.since,
         )
 
 

@@ -45,6 +45,7 @@ def shown(visit: Visit) -> dict[str, Any]:
     return {
         "field_post": found,
         "adjustments": told,
+        "on_the_spot": queries.headcount(found) if found and found.is_open else 0,
         "may_open_field_post": actor.may(Permission.OPEN_FIELD_POST),
     }
 
@@ -145,6 +146,7 @@ def _page(actor: Actor, pk: UUID) -> dict[str, Any]:
     return {
         "field_post": found,
         "holders": organization.holders(found.commander),
+        "on_the_spot": queries.headcount(found),
         "entries": timeline(actor, subject=(KIND, str(found.pk)), limit=MOST_TOLD),
         "may": {
             "appoint": found.is_open and actor.may(Permission.APPOINT_FIELD_COMMANDER),

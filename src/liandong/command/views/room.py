@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.views import field_post, linked, parts, step
+from liandong.command.views import evacuation, field_post, linked, parts, step
 from liandong.command.views.board import board
 from liandong.command.views.visit import Visit, visit_of
 from liandong.kernel import clock
@@ -47,6 +47,7 @@ PARTS: dict[str, Callable[[Visit], dict[str, Any]]] = {
     "reports": parts.reports,
     "people": parts.people,
     "field_post": field_post.shown,
+    "rescue": evacuation.shown,
     "files": parts.files,
     "linked": linked.shown,
     "minutes": parts.minutes,
