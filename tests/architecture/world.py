@@ -213,6 +213,15 @@ def _emergency(world):
         office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
     )
     world.report = Report.objects.get(pk=world.report.pk)
+    world.nil_round = command.ask_nil_round(
+        office,
+        incident=world.incident,
+        bodies=[world.posts[Role.TOWNSHIP].body],
+        minutes=60,
+        question="险情",
+    )
+    world.nil_return = world.nil_round.returns.get()
+    world.digest = command.compile_digest(office, kind="weekly", day=clock.now(ACTUAL).date())
     world.report_clock = command.set_report_clock(
         office, kind="final", channel="written", to="市应急局", minutes=60
     )

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     OPEN_CONSULTATION = "command:consultation:open"
     SIGN_MINUTES = "command:consultation:sign"
     DECIDE_RESPONSE = "command:decision:make"
+    COMPILE_DIGEST = "command:digest:compile"
+    ISSUE_DIGEST = "command:digest:issue"
     EVACUATE = "command:evacuation:record"
     APPOINT_FIELD_COMMANDER = "command:field_post:appoint"
     CLOSE_FIELD_POST = "command:field_post:close"
@@ -91,6 +93,8 @@ DESK = (
     P.CALL_REPORT,
     P.DRAFT_REPORT,
     P.SEND_REPORT,
+    P.COMPILE_DIGEST,
+    P.ISSUE_DIGEST,
     P.FILE_WITH_CONGRESS,
     P.RECEIVE_SUPERIOR_ORDER,
 )

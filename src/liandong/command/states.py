@@ -295,6 +295,29 @@ class ReportState(TextChoices):
     WAIVED = "waived", _("免报")
 
 
+class DigestKind(TextChoices):
+    """值班信息: of a day on duty, of some incidents, of a week."""
+
+    DAILY = "daily", _("值班日报")
+    BULLETIN = "bulletin", _("要情")
+    WEEKLY = "weekly", _("一周台账")
+
+
+class DigestState(TextChoices):
+    """The life of an edition: it may be put in other words until it is issued."""
+
+    COMPILED = "compiled", _("已编制")
+    ISSUED = "issued", _("已签发")
+
+
+class NilReturnState(TextChoices):
+    """What a township answered in a round of nil reports."""
+
+    AWAITED = "awaited", _("未报")
+    NIL = "nil", _("平安")
+    NEWS = "news", _("有情况")
+
+
 class Channel(TextChoices):
     """How a report goes up: by telephone first, in writing or a superior's system after."""
 
@@ -483,6 +506,15 @@ REPORT_MOVES = Moves(
     }
 )
 
+NIL_RETURN_MOVES = Moves(
+    {
+        NilReturnState.AWAITED: {NilReturnState.NIL, NilReturnState.NEWS},
+        # What was said to be well may turn out not to be; what was not is never unsaid.
+        NilReturnState.NIL: {NilReturnState.NEWS},
+        NilReturnState.NEWS: {NilReturnState.NEWS},
+    }
+)
+DIGEST_MOVES = Moves({DigestState.COMPILED: {DigestState.ISSUED}, DigestState.ISSUED: set()})
 SIGNAL_MOVES = Moves(
     {
         G.RINGING: {G.TAKEN, G.HANDED, G.REGISTERED, G.DISMISSED, G.TRANSFERRING},

@@ -52,6 +52,7 @@ from liandong.command.actions.consultation_item import (
     withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.digest import compile_digest, edit_digest, issue_digest
 from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.evacuation import list_households, move_households
@@ -80,6 +81,7 @@ from liandong.command.actions.missing_person import (
     report_missing_person,
     settle_missing_person,
 )
+from liandong.command.actions.nil_round import answer_nil_return, ask_nil_round, urge_nil_round
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
     amend_order,
@@ -150,7 +152,9 @@ __all__ = [
     "amend_order",
     "answer_counter_proposal",
     "answer_invitation",
+    "answer_nil_return",
     "appoint_field_commander",
+    "ask_nil_round",
     "assign_resource",
     "attach_incident_file",
     "call_follow_up",
@@ -160,6 +164,7 @@ __all__ = [
     "close_consultation",
     "close_field_post",
     "close_incident",
+    "compile_digest",
     "correct_incident",
     "correct_report",
     "decide_item",
@@ -174,6 +179,7 @@ __all__ = [
     "drop_plan_task",
     "drop_step",
     "edit_action_plan",
+    "edit_digest",
     "end_precaution",
     "end_response",
     "escalate_order",
@@ -186,6 +192,7 @@ __all__ = [
     "give_opinion",
     "hand_on_order",
     "hand_to_leader",
+    "issue_digest",
     "issue_due_steps",
     "issue_order",
     "join_consultation",
@@ -264,6 +271,7 @@ __all__ = [
     "transfer_call",
     "transfer_signal",
     "unlink_incidents",
+    "urge_nil_round",
     "urge_task",
     "urge_transfer",
     "widen_consultation",

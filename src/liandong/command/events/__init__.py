@@ -31,6 +31,7 @@ from liandong.command.events.consultation import (
     MinutesRecorded,
     MinutesSigned,
 )
+from liandong.command.events.digest import DigestCompiled, DigestEdited, DigestIssued
 from liandong.command.events.evacuation import (
     EvacuationListed,
     HouseholdsMoved,
@@ -77,6 +78,7 @@ from liandong.command.events.missing_person import (
     MissingPersonReported,
     MissingPersonSettled,
 )
+from liandong.command.events.nil_round import NilReturnAnswered, NilRoundAsked, NilRoundOverdue
 from liandong.command.events.order import (
     CounterProposalAnswered,
     DispatchRecalled,
@@ -184,6 +186,9 @@ __all__ = [
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
+    "DigestCompiled",
+    "DigestEdited",
+    "DigestIssued",
     "DispatchRecalled",
     "EvacuationListed",
     "FactChosen",
@@ -219,6 +224,9 @@ __all__ = [
     "MissingPersonReopened",
     "MissingPersonReported",
     "MissingPersonSettled",
+    "NilReturnAnswered",
+    "NilRoundAsked",
+    "NilRoundOverdue",
     "OrderAccepted",
     "OrderChecked",
     "OrderDeclined",
