@@ -1,8 +1,16 @@
 """Rows of command."""
 
+from liandong.command.models.action_plan import ActionPlan, PlanTask
 from liandong.command.models.assignment import Assignment
+from liandong.command.models.command_term import CommandTerm
 from liandong.command.models.congress_filing import CongressFiling
-from liandong.command.models.consultation import Consultation
+from liandong.command.models.consultation import (
+    Attendee,
+    Consultation,
+    ConsultationItem,
+    ConsultationOpinion,
+)
+from liandong.command.models.digest import Digest
 from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.evacuation import EvacuationHousehold, EvacuationList
 from liandong.command.models.fact_choice import FactChoice
@@ -14,6 +22,7 @@ from liandong.command.models.incident import Incident, Register
 from liandong.command.models.instruction import Instruction
 from liandong.command.models.link import IncidentLink
 from liandong.command.models.missing_person import MissingPerson
+from liandong.command.models.nil_round import NilReturn, NilRound
 from liandong.command.models.operating_order import OperatingOrder
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
@@ -24,14 +33,21 @@ from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
 from liandong.command.models.special_period import SpecialPeriod
 from liandong.command.models.step import SharedStep, StepTask
+from liandong.command.models.superior_order import SuperiorOrder
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "ActionPlan",
     "Assignment",
+    "Attendee",
     "Call",
+    "CommandTerm",
     "CongressFiling",
     "Consultation",
+    "ConsultationItem",
+    "ConsultationOpinion",
     "Decision",
+    "Digest",
     "Dispatch",
     "EvacuationHousehold",
     "EvacuationList",
@@ -47,9 +63,12 @@ __all__ = [
     "IncidentLink",
     "Instruction",
     "MissingPerson",
+    "NilReturn",
+    "NilRound",
     "OperatingOrder",
     "Order",
     "OrderNote",
+    "PlanTask",
     "Precaution",
     "Proposal",
     "Register",
@@ -61,5 +80,6 @@ __all__ = [
     "Signal",
     "SpecialPeriod",
     "StepTask",
+    "SuperiorOrder",
     "Transfer",
 ]
