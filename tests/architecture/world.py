@@ -182,19 +182,7 @@ def _emergency(world):
         to_posts=[world.posts[Role.UNIT_LIAISON], world.posts[Role.HEADQUARTERS_OFFICE]],
         text="清点救生衣",
     )
-    world.instruction = command.record_instruction(
-        office, incident=world.incident, leader="孙县长", channel="phone", words="全力搜救"
-    )
-    world.operating_order = command.issue_operating_order(
-        office,
-        incident=world.incident,
-        to_post=world.posts[Role.UNIT_LIAISON],
-        reservoir="青山水库",
-        gates="2 号闸开 0.5 m",
-        outflow_m3s=Decimal(120),
-        starts_at=clock.now(ACTUAL) + timedelta(hours=1),
-        downstream=[world.posts[Role.HEADQUARTERS_OFFICE]],
-    )
+    _words_and_water(world)
     world.assignment = command.assign_resource(
         office,
         incident=world.incident,
@@ -294,6 +282,24 @@ def _superior(world):
         words="打开柳湾闸",
         told_by="沈主任",
         read_back="打开柳湾闸",
+    )
+
+
+def _words_and_water(world):
+    """What a leader said, and an order to a reservoir with somebody downstream."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    world.instruction = command.record_instruction(
+        office, incident=world.incident, leader="孙县长", channel="phone", words="全力搜救"
+    )
+    world.operating_order = command.issue_operating_order(
+        office,
+        incident=world.incident,
+        to_post=world.posts[Role.UNIT_LIAISON],
+        reservoir="青山水库",
+        gates="2 号闸开 0.5 m",
+        outflow_m3s=Decimal(120),
+        starts_at=clock.now(ACTUAL) + timedelta(hours=1),
+        downstream=[world.posts[Role.HEADQUARTERS_OFFICE]],
     )
 
 

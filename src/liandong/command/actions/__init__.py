@@ -72,12 +72,7 @@ from liandong.command.actions.field_post import (
     open_field_post,
     set_field_group,
 )
-from liandong.command.actions.incident import (
-    close_incident,
-    move_command,
-    open_incident,
-    set_severity,
-)
+from liandong.command.actions.incident import close_incident, open_incident, set_severity
 from liandong.command.actions.instruction import (
     answer_instruction,
     order_instruction,

@@ -127,15 +127,16 @@ from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
 from liandong.command.queries.minutes import DraftMinutes, draft_minutes, present
 from liandong.command.queries.missing_person import missing_figures, missing_person_for, sought
-from liandong.command.queries.operating_order import (
-    operating_of,
-    operating_order_for,
-    visible_operating_orders,
 from liandong.command.queries.nil_round import (
     last_round,
     nil_return_for,
     nil_round_for,
     round_told,
+)
+from liandong.command.queries.operating_order import (
+    operating_of,
+    operating_order_for,
+    visible_operating_orders,
 )
 from liandong.command.queries.order import (
     BoardGroup,
