@@ -29,6 +29,7 @@ from liandong.command.events.field_post import (
     FieldCommanderAppointed,
     FieldGroupSet,
     FieldPostClosed,
+    FieldPostExpanded,
     FieldPostOpened,
 )
 from liandong.command.events.incident import (
@@ -159,6 +160,7 @@ __all__ = [
     "FieldPeopleResumed",
     "FieldPeopleSignedOut",
     "FieldPostClosed",
+    "FieldPostExpanded",
     "FieldPostOpened",
     "FieldShiftSet",
     "HouseholdsMoved",
