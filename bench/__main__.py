@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import fanout, grading, interactive, latency, pages, panning, search
+from bench import crowded, fanout, grading, interactive, latency, pages, panning, search
 from bench.house import served, sign_in
 from liandong.kernel.database import Cluster
 from tests.browser.houses import House
@@ -29,6 +29,7 @@ INCIDENTS = 200  # in the list whose rate is measured
 IMPORTED = 100_000
 MOST_DELAY = 500  # milliseconds
 MOST_WORK = 1.3  # times what a bare map works
+MOST_GROWTH = 1.5  # times what the same page takes where there is little
 MOST_WAIT = 1500  # milliseconds
 REGION_RATE = 1.0  # more is answered than the reference asks
 MOST_SEARCH = 100  # milliseconds
@@ -66,9 +67,10 @@ def _grading() -> dict[str, object]:
 
 def _of_a_served_node(seconds: float) -> list[dict[str, object]]:
     """Pages, stream and delays of the sample county in mid-flood, served as ``liandong serve`` does."""
-    with served(INCIDENTS) as node:
+    with served(crowded.FEW) as node:
         cookie = sign_in(node, "zhiban")
         return [
+            *_crowded(node, cookie),
             *_delays(node),
             *_pages(node, cookie, seconds),
             _fanout(node, cookie),
@@ -105,6 +107,38 @@ def _of_browsers(node: House) -> list[dict[str, object]]:
     ]
 
 
+def _crowded(node: House, cookie: str) -> list[dict[str, object]]:
+    """Pages of a node that has much to show, beside the same pages while it had little."""
+    young = {path: crowded.page_ms(node, path, cookie) for path in (crowded.LIST, crowded.DESK)}
+    crowded.more(node, INCIDENTS)
+    small, full = crowded.rooms(node)
+    pairs = {
+        f"room with {crowded.ORDERS:,} orders, {crowded.ENTRIES:,} entries": (
+            crowded.page_ms(node, full, cookie),
+            crowded.page_ms(node, small, cookie),
+        ),
+        f"list of incidents, {INCIDENTS} open": (
+            crowded.page_ms(node, crowded.LIST, cookie),
+            young[crowded.LIST],
+        ),
+        f"desk, {INCIDENTS} incidents open": (
+            crowded.page_ms(node, crowded.DESK, cookie),
+            young[crowded.DESK],
+        ),
+    }
+    return [
+        {
+            "what": f"{what}, beside the same with {crowded.FEW}",
+            "ours": f"{mine:.0f} ms",
+            "reference": f"{theirs:.0f} ms",
+            "ratio": round(mine / theirs, 3),
+            "goal": f"≤ {MOST_GROWTH}",
+            "met": mine / theirs <= MOST_GROWTH,
+        }
+        for what, (mine, theirs) in pairs.items()
+    ]
+
+
 def _delays(node: House) -> list[dict[str, object]]:
     desk = latency.Watcher(node, "zhihui", "level_proposed", "研判建议")
     unit = latency.Watcher(node, "gongan", "order_issued", "号路口")
@@ -115,7 +149,7 @@ def _delays(node: House) -> list[dict[str, object]]:
             "reading acknowledged → proposal on an open desk": latency.delays(
                 node, "reading", desk
             ),
-            "decision committed → order on the unit's page": latency.delays(
+            "fifty orders a minute → the unit's page, 1,000 live": latency.delays(
                 node, "order", unit
             ),
         }

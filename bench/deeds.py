@@ -13,7 +13,7 @@ from pathlib import Path
 from liandong.config.homes import wake_django
 from liandong.kernel.ids import uuid7
 
-PAUSE = 1.5
+PAUSE = 60 / 50  # fifty a minute
 FLOW_STATION = "90100001"
 
 

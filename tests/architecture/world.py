@@ -193,6 +193,19 @@ def _emergency(world):
     world.consultation = command.open_consultation(
         office, incident=world.incident, attendees=[world.posts[Role.EXPERT]]
     )
+    world.attendee = world.consultation.attendees.get()
+    world.item = command.decide_item(
+        office,
+        consultation=world.consultation,
+        decision="预泄腾库",
+        owner=world.posts[Role.UNIT_LIAISON],
+        by="今晚",
+    )
+    now = clock.now(ACTUAL)
+    world.action_plan = command.draft_action_plan(
+        office, incident=world.incident, starts_at=now, ends_at=now + timedelta(hours=12)
+    )
+    world.plan_task = world.action_plan.tasks.first()
     _belong_together(world)
     county.decide(world.actors[Role.COMMANDER], world.incident, version, level="III")
     world.decision = Decision.objects.get()
@@ -200,6 +213,15 @@ def _emergency(world):
         office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
     )
     world.report = Report.objects.get(pk=world.report.pk)
+    world.nil_round = command.ask_nil_round(
+        office,
+        incident=world.incident,
+        bodies=[world.posts[Role.TOWNSHIP].body],
+        minutes=60,
+        question="险情",
+    )
+    world.nil_return = world.nil_round.returns.get()
+    world.digest = command.compile_digest(office, kind="weekly", day=clock.now(ACTUAL).date())
     world.report_clock = command.set_report_clock(
         office, kind="final", channel="written", to="市应急局", minutes=60
     )
@@ -237,6 +259,29 @@ def _emergency(world):
         words="全力抗洪抢险",
     )
     world.congress_filing = world.special_period.filings.get()
+    _superior(world)
+
+
+def _superior(world):
+    """The city commands the incident, and has told the county something."""
+    world.incident.refresh_from_db()
+    world.command_term = command.move_command(
+        world.actors[Role.COMMANDER],
+        incident=world.incident,
+        level="city",
+        headquarters="示例市防汛抗旱指挥部",
+        paper="示防指〔2026〕3号",
+        reason="跨县洪水",
+        liaison=world.posts[Role.HEADQUARTERS_OFFICE],
+        expected_version=world.incident.version,
+    )
+    world.superior_order = command.receive_superior_order(
+        world.actors[Role.DUTY_OFFICER],
+        incident=world.incident,
+        words="打开柳湾闸",
+        told_by="沈主任",
+        read_back="打开柳湾闸",
+    )
 
 
 def _plan_under_way(world):

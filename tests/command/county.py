@@ -15,7 +15,10 @@ from liandong.organization.queries import actor_for
 from liandong.organization.states import BodyKind, Management
 from liandong.plans.actions import adopt_version
 from liandong.plans.models import PlanVersion
+from liandong.sharing.actions import RecordRow, enter_record
+from liandong.sharing.models import Record
 from tests.people import office as any_office
+from tests.sharing.people import keeper_of
 
 PLAN = """
 language: 1
@@ -161,6 +164,13 @@ def incident(actor, **more) -> Incident:
     return actions.open_incident(actor, **told)
 
 
+def expert(county, name, **values) -> Record:
+    """Somebody of the register of experts, entered by the water bureau."""
+    body = county.bodies["water"]
+    row = RecordRow(name=name, body_id=str(body.pk), values={"field": "water"} | values)
+    return enter_record(keeper_of(body), kind="expert", row=row)
+
+
 def order(actor, incident, post, **more) -> Order:
     return actions.issue_order(
         actor, incident=incident, to_post=post, **({"text": "封闭漫水桥 2 座"} | more)
@@ -177,6 +187,32 @@ def decide(actor, incident, version, *, kind=DecisionKind.ACTIVATE, level="IV", 
     }
     return actions.decide_response(
         actor, incident=incident, plan_version=version, kind=kind, level=level, **(said | more)
+    )
+
+
+CITY = "示例市防汛抗旱指挥部"
+
+
+def hand_over(county, incident, *, level="city", **more):
+    """Overall command passes by a call that was said back; the county's again by the same way."""
+    up = level != "county"
+    said = {
+        "headquarters": CITY if up else "县防汛抗旱指挥部",
+        "reason": "较大事件由市指挥" if up else "市防指撤回",
+        "told_by": "市防指办 沈主任",
+        "told_at": clock.now(incident.realm),
+        "read_back": "即时起由市防指统一指挥" if up else "即时起由县里指挥",
+        "liaison": county.posts["office"] if up else None,
+        "expected_version": incident.version,
+    }
+    return actions.move_command(county.chief, incident=incident, level=level, **(said | more))
+
+
+def told(county, incident, words="打开柳湾闸分洪", **more):
+    """A superior's words, written down at the desk."""
+    said = {"told_by": "市防指 沈指挥长", "read_back": words} | more
+    return actions.receive_superior_order(
+        county.officer, incident=incident, words=words, **said
     )
 
 

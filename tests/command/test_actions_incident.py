@@ -5,15 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from liandong.command.actions import (
-    close_incident,
-    move_command,
-    open_incident,
-    recall_order,
-    set_severity,
-)
+from liandong.command.actions import close_incident, open_incident, recall_order, set_severity
 from liandong.command.models import Incident, Register, Report
-from liandong.command.states import CommandLevel
 from liandong.kernel import clock
 from liandong.kernel.identity import Node
 from liandong.kernel.journal.models import Entry
@@ -43,7 +36,6 @@ def test_open_incident_numbers_it_and_keeps_its_anchors(county, node, at):
 
     entry = Entry.objects.get(name="command.incident_opened")
     assert (incident.number, incident.severity) == ("示应急〔2026〕1号", None)
-    assert incident.command_level == CommandLevel.COUNTY
     assert (entry.incident, entry.happened_at) == (str(incident.pk), incident.received_at)
     assert set(entry.audience) == {"duty", f"incident:{incident.pk}"}
 
@@ -150,31 +142,6 @@ def test_set_severity_refuses(county, flood):
         set_severity(replace(county.officer, realm="drill-1"), **call)
     with pytest.raises(Forbidden):
         set_severity(county.water, **call)
-
-
-def test_command_goes_up_and_comes_back(county, flood):
-    up = move_command(
-        county.deputy,
-        incident=flood,
-        level=CommandLevel.CITY,
-        reason="较大事件由市指挥",
-        expected_version=1,
-    )
-    with pytest.raises(IllegalMove):
-        move_command(county.deputy, incident=up, level="city", reason="x", expected_version=2)
-    down = move_command(
-        county.deputy, incident=up, level="county", reason="市里移交", expected_version=2
-    )
-
-    assert (down.command_level, down.version) == ("county", 3)
-    assert Entry.objects.filter(name="command.command_moved").count() == 2
-
-
-def test_the_desk_does_not_move_command(county, flood):
-    with pytest.raises(Forbidden):
-        move_command(
-            county.officer, incident=flood, level="city", reason="x", expected_version=1
-        )
 
 
 def test_an_incident_is_not_closed_while_orders_are_live(county, flood, order):

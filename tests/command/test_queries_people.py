@@ -111,5 +111,5 @@ def test_as_many_questions_for_three_as_for_one(many, county, flood, django_asse
     for name in ("water", "riverside", "weather")[:many]:
         places.order(county.office, flood, county.posts[name])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(people_of(county.officer, flood)) == many

@@ -54,12 +54,8 @@ def deeds(county, flood, chance):
             reason="核实",
             expected_version=version,
         ),
-        lambda: actions.move_command(
-            county.chief,
-            incident=flood,
-            level=chance.choice(["city", "county"]),
-            reason="市防指通知",
-            expected_version=version,
+        lambda: places.hand_over(
+            county, flood, level=chance.choice(["city", "county"]), expected_version=version
         ),
         lambda: actions.record_incident_facts(
             county.officer,

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from liandong.command.actions import open_consultation, propose_level, record_incident_facts
-from liandong.command.models import Consultation, Decision, Proposal, Response
+from liandong.command.actions import propose_level, record_incident_facts
+from liandong.command.models import Decision, Proposal, Response
 from tests.command import county as places
 from tests.command.running import begun, plan
 
@@ -97,41 +97,6 @@ def test_no_plan_no_decision_and_a_word_about_it(enter, flood):
 
     assert answer.status_code == 404
     assert "没有适用于这类事件的现行预案" in answer.content.decode()
-
-
-def test_a_consultation_is_called_minuted_and_closed(enter, county, flood):
-    client = enter("office")
-    client.post(
-        url("consult", flood.pk),
-        {"attendees": [county.posts["deputy"].pk], "place": "会商室", "idempotency_key": "k1"},
-    )
-    meeting = Consultation.objects.get()
-
-    client.post(
-        url("consultation", meeting.pk),
-        {
-            "findings": "将超警戒",
-            "items": "预泄腾库 | 县水利局 | 08:00 前\n巡堤｜河口镇｜即刻",
-            "expected_version": 1,
-            "idempotency_key": "k2",
-        },
-    )
-    client.post(
-        url("close_consultation", meeting.pk), {"expected_version": 2, "idempotency_key": "k3"}
-    )
-
-    meeting.refresh_from_db()
-    assert meeting.state == "closed"
-    assert [item["responsible"] for item in meeting.items] == ["县水利局", "河口镇"]
-    assert "将超警戒" in client.get(url("consultation", meeting.pk)).content.decode()
-
-
-def test_a_consultation_is_not_shown_to_a_unit_that_was_not_called(enter, county, flood, order):
-    meeting = open_consultation(
-        county.office, incident=flood, attendees=[county.posts["deputy"]]
-    )
-
-    assert enter("water").get(url("consultation", meeting.pk)).status_code == 404
 
 
 def test_a_plan_of_another_hazard_is_decided_upon_once_a_plan_asked_for_it(

@@ -21,6 +21,7 @@ from liandong.organization.models import Person
 from tests.command import county as places
 from tests.config.browser import typed as sign_in
 from tests.factories import organization as make
+from tests.kernel.papers import PDF
 from tests.monitoring.conftest import hour, noon_after, rain  # noqa: F401 -- fixtures
 from tests.monitoring.people import forecaster
 from tests.organization.browser import entered
@@ -30,6 +31,7 @@ TOKEN = "t" * 40
 HOUSEKEEPING = {"sessions", "axes", "contenttypes", "mfa", "account", "django_session"}
 SIGNED_IN = "organization.AccountSession"  # who opens a page is signed in, whatever comes of it
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(4096)
 TYPED = "封闭清溪桥两侧道路，保留此句"
 
 
@@ -394,6 +396,68 @@ def test_a_double_click_is_one_deed_and_both_answers_lead_to_it(decision):
         1,
         2,
     )
+
+
+# --- a bad line, a stolen link
+
+
+def test_a_large_video_over_a_line_that_breaks_leaves_nothing_half_kept(county, flood, desk):
+    """300 MB: what arrived stays the sender's alone, goes on where it stopped, and is no file yet."""
+    told = desk.post("/files/uploads/", {"name": "柳湾闸.mp4", "size": 300 * 1024 * 1024})
+    url = f"/files/uploads/{told.json()['id']}/"
+    part = {"content_type": "application/octet-stream"}
+    desk.patch(url, VIDEO, **part, headers={"Upload-Offset": "0"})
+    before = written()
+
+    # The line broke before the answer came: the same piece is sent again, and the end is asked for.
+    again = desk.patch(url, VIDEO, **part, headers={"Upload-Offset": "0"})
+    whole = desk.post(f"{url}finish/", {"subject_kind": "x", "subject_id": "1"})
+    other = entered(county.accounts["water"]).patch(
+        url, VIDEO, **part, headers={"Upload-Offset": str(len(VIDEO))}
+    )
+
+    assert (again.status_code, whole.status_code, other.status_code) == (409, 409, 404)
+    assert f"第 {len(VIDEO)} 字节" in again.json()["remedy"]
+    assert written() == before
+    on = desk.patch(url, VIDEO, **part, headers={"Upload-Offset": str(len(VIDEO))})
+    assert on.status_code == 200
+
+
+def test_a_stolen_link_opens_nothing_without_its_readers_own_session(county, flood, desk):
+    """Addresses of an order, a room, a superior's words and a file carry no right of their own."""
+    order = places.order(county.office, flood, county.posts["water"], text=TYPED)
+    word = places.told(county, flood, TYPED, headquarters="市防指")
+    paper = SimpleUploadedFile("纪要.pdf", PDF, "application/pdf")
+    kept = desk.post(
+        "/files/",
+        {"file": paper, "subject_kind": "command.incident", "subject_id": str(flood.pk)},
+    )
+    links = [
+        reverse("command:order", args=[order.pk]),
+        reverse("command:room", args=[flood.pk]),
+        reverse("command:superior_order", args=[word.pk]),
+        kept.json()["url"],
+    ]
+    stranger, outsider = Client(), entered(county.accounts["bystander"])
+
+    for link in links:
+        unknown, other = stranger.get(link), outsider.get(link)
+        assert unknown.status_code in {302, 401}, link
+        assert other.status_code == 404, link
+        assert TYPED not in page(unknown) + page(other)
+    assert desk.get(links[0]).status_code == 200
+
+
+def test_a_session_that_was_ended_opens_nothing_with_its_old_cookie(county, flood):
+    """Whoever copied the cookie holds nothing once its owner has signed out."""
+    owner, thief = entered(county.accounts["office"]), Client()
+    room = reverse("command:room", args=[flood.pk])
+    assert owner.get(room).status_code == 200
+    thief.cookies = owner.cookies.copy()
+
+    owner.post("/accounts/logout/")
+
+    assert thief.get(room).status_code in {302, 401}
 
 
 # --- a session ends inside a form

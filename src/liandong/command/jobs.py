@@ -7,6 +7,7 @@ from liandong.command.actions import (
     escalate_order,
     lapse_special_period,
     miss_report,
+    urge_nil_round,
     urge_task,
     urge_transfer,
 )
@@ -41,6 +42,14 @@ def note_missed_report(due: Due) -> None:
     actor = _clockwork(due, Permission.CALL_REPORT)
     report = queries.report_for(actor, due.subject_id)
     miss_report(actor, report=report, idempotency_key=due.key)
+
+
+@timer("command.nil_round_due")
+def urge_silent(due: Due) -> None:
+    """The time for nil reports is over: who has not answered is asked again."""
+    actor = _clockwork(due, Permission.CALL_REPORT)
+    round_ = queries.nil_round_for(actor, due.subject_id)
+    urge_nil_round(actor, round_=round_, idempotency_key=due.key)
 
 
 @timer("command.follow_up_due")

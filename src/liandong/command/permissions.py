@@ -8,11 +8,17 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order of the thing."""
 
+    DRAFT_ACTION_PLAN = "command:action_plan:draft"
+    SIGN_ACTION_PLAN = "command:action_plan:sign"
     ASSIGN_RESOURCE = "command:assignment:make"
     FILE_WITH_CONGRESS = "command:congress_filing:file"
+    JOIN_CONSULTATION = "command:consultation:join"
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
+    SIGN_MINUTES = "command:consultation:sign"
     DECIDE_RESPONSE = "command:decision:make"
+    COMPILE_DIGEST = "command:digest:compile"
+    ISSUE_DIGEST = "command:digest:issue"
     EVACUATE = "command:evacuation:record"
     APPOINT_FIELD_COMMANDER = "command:field_post:appoint"
     CLOSE_FIELD_POST = "command:field_post:close"
@@ -55,6 +61,7 @@ class Permission(StrEnum):
     LAPSE_SPECIAL_PERIOD = "command:special_period:lapse"
     LIFT_SPECIAL_PERIOD = "command:special_period:lift"
     REPLAN_STEPS = "command:step:replan"
+    RECEIVE_SUPERIOR_ORDER = "command:superior_order:receive"
     ANSWER_TASK = "command:task:answer"
     ANSWER_TRANSFER = "command:transfer:answer"
 
@@ -80,12 +87,16 @@ DESK = (
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.CHECK_ORDER,
+    P.DRAFT_ACTION_PLAN,
     P.OPEN_CONSULTATION,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
     P.DRAFT_REPORT,
     P.SEND_REPORT,
+    P.COMPILE_DIGEST,
+    P.ISSUE_DIGEST,
     P.FILE_WITH_CONGRESS,
+    P.RECEIVE_SUPERIOR_ORDER,
 )
 
 permitted(Role.DUTY_OFFICER, *DESK)
@@ -125,6 +136,26 @@ permitted(
 permitted(Role.TEAM_LEADER, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
 permitted(Role.ENTERPRISE, P.READ_INCIDENT, P.ANSWER_ORDER, P.ANSWER_TASK, P.ATTACH_FILE)
 permitted(Role.SECURITY_ADMIN, P.SET_REPORT_CLOCK)
+
+# Whoever is called to a consultation answers, comes and says what they think; whom, the deeds ask.
+for role in (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.HEADQUARTERS_OFFICE,
+    Role.COMMANDER,
+    Role.UNIT_LIAISON,
+    Role.TOWNSHIP,
+    Role.ON_SCENE_COMMANDER,
+    Role.GROUP_LEADER,
+    Role.TEAM_LEADER,
+    Role.ENTERPRISE,
+    Role.EXPERT,
+):
+    permitted(role, P.JOIN_CONSULTATION)
+
+# Who puts their name under what was decided together.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.SIGN_MINUTES, P.SIGN_ACTION_PLAN)
 
 # Whoever answers the county's telephones; whoever may make them ring.
 for role in (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE):
@@ -183,6 +214,7 @@ for role in (
     permitted(role, P.SET_FIELD_GROUP, P.NOTE_FIELD_ADJUSTMENT, P.SIGN_FIELD_PEOPLE)
 
 ordinary(
+    P.DRAFT_ACTION_PLAN,
     P.OPEN_INCIDENT,
     P.LOCATE_INCIDENT,
     P.DRAW_ROUTE,
@@ -199,9 +231,11 @@ ordinary(
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
     P.ANSWER_TRANSFER,
+    P.JOIN_CONSULTATION,
     P.RECORD_MINUTES,
     P.CALL_REPORT,
     P.DRAFT_REPORT,
     P.RAISE_SIGNAL,
+    P.RECEIVE_SUPERIOR_ORDER,
     P.TAKE_SIGNAL,
 )

@@ -40,6 +40,14 @@ class CommandLevel(TextChoices):
     STATE = "state", _("国家指挥")
 
 
+class SuperiorOrderState(TextChoices):
+    """What became of what a superior told the county to do; who carries it out, its orders say."""
+
+    OPEN = "open", _("待回报")
+    REPORTED = "reported", _("已回报")
+    WITHDRAWN = "withdrawn", _("已收回")
+
+
 class ResponseLevel(TextChoices):
     """响应级别, the gravest first."""
 
@@ -72,6 +80,41 @@ class ConsultationState(TextChoices):
 
     OPEN = "open", _("会商中")
     CLOSED = "closed", _("已结束")
+
+
+class InvitationAnswer(TextChoices):
+    """What somebody who was called to a consultation answers."""
+
+    COMES = "comes", _("到场参加")
+    PHONE = "phone", _("电话参加")
+    VIDEO = "video", _("视频参加")
+    DEPUTY = "deputy", _("派人代参加")
+    CANNOT = "cannot", _("不能参加")
+
+
+class ActionPlanState(TextChoices):
+    """The life of an action plan: one of an incident is being written, and one in force, at a time."""
+
+    DRAFT = "draft", _("拟稿")
+    SUBMITTED = "submitted", _("待签署")
+    IN_FORCE = "in_force", _("执行中")
+    SUPERSEDED = "superseded", _("已换期")
+
+
+class AttendanceWay(TextChoices):
+    """By which way somebody is in a consultation."""
+
+    ROOM = "room", _("现场")
+    PHONE = "phone", _("电话")
+    VIDEO = "video", _("视频")
+
+
+class Stance(TextChoices):
+    """How somebody stands to what a consultation makes of the situation."""
+
+    SUPPORT = "support", _("同意")
+    CONDITIONS = "conditions", _("有条件同意")
+    DIFFER = "differ", _("有不同意见")
 
 
 class DecisionState(TextChoices):
@@ -259,6 +302,29 @@ class ReportState(TextChoices):
     WAIVED = "waived", _("免报")
 
 
+class DigestKind(TextChoices):
+    """值班信息: of a day on duty, of some incidents, of a week."""
+
+    DAILY = "daily", _("值班日报")
+    BULLETIN = "bulletin", _("要情")
+    WEEKLY = "weekly", _("一周台账")
+
+
+class DigestState(TextChoices):
+    """The life of an edition: it may be put in other words until it is issued."""
+
+    COMPILED = "compiled", _("已编制")
+    ISSUED = "issued", _("已签发")
+
+
+class NilReturnState(TextChoices):
+    """What a township answered in a round of nil reports."""
+
+    AWAITED = "awaited", _("未报")
+    NIL = "nil", _("平安")
+    NEWS = "news", _("有情况")
+
+
 class Channel(TextChoices):
     """How a report goes up: by telephone first, in writing or a superior's system after."""
 
@@ -375,6 +441,21 @@ HOUSEHOLD_MOVES = Moves(
     }
 )
 ROUTE_MOVES = Moves({RouteState.DRAWN: {RouteState.WITHDRAWN}, RouteState.WITHDRAWN: set()})
+SUPERIOR_ORDER_MOVES = Moves(
+    {
+        SuperiorOrderState.OPEN: {SuperiorOrderState.REPORTED, SuperiorOrderState.WITHDRAWN},
+        SuperiorOrderState.REPORTED: set(),
+        SuperiorOrderState.WITHDRAWN: set(),
+    }
+)
+ACTION_PLAN_MOVES = Moves(
+    {
+        ActionPlanState.DRAFT: {ActionPlanState.SUBMITTED},
+        ActionPlanState.SUBMITTED: {ActionPlanState.DRAFT, ActionPlanState.IN_FORCE},
+        ActionPlanState.IN_FORCE: {ActionPlanState.SUPERSEDED},
+        ActionPlanState.SUPERSEDED: set(),
+    }
+)
 CONSULTATION_MOVES = Moves(
     {ConsultationState.OPEN: {ConsultationState.CLOSED}, ConsultationState.CLOSED: set()}
 )
@@ -432,6 +513,15 @@ REPORT_MOVES = Moves(
     }
 )
 
+NIL_RETURN_MOVES = Moves(
+    {
+        NilReturnState.AWAITED: {NilReturnState.NIL, NilReturnState.NEWS},
+        # What was said to be well may turn out not to be; what was not is never unsaid.
+        NilReturnState.NIL: {NilReturnState.NEWS},
+        NilReturnState.NEWS: {NilReturnState.NEWS},
+    }
+)
+DIGEST_MOVES = Moves({DigestState.COMPILED: {DigestState.ISSUED}, DigestState.ISSUED: set()})
 SIGNAL_MOVES = Moves(
     {
         G.RINGING: {G.TAKEN, G.HANDED, G.REGISTERED, G.DISMISSED, G.TRANSFERRING},

@@ -1,5 +1,15 @@
 """What command can do."""
 
+from liandong.command.actions.action_plan import (
+    draft_action_plan,
+    drop_plan_task,
+    edit_action_plan,
+    order_plan_task,
+    return_action_plan,
+    set_plan_task,
+    sign_action_plan,
+    submit_action_plan,
+)
 from liandong.command.actions.answer import (
     accept_order,
     decline_order,
@@ -14,8 +24,15 @@ from liandong.command.actions.assignment import (
     release_resources_in,
     release_resources_of,
 )
+from liandong.command.actions.attendee import (
+    answer_invitation,
+    give_opinion,
+    join_consultation,
+    leave_consultation,
+)
 from liandong.command.actions.call import read_back_call, register_call
 from liandong.command.actions.choice import choose_fact
+from liandong.command.actions.command_term import move_command
 from liandong.command.actions.congress_filing import (
     file_with_congress,
     receive_congress_receipt,
@@ -25,8 +42,17 @@ from liandong.command.actions.consultation import (
     close_consultation,
     open_consultation,
     record_minutes,
+    sign_minutes,
+    widen_consultation,
+)
+from liandong.command.actions.consultation_item import (
+    decide_item,
+    order_item,
+    settle_item,
+    withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.digest import compile_digest, edit_digest, issue_digest
 from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.evacuation import list_households, move_households
@@ -47,12 +73,7 @@ from liandong.command.actions.field_post import (
     open_field_post,
     set_field_group,
 )
-from liandong.command.actions.incident import (
-    close_incident,
-    move_command,
-    open_incident,
-    set_severity,
-)
+from liandong.command.actions.incident import close_incident, open_incident, set_severity
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
@@ -61,6 +82,7 @@ from liandong.command.actions.missing_person import (
     report_missing_person,
     settle_missing_person,
 )
+from liandong.command.actions.nil_round import answer_nil_return, ask_nil_round, urge_nil_round
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.order import (
     amend_order,
@@ -108,6 +130,11 @@ from liandong.command.actions.special_period import (
     lift_special_period,
 )
 from liandong.command.actions.step import issue_due_steps, reissue_step, repeat_step
+from liandong.command.actions.superior_order import (
+    receive_superior_order,
+    report_superior_order,
+    withdraw_superior_order,
+)
 from liandong.command.actions.task import settle_task, urge_task
 from liandong.command.actions.transfer import (
     accept_transfer,
@@ -125,7 +152,10 @@ __all__ = [
     "adopt_precaution",
     "amend_order",
     "answer_counter_proposal",
+    "answer_invitation",
+    "answer_nil_return",
     "appoint_field_commander",
+    "ask_nil_round",
     "assign_resource",
     "attach_incident_file",
     "call_follow_up",
@@ -135,16 +165,22 @@ __all__ = [
     "close_consultation",
     "close_field_post",
     "close_incident",
+    "compile_digest",
     "correct_incident",
     "correct_report",
+    "decide_item",
     "decide_response",
     "declare_special_period",
     "decline_order",
     "dismiss_signal",
     "dispatch_order",
+    "draft_action_plan",
     "draft_report",
     "draw_route",
+    "drop_plan_task",
     "drop_step",
+    "edit_action_plan",
+    "edit_digest",
     "end_precaution",
     "end_response",
     "escalate_order",
@@ -155,11 +191,15 @@ __all__ = [
     "finish_order",
     "give_consent",
     "give_field_command",
+    "give_opinion",
     "hand_on_order",
     "hand_to_leader",
+    "issue_digest",
     "issue_due_steps",
     "issue_order",
+    "join_consultation",
     "lapse_special_period",
+    "leave_consultation",
     "lift_special_period",
     "link_incidents",
     "list_households",
@@ -175,6 +215,8 @@ __all__ = [
     "open_consultation",
     "open_field_post",
     "open_incident",
+    "order_item",
+    "order_plan_task",
     "pass_over_precaution",
     "paste_signal",
     "propose_level",
@@ -186,6 +228,7 @@ __all__ = [
     "recall_dispatch",
     "recall_order",
     "receive_congress_receipt",
+    "receive_superior_order",
     "record_incident_facts",
     "record_minutes",
     "refuse_consent",
@@ -200,22 +243,29 @@ __all__ = [
     "repeat_step",
     "report_missing_person",
     "report_progress",
+    "report_superior_order",
     "request_review",
     "rest_field_people",
     "resume_field_people",
+    "return_action_plan",
     "return_order",
     "send_report",
     "set_field_group",
     "set_field_shift",
+    "set_plan_task",
     "set_report_clock",
     "set_severity",
+    "settle_item",
     "settle_missing_person",
     "settle_task",
+    "sign_action_plan",
     "sign_decision",
     "sign_in_field_party",
+    "sign_minutes",
     "sign_out_field_people",
     "split_incident",
     "split_order",
+    "submit_action_plan",
     "take_alternative",
     "take_field_command",
     "take_signal",
@@ -223,9 +273,13 @@ __all__ = [
     "transfer_call",
     "transfer_signal",
     "unlink_incidents",
+    "urge_nil_round",
     "urge_task",
     "urge_transfer",
+    "widen_consultation",
+    "withdraw_item",
     "withdraw_report_clock",
     "withdraw_route",
+    "withdraw_superior_order",
     "write_field_log",
 ]

@@ -208,4 +208,5 @@ def _issued(order: Order) -> OrderIssued:
         kind=str(order.kind),
         run=str(order.run_id or ""),
         replaces=str(order.replaces_id or ""),
+        cites=str(order.superior_order_id or ""),
     )

@@ -1,4 +1,4 @@
-"""Opening, grading, handing up and closing incidents."""
+"""Opening, grading and closing incidents."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +12,15 @@ from liandong.command.actions.claims import (
 )
 from liandong.command.actions.report_due import reopen_first_reports, start_report_clocks
 from liandong.command.actions.turn import await_nothing
-from liandong.command.events import CommandMoved, IncidentClosed, IncidentOpened, SeveritySet
+from liandong.command.events import IncidentClosed, IncidentOpened, SeveritySet
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission
+from liandong.command.queries.command_term import standing_term
 from liandong.command.queries.field_post import standing_field_post
 from liandong.command.queries.incident import incident_of_warning
 from liandong.command.queries.order import live_orders
 from liandong.command.queries.response import active_responses
+from liandong.command.rules.command_term import demand_own_command
 from liandong.command.rules.field_post import demand_withdrawn
 from liandong.command.rules.incident import (
     checked_position,
@@ -28,7 +30,7 @@ from liandong.command.rules.incident import (
     demand_past,
 )
 from liandong.command.rules.order import demand_words
-from liandong.command.states import INCIDENT_MOVES, CommandLevel, IncidentState, Severity
+from liandong.command.states import INCIDENT_MOVES, IncidentState, Severity
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
@@ -164,41 +166,6 @@ def set_severity(
     return row
 
 
-@action(Permission.MOVE_COMMAND)
-def move_command(
-    actor: Actor,
-    *,
-    incident: Incident,
-    level: CommandLevel,
-    reason: str,
-    expected_version: int,
-    idempotency_key: str = "",
-) -> Incident:
-    """Hand overall command up, or take it back; what the county began goes on.
-
-    Publishes ``CommandMoved``. Refuses without a reason, to where it is already, and in a closed
-    incident. Clause 二(二)2.
-    """
-    demand_realm(actor, incident)
-    demand_reach(actor, Permission.MOVE_COMMAND, incident)
-    demand_open(incident)
-    demand_words(reason, field="reason", what=_("依据"))
-    before, after = CommandLevel(incident.command_level), CommandLevel(level)
-    if before == after:
-        raise IllegalMove(
-            _("现在就是%(level)s。") % {"level": after.label}, remedy=_("请刷新后看最新状态。")
-        )
-    incident.change(expected_version=expected_version, command_level=after)
-    fact = CommandMoved(
-        subject_id=str(incident.pk),
-        before=str(before.label),
-        after=str(after.label),
-        reason=reason,
-    )
-    happened(fact, incident=str(incident.pk), audience=incident.scopes)
-    return incident
-
-
 @action(Permission.CLOSE_INCIDENT)
 def close_incident(
     actor: Actor,
@@ -210,14 +177,15 @@ def close_incident(
 ) -> Incident:
     """End an incident in which nothing is left to do. Publishes ``IncidentClosed``.
 
-    Refuses while a response is in force, a unit still owes something or a field headquarters
-    stands, and names what.
+    Refuses while a response is in force, a unit still owes something, a field headquarters
+    stands or a superior commands, and names what.
     Clause 二(二)2.
     """
     row = locked_incident(actor, incident)
     demand_reach(actor, Permission.CLOSE_INCIDENT, row)
     demand_words(reason, field="reason", what=_("结束情况"))
     INCIDENT_MOVES.check(row.state, IncidentState.CLOSED)
+    demand_own_command(standing_term(row))
     demand_nothing_left(live_orders(row))
     if active := active_responses(row):
         raise IllegalMove(

@@ -1,6 +1,6 @@
 """Giving orders and taking them back, and seeing whether they were carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import cast
@@ -23,11 +23,21 @@ from liandong.command.events import (
     OrderReplaced,
     OrderReturned,
 )
-from liandong.command.models import Incident, Order, Response, SharedStep
+from liandong.command.models import (
+    ActionPlan,
+    ConsultationItem,
+    Incident,
+    Order,
+    PlanTask,
+    Response,
+    SharedStep,
+    SuperiorOrder,
+)
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.queries.request import asked_among, is_asked
 from liandong.command.queries.response import response_of_run
+from liandong.command.rules.command_term import demand_owed
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import (
     ACKNOWLEDGE_WITHIN,
@@ -46,7 +56,7 @@ from liandong.command.states import ORDER_MOVES, CounterAnswer, OrderKind, Order
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import IllegalMove
+from liandong.kernel.problems import IllegalMove, Missing
 from liandong.kernel.wording import gettext as _
 from liandong.organization.models import Body, Post
 from liandong.plans.models import Run
@@ -74,6 +84,8 @@ def issue_order(
     lat: Decimal | None = None,
     files: Sequence[str] = (),
     after: Order | None = None,
+    superior_order: SuperiorOrder | None = None,
+    action_plan: ActionPlan | None = None,
     idempotency_key: str = "",
 ) -> Order:
     """Put a post under a duty with a deadline; its body sees the order and the incident's head.
@@ -81,7 +93,8 @@ def issue_order(
     Whom the county does not command is asked instead: the order becomes a request (商请), which may
     be refused. What comes ``after`` another order has its time from when that is finished. Publishes
     ``OrderIssued``. Refuses a closed incident, a vacant post, a body that was merged into another, no
-    time at all, and a second order for a step that has one this turn. Clause 二(二)2.
+    time at all, a second order for a step that has one this turn, and to cite a ``superior_order``
+    that was withdrawn or answered for already. Clause 二(二)2.
     """
     demand_reach(actor, Permission.ISSUE_ORDER, incident)
     terms = Terms(
@@ -102,6 +115,7 @@ def issue_order(
     demand_open(row)
     if after:
         demand_predecessor(after, row)
+    _demand_cited(row, superior_order, replaces)
     run = run or (response.run if response else None)
     _demand_first(run, step, turn)
     body = to_body or to_post.body
@@ -111,11 +125,14 @@ def issue_order(
     order.response = response or (response_of_run(run.pk) if run else None)
     order.run, order.step, order.turn = run, step, turn
     order.kind, order.replaces = kind, replaces
+    order.superior_order = superior_order
+    order.action_plan = action_plan or (replaces.action_plan if replaces else None)
     enclose(actor, row, files)
     give(row, [order])
+    if order.action_plan:
+        _let_read(order.action_plan, order.audience)
     if replaces:
-        SharedStep.objects.filter(order=replaces).update(order=order)
-        Order.objects.filter(after=replaces, released_at=None).update(after=order)
+        _take_the_place_of(replaces, order)
     return order
 
 
@@ -199,6 +216,7 @@ def answer_counter_proposal(
         step=order.step,
         turn=order.turn,
         kind=_kind_for(order, to_post.body if to_post else order.to_body),
+        superior_order=order.superior_order,
         replaces=order,
         place=order.place,
         lon=order.lon,
@@ -283,6 +301,7 @@ def replace_order(
         step=order.step,
         turn=order.turn,
         kind=_kind_for(order, to_body),
+        superior_order=order.superior_order,
         replaces=order,
         place=order.place,
         lon=order.lon,
@@ -414,6 +433,34 @@ def return_order(
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return order
+
+
+def _take_the_place_of(former: Order, order: Order) -> None:
+    """Have whatever followed the former order follow this one."""
+    SharedStep.objects.filter(order=former).update(order=order)
+    ConsultationItem.objects.filter(order=former).update(order=order)
+    PlanTask.objects.filter(order=former).update(order=order)
+    Order.objects.filter(after=former, released_at=None).update(after=order)
+
+
+def _demand_cited(
+    incident: Incident, cited: SuperiorOrder | None, replaces: Order | None
+) -> None:
+    """A superior's order is carried out where it was received, until it was answered for."""
+    if cited is None or replaces:
+        return
+    if cited.incident.lives_in != incident:
+        raise Missing(
+            _("%(order)s不属于这个事件。") % {"order": cited}, remedy=_("请从事件室进入。")
+        )
+    demand_owed(cited)
+
+
+def _let_read(plan: ActionPlan, scopes: Iterable[str]) -> None:
+    """Whoever is ordered by a plan reads it; not a change anybody decides by."""
+    seen = sorted({*plan.audience, *scopes})
+    ActionPlan.objects.filter(pk=plan.pk).update(audience=seen)
+    plan.audience = seen
 
 
 def _demand_first(run: Run | None, step: str, turn: int) -> None:

@@ -24,6 +24,7 @@ from liandong.command.models import Incident, Report, Response
 from liandong.command.permissions import Permission
 from liandong.command.queries import report as queries
 from liandong.command.queries.address import name_of
+from liandong.command.queries.command_term import standing_term
 from liandong.command.rules.casualties import (
     FATES,
     SHOWN,
@@ -354,11 +355,19 @@ def _composed(
         )
     if report.kind == ReportKind.FINAL:
         return compose_final(title, elements, figures=figures, span=span)
-    return compose(title, elements, before=follows, figures=figures, note=note)
+    return compose(
+        title, elements, before=follows, figures=figures, note=note, command=_command(report)
+    )
 
 
 def _title(report: Report) -> str:
     return f"{report.incident.title}{report.title}"
+
+
+def _command(report: Report) -> str:
+    """Who commands above the county; blank where the county does."""
+    term = standing_term(report.incident)
+    return str(term) if term and term.is_superior else ""
 
 
 def _sent(report: Report) -> ReportSent:

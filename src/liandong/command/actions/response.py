@@ -13,11 +13,20 @@ from liandong.command.actions.report_due import (
 from liandong.command.actions.step import begin_due_steps
 from liandong.command.actions.task import settle_all
 from liandong.command.events import DecisionSigned, ResponseDecided
-from liandong.command.models import Consultation, Decision, Incident, Proposal, Response
+from liandong.command.models import (
+    Consultation,
+    Decision,
+    Incident,
+    Proposal,
+    Response,
+    SuperiorOrder,
+)
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
+from liandong.command.queries.command_term import standing_term
 from liandong.command.queries.plan import headquarters_of, plan_of
 from liandong.command.queries.response import active_response, pending_decision
+from liandong.command.rules.command_term import demand_superior_word
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.response import (
     Asked,
@@ -69,6 +78,7 @@ def decide_response(
     proposal: Proposal | None = None,
     consultation: Consultation | None = None,
     overrule_reason: str = "",
+    superior_order: SuperiorOrder | None = None,
     idempotency_key: str = "",
 ) -> Decision:
     """Begin, raise, lower, maintain or end a response, by the posts the plan entitles.
@@ -76,7 +86,8 @@ def decide_response(
     With the last signature that is asked for, the response, its run and its first orders come
     to be in one transaction. Publishes ``DecisionSigned`` or ``ResponseDecided``, ``OrderIssued``.
     Refuses a missing element (《突发事件应对法》第72条), who is not entitled, to overrule, or to end
-    before the plan's condition for it holds, without a reason, and whoever has not seen the latest state of the incident. Clause 二(二)2.
+    before the plan's condition for it holds, without a reason, to lower or end without the word of the
+    superior that commands, and whoever has not seen the latest state of the incident. Clause 二(二)2.
     """
     demand_reach(actor, Permission.DECIDE_RESPONSE, incident)
     now = clock.now(actor.realm)
@@ -98,6 +109,7 @@ def decide_response(
     )
     demand_elements(said, now)
     demand_fitting(kind, before, after)
+    demand_superior_word(standing_term(row), kind, superior_order)
     _demand_current(proposal, row)
     if consultation and consultation.incident_id != row.pk:
         raise Missing(_("这次会商不属于这个事件。"), remedy=_("请从事件室进入决定页。"))
@@ -105,7 +117,7 @@ def decide_response(
     if kind == Kind.END:
         demand_over(_ends(row, plan_version, now), overrule_reason)
     needed = asked(plan_of(plan_version), kind, before, after)
-    mine, signer = _signs_for(actor, needed)
+    mine, signer = signs_for(actor, needed)
     if pending := pending_decision(row, plan_version):
         _withdraw(pending)
     decision = Decision.objects.create(
@@ -124,6 +136,7 @@ def decide_response(
         measures=measures.strip(),
         area=area.strip(),
         overrule_reason=overrule_reason.strip(),
+        superior_order=superior_order,
         asked={
             "all_of": list(needed.all_of),
             "any_of": list(needed.any_of),
@@ -151,7 +164,7 @@ def sign_decision(
     demand_open(row)
     DECISION_MOVES.check(decision.state, DecisionState.MADE)
     needed = asked_of(decision)
-    mine, signer = _signs_for(actor, needed)
+    mine, signer = signs_for(actor, needed)
     signed = {key for one in decision.signatures for key in one["keys"]}
     if not set(mine) - signed:
         raise IllegalMove(
@@ -175,6 +188,7 @@ def end_response(
     expected_version: int,
     proposal: Proposal | None = None,
     overrule_reason: str = "",
+    superior_order: SuperiorOrder | None = None,
     measures: str = "",
     idempotency_key: str = "",
 ) -> Decision:
@@ -192,6 +206,7 @@ def end_response(
         measures=measures,
         proposal=proposal,
         overrule_reason=overrule_reason,
+        superior_order=superior_order,
     )
 
 
@@ -224,6 +239,9 @@ def _go_on(actor: Actor, incident: Incident, decision: Decision) -> None:
 
 def take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
     """Let what everyone has signed begin, move or end its response. Within the caller's act."""
+    # Command may have gone up while signatures were awaited.
+    kind = DecisionKind(decision.kind)
+    demand_superior_word(standing_term(incident), kind, decision.superior_order)
     now = clock.now(actor.realm)
     response = {
         Kind.ACTIVATE: _begin,
@@ -231,7 +249,7 @@ def take_effect(actor: Actor, incident: Incident, decision: Decision) -> None:
         Kind.LOWER: _move,
         Kind.MAINTAIN: _maintain,
         Kind.END: _end,
-    }[DecisionKind(decision.kind)](actor, incident, decision)
+    }[kind](actor, incident, decision)
     decision.change(
         expected_version=decision.version,
         state=DecisionState.MADE,
@@ -370,7 +388,7 @@ def _demand_current(proposal: Proposal | None, incident: Incident) -> None:
         )
 
 
-def _signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
+def signs_for(actor: Actor, needed: Asked) -> tuple[list[str], Actor]:
     """The keys of the posts asked for which the actor's signature counts, and the actor in one.
 
     Whoever holds several posts signs for each of them, whichever chair he came in by.

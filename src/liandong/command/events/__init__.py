@@ -1,11 +1,37 @@
 """What command tells the journal, and the apps above it."""
 
-from liandong.command.events.assignment import ResourceAssigned, ResourceReleased
-from liandong.command.events.consultation import (
-    ConsultationClosed,
-    ConsultationOpened,
-    MinutesRecorded,
+from liandong.command.events.action_plan import (
+    ActionPlanDrafted,
+    ActionPlanEdited,
+    ActionPlanInForce,
+    ActionPlanReturned,
+    ActionPlanSigned,
+    ActionPlanSubmitted,
+    ActionPlanTaskOrdered,
 )
+from liandong.command.events.assignment import ResourceAssigned, ResourceReleased
+from liandong.command.events.command_term import (
+    CommandMoved,
+    SuperiorOrderReceived,
+    SuperiorOrderReported,
+    SuperiorOrderWithdrawn,
+)
+from liandong.command.events.consultation import (
+    ConsultationAnswered,
+    ConsultationClosed,
+    ConsultationItemDecided,
+    ConsultationItemOrdered,
+    ConsultationItemSettled,
+    ConsultationItemWithdrawn,
+    ConsultationJoined,
+    ConsultationLeft,
+    ConsultationOpened,
+    ConsultationOpinionGiven,
+    ConsultationWidened,
+    MinutesRecorded,
+    MinutesSigned,
+)
+from liandong.command.events.digest import DigestCompiled, DigestEdited, DigestIssued
 from liandong.command.events.evacuation import (
     EvacuationListed,
     HouseholdsMoved,
@@ -33,7 +59,6 @@ from liandong.command.events.field_post import (
     FieldPostOpened,
 )
 from liandong.command.events.incident import (
-    CommandMoved,
     DeathsLowered,
     FactChosen,
     IncidentClosed,
@@ -54,6 +79,7 @@ from liandong.command.events.missing_person import (
     MissingPersonReported,
     MissingPersonSettled,
 )
+from liandong.command.events.nil_round import NilReturnAnswered, NilRoundAsked, NilRoundOverdue
 from liandong.command.events.order import (
     CounterProposalAnswered,
     DispatchRecalled,
@@ -132,6 +158,13 @@ from liandong.command.events.transfer import (
 )
 
 __all__ = [
+    "ActionPlanDrafted",
+    "ActionPlanEdited",
+    "ActionPlanInForce",
+    "ActionPlanReturned",
+    "ActionPlanSigned",
+    "ActionPlanSubmitted",
+    "ActionPlanTaskOrdered",
     "CallReadBack",
     "CallRegistered",
     "CommandMoved",
@@ -140,11 +173,23 @@ __all__ = [
     "CongressFilingReceived",
     "ConsentGiven",
     "ConsentRefused",
+    "ConsultationAnswered",
     "ConsultationClosed",
+    "ConsultationItemDecided",
+    "ConsultationItemOrdered",
+    "ConsultationItemSettled",
+    "ConsultationItemWithdrawn",
+    "ConsultationJoined",
+    "ConsultationLeft",
     "ConsultationOpened",
+    "ConsultationOpinionGiven",
+    "ConsultationWidened",
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
+    "DigestCompiled",
+    "DigestEdited",
+    "DigestIssued",
     "DispatchRecalled",
     "EvacuationListed",
     "FactChosen",
@@ -177,9 +222,13 @@ __all__ = [
     "IncidentsUnlinked",
     "LevelProposed",
     "MinutesRecorded",
+    "MinutesSigned",
     "MissingPersonReopened",
     "MissingPersonReported",
     "MissingPersonSettled",
+    "NilReturnAnswered",
+    "NilRoundAsked",
+    "NilRoundOverdue",
     "OrderAccepted",
     "OrderChecked",
     "OrderDeclined",
@@ -232,6 +281,9 @@ __all__ = [
     "SpecialPeriodExtended",
     "SpecialPeriodLapsed",
     "SpecialPeriodLifted",
+    "SuperiorOrderReceived",
+    "SuperiorOrderReported",
+    "SuperiorOrderWithdrawn",
     "TaskAsked",
     "TaskSettled",
     "TaskUrged",

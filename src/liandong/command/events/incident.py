@@ -40,16 +40,6 @@ class SeveritySet(Event):
     say = _("事件级别由{before}定为{after}：{reason}")
 
 
-@event("command.command_moved", about="command.incident")
-class CommandMoved(Event):
-    """Overall command has gone up or come back; the county goes on with what it began."""
-
-    before: str
-    after: str
-    reason: str
-    say = _("{before}转为{after}：{reason}")
-
-
 @event("command.incident_closed", about="command.incident")
 class IncidentClosed(Event):
     """Nothing is left to be done in the incident; its review may begin."""

@@ -23,6 +23,7 @@ class OrderIssued(Event):
     step: str
     run: str
     replaces: str
+    cites: str = ""
     place: str = ""
     kind: str = "order"
     say = _("向{to}下达{number}号令：{text}")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.command.forms.command_term import CitingForm
 from liandong.command.forms.incident import LONG, PostField, PostsForm
 from liandong.command.models import Order
 from liandong.command.rules.order import PROOFS
@@ -99,13 +100,13 @@ class TermsForm(PlacedForm, PostsForm):
         return values
 
 
-class IssueForm(TermsForm):
-    """An order to one post."""
+class IssueForm(CitingForm, TermsForm):
+    """An order to one post, which may carry out what a superior told the county to do."""
 
     title = _("下达指令")
     verb = _("下达指令")
     done = _("指令已下达，等待复诵")
-    field_order = ("to_post", *ORDER_OF_TERMS)
+    field_order = ("to_post", "text", "superior_order", *ORDER_OF_TERMS)
 
     to_post = PostField(label=_("接令岗位"), help_text=ASKED)
 

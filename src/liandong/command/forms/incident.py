@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command.queries import name_of
 from liandong.command.rules.call import KINDS
-from liandong.command.states import CommandLevel, Severity
+from liandong.command.states import Severity
 from liandong.organization import queries as organization
 from liandong.organization.models import Post
 from liandong.plans import queries as plans
@@ -114,18 +114,6 @@ class SeverityForm(DeedForm):
     known_at = forms.DateTimeField(
         label=_("得知时间"), required=False, help_text=_("报告时限从这时起算；留空即现在")
     )
-    reason = forms.CharField(label=_("依据"), widget=LONG, max_length=1000)
-
-
-class CommandForm(DeedForm):
-    """Who is in overall command."""
-
-    signs = True
-    title = _("指挥层级")
-    verb = _("移交指挥权")
-    busy = _("正在移交")
-
-    level = forms.ChoiceField(label=_("总指挥转为"), choices=CommandLevel.choices)
     reason = forms.CharField(label=_("依据"), widget=LONG, max_length=1000)
 
 

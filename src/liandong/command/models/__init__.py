@@ -1,8 +1,16 @@
 """Rows of command."""
 
+from liandong.command.models.action_plan import ActionPlan, PlanTask
 from liandong.command.models.assignment import Assignment
+from liandong.command.models.command_term import CommandTerm
 from liandong.command.models.congress_filing import CongressFiling
-from liandong.command.models.consultation import Consultation
+from liandong.command.models.consultation import (
+    Attendee,
+    Consultation,
+    ConsultationItem,
+    ConsultationOpinion,
+)
+from liandong.command.models.digest import Digest
 from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.evacuation import EvacuationHousehold, EvacuationList
 from liandong.command.models.fact_choice import FactChoice
@@ -13,6 +21,7 @@ from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
 from liandong.command.models.link import IncidentLink
 from liandong.command.models.missing_person import MissingPerson
+from liandong.command.models.nil_round import NilReturn, NilRound
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
@@ -22,14 +31,21 @@ from liandong.command.models.route import Route
 from liandong.command.models.signal import Call, Signal
 from liandong.command.models.special_period import SpecialPeriod
 from liandong.command.models.step import SharedStep, StepTask
+from liandong.command.models.superior_order import SuperiorOrder
 from liandong.command.models.transfer import Transfer
 
 __all__ = [
+    "ActionPlan",
     "Assignment",
+    "Attendee",
     "Call",
+    "CommandTerm",
     "CongressFiling",
     "Consultation",
+    "ConsultationItem",
+    "ConsultationOpinion",
     "Decision",
+    "Digest",
     "Dispatch",
     "EvacuationHousehold",
     "EvacuationList",
@@ -44,8 +60,11 @@ __all__ = [
     "IncidentFile",
     "IncidentLink",
     "MissingPerson",
+    "NilReturn",
+    "NilRound",
     "Order",
     "OrderNote",
+    "PlanTask",
     "Precaution",
     "Proposal",
     "Register",
@@ -57,5 +76,6 @@ __all__ = [
     "Signal",
     "SpecialPeriod",
     "StepTask",
+    "SuperiorOrder",
     "Transfer",
 ]

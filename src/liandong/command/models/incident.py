@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from liandong.command.states import CommandLevel, IncidentState, Severity
+from liandong.command.states import IncidentState, Severity
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
@@ -30,8 +30,8 @@ class Register(models.Model):
 class Incident(Scoped, Versioned):
     """突发事件: one emergency in its realm, from opening to close.
 
-    Severity, command level and the level of its responses are fields of their own: none is
-    derived from another. Four anchors are kept, because reports count from different ones.
+    Severity and the level of its responses are fields of their own, who commands is told by its
+    command terms: none is derived from another. Four anchors are kept, because reports count from different ones.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -43,9 +43,6 @@ class Incident(Scoped, Versioned):
     )
     # When the county came to know how severe it is; reports owed for that count from here.
     graded_at = models.DateTimeField(_("定级时间"), null=True, blank=True)
-    command_level = models.CharField(
-        _("指挥层级"), max_length=20, choices=CommandLevel, default=CommandLevel.COUNTY
-    )
     state = models.CharField(
         _("状态"), max_length=20, choices=IncidentState, default=IncidentState.OPEN
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
 from liandong.command.models.response import Response
+from liandong.command.models.superior_order import SuperiorOrder
 from liandong.command.states import DONE, LIVE, VOID, CounterAnswer, OrderKind, OrderState
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -18,7 +19,7 @@ class Order(Scoped, Versioned):
     """指令: what a post was told to do. The only truth about what is being carried out.
 
     ``step`` names the plan's step it came from; a run's step has at most one order that is not
-    void each ``turn``: a repeated step has several turns, one after another. ``rung`` counts how far an unanswered order has climbed its ladder.
+    void each ``turn``: a repeated step has several turns, one after another. ``superior_order`` is what it cites. ``rung`` counts how far an unanswered order has climbed its ladder.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -94,6 +95,16 @@ class Order(Scoped, Versioned):
     rung = models.PositiveSmallIntegerField(_("催办级次"), default=0)
     rung_post = models.ForeignKey(
         "organization.Post", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    superior_order = models.ForeignKey(
+        SuperiorOrder, null=True, on_delete=models.PROTECT, related_name="orders"
+    )
+    action_plan = models.ForeignKey(
+        "command.ActionPlan",
+        verbose_name=_("处置方案"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
     )
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replacement"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from liandong.command.models.consultation import Consultation
 from liandong.command.models.incident import Incident
 from liandong.command.models.proposal import Proposal
+from liandong.command.models.superior_order import SuperiorOrder
 from liandong.command.states import DecisionKind, DecisionState, ResponseLevel, ResponseState
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -86,6 +87,10 @@ class Decision(Scoped, Versioned):
     measures = models.TextField(_("处置措施"), blank=True)
     area = models.CharField(_("范围"), max_length=300, blank=True)
     overrule_reason = models.TextField(_("改判理由"), blank=True)
+    # By whose word it was lowered or ended while another commanded.
+    superior_order = models.ForeignKey(
+        SuperiorOrder, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     asked = models.JSONField(_("应签"), default=dict)
     signatures = models.JSONField(_("签署"), default=list)
     refused_reason = models.TextField(_("不同意的理由"), blank=True)

@@ -1,5 +1,17 @@
 """What may be asked of command."""
 
+from liandong.command.queries.action_plan import (
+    DraftPlan,
+    DraftTask,
+    action_plan_for,
+    action_plan_in_force,
+    action_plan_written,
+    draft_plan,
+    plan_sections,
+    plan_task_for,
+    plan_text,
+    visible_action_plans,
+)
 from liandong.command.queries.address import (
     Address,
     duty_leaders,
@@ -19,8 +31,27 @@ from liandong.command.queries.assignment import (
 from liandong.command.queries.chips import Chip, board_chips, board_rows, board_with
 from liandong.command.queries.choice import disputed_figures, figures_named
 from liandong.command.queries.circle import Circles, circles
+from liandong.command.queries.command_sheet import CommandSheet, command_sheet
+from liandong.command.queries.command_term import (
+    command_term_for,
+    command_words,
+    standing_term,
+    visible_command_terms,
+)
+from liandong.command.queries.consultation import (
+    ItemRow,
+    attendee_for,
+    attendees_of,
+    called_first,
+    differing,
+    experts_for,
+    item_for,
+    items_of,
+    items_within,
+)
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.digest import digest_for, visible_digests
 from liandong.command.queries.dispatch import (
     Fold,
     FoldedGroup,
@@ -89,7 +120,14 @@ from liandong.command.queries.judging import (
 from liandong.command.queries.later import Obligation, obligations
 from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
+from liandong.command.queries.minutes import DraftMinutes, draft_minutes, present
 from liandong.command.queries.missing_person import missing_figures, missing_person_for, sought
+from liandong.command.queries.nil_round import (
+    last_round,
+    nil_return_for,
+    nil_round_for,
+    round_told,
+)
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -106,6 +144,7 @@ from liandong.command.queries.order import (
     posts_below,
     visible_orders,
 )
+from liandong.command.queries.pack import data_pack
 from liandong.command.queries.people import Participant, people_of
 from liandong.command.queries.plan import headquarters_of, plan_of, plans_answering, plans_for
 from liandong.command.queries.post import Waiting, open_at_post
@@ -194,6 +233,12 @@ from liandong.command.queries.step import (
     task_for,
     visible_tasks,
 )
+from liandong.command.queries.superior_order import (
+    owed_superior_orders,
+    superior_order_for,
+    superior_orders_of,
+    visible_superior_orders,
+)
 from liandong.command.queries.township import township_names
 from liandong.command.queries.transfer import (
     call_for,
@@ -212,14 +257,19 @@ __all__ = [
     "BoardRow",
     "Chip",
     "Circles",
+    "CommandSheet",
     "Course",
     "DecidingStep",
     "DeskItem",
+    "DraftMinutes",
+    "DraftPlan",
+    "DraftTask",
     "FactTold",
     "Filling",
     "Fold",
     "FoldedGroup",
     "Gantt",
+    "ItemRow",
     "Linked",
     "Load",
     "Obligation",
@@ -237,6 +287,9 @@ __all__ = [
     "Village",
     "Waiting",
     "Wall",
+    "action_plan_for",
+    "action_plan_in_force",
+    "action_plan_written",
     "active_response",
     "active_responses",
     "adopted",
@@ -246,6 +299,8 @@ __all__ = [
     "assignment_for",
     "assignments_of",
     "attached",
+    "attendee_for",
+    "attendees_of",
     "board",
     "board_chips",
     "board_row",
@@ -253,6 +308,7 @@ __all__ = [
     "board_with",
     "cadences_of",
     "call_for",
+    "called_first",
     "calls_of",
     "changed_since",
     "circles",
@@ -260,24 +316,33 @@ __all__ = [
     "clock_text",
     "clock_with",
     "clocks_for",
+    "command_sheet",
+    "command_term_for",
+    "command_words",
     "compared_with",
     "consultation_for",
     "counted_from",
     "courses",
+    "data_pack",
     "deciding",
     "decision_for",
     "decisions_of",
     "desk_items",
     "desk_left_open",
+    "differing",
+    "digest_for",
     "dispatch_for",
     "disputed",
     "disputed_figures",
+    "draft_minutes",
+    "draft_plan",
     "drafted_elements",
     "drafted_figures",
     "due_at",
     "due_moment",
     "duty_leaders",
     "experience",
+    "experts_for",
     "facts_told",
     "field_handover_for",
     "field_handovers",
@@ -298,7 +363,11 @@ __all__ = [
     "incident_of_warning",
     "incidents_left_open",
     "is_overdue",
+    "item_for",
+    "items_of",
+    "items_within",
     "last_proposal",
+    "last_round",
     "last_sent",
     "link_for",
     "linked",
@@ -313,6 +382,8 @@ __all__ = [
     "name_of",
     "next_rest",
     "next_thresholds",
+    "nil_return_for",
+    "nil_round_for",
     "notes_of",
     "obligations",
     "office_for",
@@ -328,6 +399,7 @@ __all__ = [
     "overfilled",
     "overworked_at",
     "owed_follow_ups",
+    "owed_superior_orders",
     "own_orders",
     "parties_of",
     "parts_of",
@@ -336,6 +408,9 @@ __all__ = [
     "periods_in_force",
     "periods_of",
     "plan_of",
+    "plan_sections",
+    "plan_task_for",
+    "plan_text",
     "planned_groups",
     "plans_answering",
     "plans_for",
@@ -344,6 +419,7 @@ __all__ = [
     "precaution_for",
     "precaution_level",
     "presences_for",
+    "present",
     "progress_of",
     "proposal_for",
     "proposed",
@@ -358,6 +434,7 @@ __all__ = [
     "response_times",
     "ring_of",
     "room_now",
+    "round_told",
     "route_for",
     "rungs",
     "runs_served",
@@ -375,7 +452,10 @@ __all__ = [
     "staffed_addresses",
     "staffed_superior",
     "standing_field_post",
+    "standing_term",
     "steps_due",
+    "superior_order_for",
+    "superior_orders_of",
     "task_for",
     "told_before",
     "township_names",
@@ -383,8 +463,11 @@ __all__ = [
     "transfers_of",
     "usual_clocks",
     "villages",
+    "visible_action_plans",
     "visible_assignments",
+    "visible_command_terms",
     "visible_consultations",
+    "visible_digests",
     "visible_dispatches",
     "visible_field_posts",
     "visible_filings",
@@ -397,6 +480,7 @@ __all__ = [
     "visible_routes",
     "visible_signals",
     "visible_special_periods",
+    "visible_superior_orders",
     "visible_tasks",
     "visible_transfers",
     "waiting_transfers",

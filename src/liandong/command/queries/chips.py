@@ -20,15 +20,22 @@ class Chip:
 
 
 def board_chips(groups: Sequence[BoardGroup]) -> list[Chip]:
-    """Count what the rows show; states that none shows are left out."""
+    """Count what the rows show, and what was not read; states that none shows are left out."""
     counts = Counter(row.shown for group in groups for row in group.rows)
+    for group in groups:
+        counts.update(group.unread)
     return [Chip(str(state), counts[state]) for state in STATES if counts[state]]
 
 
 def board_with(groups: Sequence[BoardGroup], state: str) -> list[BoardGroup]:
     """Keep the rows that show a state, all of them for none; groups without any are left out."""
     kept = [
-        BoardGroup(one.key, one.title, [row for row in one.rows if state in {"", row.shown}])
+        BoardGroup(
+            one.key,
+            one.title,
+            [row for row in one.rows if state in {"", row.shown}],
+            {} if state else one.unread,
+        )
         for one in groups
     ]
     return [group for group in kept if group.rows]

@@ -23,6 +23,7 @@ from liandong.command.queries.response import visible_proposals
 from liandong.command.queries.signal import open_signals
 from liandong.command.queries.special_period import periods_in_force, visible_filings
 from liandong.command.queries.step import open_tasks
+from liandong.command.queries.superior_order import owed_superior_orders
 from liandong.command.queries.transfer import waiting_transfers
 from liandong.command.states import (
     LIVE,
@@ -101,6 +102,7 @@ def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
         *_overfilled(actor),
         *_filings(actor),
         *_ending_periods(actor, now),
+        *_superior_orders(actor),
     ]
     if actor.may(Permission.ISSUE_ORDER):
         taken = {item.key for item in items}
@@ -341,6 +343,32 @@ def _ending_periods(actor: Actor, now: datetime) -> Iterator[DeskItem]:
             due_at=period.ends_at,
             started_at=period.starts_at,
             since=period.starts_at,
+        )
+
+
+def _superior_orders(actor: Actor) -> Iterator[DeskItem]:
+    """What a superior told the county: to be passed on, or reported back once it was carried out."""
+    if not actor.may(Permission.RECEIVE_SUPERIOR_ORDER):
+        return
+    for one in owed_superior_orders(actor):
+        if one.live_count:  # type: ignore[attr-defined]
+            continue
+        done = bool(one.done_count)  # type: ignore[attr-defined]
+        yield DeskItem(
+            key=f"superior-order-{one.pk}",
+            title=_("%(what)s：%(words)s")
+            % {
+                "what": _("上级指令待回报") if done else _("上级指令待落实"),
+                "words": one.words,
+            },
+            detail=f"{one.incident} · {one.headquarters} {one.told_by}",
+            page="superior_order",
+            pk=str(one.pk),
+            verb=_("回报") if done else _("下达落实"),
+            due_at=one.finish_by,
+            started_at=one.told_at,
+            since=one.told_at,
+            main=not done,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -77,12 +77,12 @@ class Fold:
 class FoldedGroup(BoardGroup):
     """A group of the board with what went to many at once as single rows before the others."""
 
-    folds: list[Fold]
+    folds: list[Fold] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How many orders it holds, folded or not."""
-        return len(self.rows) + sum(len(fold.rows) for fold in self.folds)
+        """How many orders it holds, folded or not, read or not."""
+        return super().count + sum(len(fold.rows) for fold in self.folds)
 
 
 def folded(groups: Sequence[BoardGroup]) -> list[FoldedGroup]:
@@ -113,6 +113,7 @@ def folded(groups: Sequence[BoardGroup]) -> list[FoldedGroup]:
                 (fold for fold in folds if where[fold.dispatch] == group.key),
                 key=lambda fold: fold.due_at or LAST,
             ),
+            unread=group.unread,
         )
         for group in groups
     ]

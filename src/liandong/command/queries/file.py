@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from liandong.command.models import Incident, IncidentFile
 from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
@@ -40,8 +43,13 @@ def attached(actor: Actor, incident: Incident) -> list[Attached]:
     whole = [
         Attached(row.file, str(row), row.by, row.at) for row in rows.select_related("file")
     ]
-    orders = {str(one.pk): one for one in visible_orders(actor).filter(within(incident))}
-    about = File.objects.filter(subject_kind="command.order", subject_id__in=list(orders))
+    mine = visible_orders(actor).filter(within(incident)).order_by()
+    keys = mine.annotate(key=Cast("pk", TextField())).values("key")
+    # Asked of the database: a room with thousands of orders has files about a few.
+    about = list(
+        visible(File.objects.filter(subject_kind="command.order", subject_id__in=keys), actor)
+    )
+    orders = {str(one.pk): one for one in mine.filter(pk__in={one.subject_id for one in about})}
     parts = [
         Attached(
             file,
@@ -49,6 +57,6 @@ def attached(actor: Actor, incident: Incident) -> list[Attached]:
             f"{orders[file.subject_id]} {orders[file.subject_id].to_body}",
             file.at,
         )
-        for file in visible(about, actor)
+        for file in about
     ]
     return sorted([*whole, *parts], key=lambda one: one.at, reverse=True)

@@ -1,15 +1,18 @@
 """Who is in an incident: those who command, those who were ordered, and how they are reached."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from liandong.command.models import Incident
 from liandong.command.queries.address import name_of
-from liandong.command.queries.incident import within
+from liandong.command.queries.incident import goes_on, within
 from liandong.command.queries.order import visible_orders
 from liandong.command.queries.response import decisions_of
+from liandong.command.states import DONE, LIVE
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.messaging import queries as messaging
 from liandong.organization import queries as organization
@@ -31,7 +34,10 @@ class Sitting:
 
 @dataclass
 class Participant:
-    """A post, who sits there, what it has done of what it was told, and its telephones."""
+    """A post, who sits there, what it has done of what it was told, and its telephones.
+
+    ``elsewhere``: how many orders of other incidents that go on its body still owes.
+    """
 
     post: str
     name: str
@@ -40,6 +46,7 @@ class Participant:
     phones: list[str] = field(default_factory=list)
     orders: int = 0
     done: int = 0
+    elsewhere: int = 0
 
     @property
     def is_staffed(self) -> bool:
@@ -56,11 +63,14 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
     for decision in decisions_of(actor, incident):
         for one in decision.signatures:
             wanted.setdefault(one["post"], Participant(one["post"], "", commands=True))
-    for order in visible_orders(actor).filter(within(incident)):
-        key = str(order.to_post_id)
-        row = wanted.setdefault(key, Participant(key, "", commands=False))
-        row.orders += 1
-        row.done += order.is_done
+    given = visible_orders(actor).filter(within(incident)).order_by().values("to_post")
+    counts = given.annotate(
+        given=Count("pk"), finished=Count("pk", filter=Q(state__in=sorted(DONE)))
+    )
+    for chair, orders, finished in counts.values_list("to_post", "given", "finished"):
+        row = wanted.setdefault(str(chair), Participant(str(chair), "", commands=False))
+        row.orders, row.done = orders, finished
+    busy = _owed_elsewhere(actor, incident)
     posts = {str(one.pk): one for one in organization.all_posts().filter(pk__in=list(wanted))}
     chairs = organization.staffed(posts.values())
     reach = _phones(chairs, list(posts.values())) if actor.scopes & {"duty", EVERYTHING} else {}
@@ -71,8 +81,16 @@ def people_of(actor: Actor, incident: Incident) -> list[Participant]:
         row.name = name_of(post)
         row.sitting = _sitting(chairs[post.pk])
         row.phones = reach.get(post.pk, [])
+        row.elsewhere = busy[post.body_id] if row.orders else 0
     found = [row for row in wanted.values() if row.name]
     return sorted(found, key=lambda one: (not one.commands, one.name))
+
+
+def _owed_elsewhere(actor: Actor, incident: Incident) -> Counter[UUID]:
+    """How many orders of other incidents each body still owes, as far as the actor sees them."""
+    others = visible_orders(actor).filter(goes_on(), state__in=sorted(LIVE))
+    bodies = others.exclude(within(incident)).order_by().values_list("to_body", flat=True)
+    return Counter(bodies)
 
 
 def _sitting(chairs: list[Appointment]) -> list[Sitting]:

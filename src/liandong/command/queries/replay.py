@@ -12,7 +12,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from liandong.command.models import Incident
+from liandong.command.queries.action_plan import action_plan_in_force
 from liandong.command.queries.choice import DERIVED, choices_of
+from liandong.command.queries.command_term import command_words, standing_term
 from liandong.command.queries.field_post import standing_field_post
 from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
@@ -61,6 +63,7 @@ class Room:
     facts: dict[str, str] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
     field_post: str = ""
+    action_plan: str = ""
 
     def receive(self, merged: "Room") -> None:
         """Show what an incident that was merged into this one holds; its facts were told here anew."""
@@ -123,7 +126,7 @@ def room_now(actor: Actor, incident: Incident) -> Room:
     """The same of an incident as it stands, read from its tables as the room's page reads them."""
     with recorded():
         severity = Severity(incident.severity).label if incident.severity else _("未定")
-        command = str(CommandLevel(incident.command_level).label)
+        command = command_words(standing_term(incident))
     latest = visible_proposals(actor).filter(incident=incident).order_by("plan", "-ordinal")
     post = standing_field_post(incident)
     return Room(
@@ -149,6 +152,7 @@ def room_now(actor: Actor, incident: Incident) -> Room:
         facts=_facts_now(actor, incident),
         settled=_settled_now(incident),
         field_post=post.name if post else "",
+        action_plan=_plan_now(incident),
     )
 
 
@@ -156,7 +160,18 @@ def _facts_now(actor: Actor, incident: Incident) -> dict[str, str]:
     told: dict[str, Any] = {}
     for row in plans.facts_told(actor, KIND, str(incident.pk)):
         told.setdefault(row.name, row.value)
-    return {name: str(value) for name, value in told.items() if value is not None}
+    return {name: _written(value) for name, value in told.items() if value is not None}
+
+
+def _written(value: object) -> str:
+    """A value as the journal writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _plan_now(incident: Incident) -> str:
+    plan = action_plan_in_force(incident)
+    with recorded():
+        return str(plan) if plan else ""
 
 
 def _settled_now(incident: Incident) -> dict[str, str]:
@@ -216,6 +231,7 @@ class _Fold:
             "command.field_post_opened": self._field,
             "command.field_post_expanded": self._field,
             "command.field_post_closed": self._field,
+            "command.action_plan_in_force": self._planned,
             "plans.facts_recorded": self._facts,
         }
 
@@ -310,6 +326,9 @@ class _Fold:
         over = one.name.endswith("closed")
         state = ConsultationState.CLOSED if over else ConsultationState.OPEN
         self.room.consultations[one.subject_id] = str(state)
+
+    def _planned(self, one: Told) -> None:
+        self.room.action_plan = _said(one, "title")
 
     def _field(self, one: Told) -> None:
         self.room.field_post = "" if one.name.endswith("closed") else _said(one, "title")

@@ -1,7 +1,7 @@
 """Upward reports: what is due, what went up, and by which clocks."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from liandong.command.models import Incident, Report, ReportClock, Response
+from liandong.command.queries.command_term import standing_term
 from liandong.command.queries.incident import goes_on, within
 from liandong.command.queries.plan import plan_of
 from liandong.command.states import OWED, Anchor, Channel, ReportKind, ReportState
@@ -196,7 +197,7 @@ def cadences_of(response: Response) -> list[Cadence]:
     """How often each superior is reported to, the most often first.
 
     The plan's own interval takes the place of the shortest that the county's clocks ask for,
-    where it is shorter.
+    where it is shorter. While a superior commands, its headquarters takes the place of the first.
     """
     clocks = clocks_for(
         response.incident.hazard,
@@ -219,7 +220,9 @@ def cadences_of(response: Response) -> list[Cadence]:
         channel, to = (
             (found[0].channel, found[0].to) if found else (Channel.WRITTEN, superior())
         )
-        return [Cadence(planned, counted, channel, to, None), *found[1:]]
+        found = [Cadence(planned, counted, channel, to, None), *found[1:]]
+    if found and (term := standing_term(response.incident)) and term.is_superior:
+        found[0] = replace(found[0], to=term.headquarters)
     return found
 
 

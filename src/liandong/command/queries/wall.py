@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from liandong.command.models import Incident, IncidentLink, Report
+from liandong.command.models import CommandTerm, Incident, IncidentLink, Report
 from liandong.command.queries.incident import listed_incidents
 from liandong.command.queries.load import Share, shares
 from liandong.command.queries.order import LAST, BoardRow, board_row, visible_orders
 from liandong.command.queries.report import sent_in_order, visible_reports
-from liandong.command.states import VOID, IncidentState, OrderState, ReportState
+from liandong.command.states import VOID, CommandLevel, IncidentState, OrderState, ReportState
 from liandong.kernel.actors import Actor
 
 
@@ -43,7 +43,12 @@ class Wall:
 
 def wall(actor: Actor, now: datetime) -> Wall:
     """Gather what goes on; a fixed number of queries, however many orders."""
-    incidents = list(listed_incidents(actor, state=IncidentState.OPEN))
+    standing = CommandTerm.objects.filter(ended_at=None).exclude(level=CommandLevel.COUNTY)
+    incidents = list(
+        listed_incidents(actor, state=IncidentState.OPEN).prefetch_related(
+            Prefetch("command_terms", queryset=standing, to_attr="commanding")
+        )
+    )
     rows = [
         board_row(order, now)
         for order in visible_orders(actor)

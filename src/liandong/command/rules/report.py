@@ -118,8 +118,12 @@ def compose(
     before: Report | None,
     figures: Figures,
     note: str,
+    command: str = "",
 ) -> str:
-    """Write the text from its elements; after a report ``before`` it says only what has changed."""
+    """Write the text from its elements; after a report ``before`` it says only what has changed.
+
+    ``command``: who commands, where it is not the county.
+    """
     moved = moved_figures(before, figures) if before else []
     changed = [
         f"{label}：{_said(elements, key) or NOT_KNOWN}"
@@ -134,6 +138,8 @@ def compose(
     lines += changed
     if len(lines) == 1:
         lines.append(_("零报告：较上次报告无变化。"))
+    if command:
+        lines.insert(1, _("指挥：现由%(command)s统一指挥") % {"command": command})
     return "\n".join(lines)
 
 

@@ -8,18 +8,23 @@ from liandong.command import queries
 from liandong.command.views.visit import VIEWS, Visit
 from liandong.kernel import clock
 
+PAST_SHOWN = 30
 LABELS = dict(zip(VIEWS, (_("列表"), _("甘特图"), _("按单位")), strict=True))
 
 
 def board(visit: Visit) -> dict[str, Any]:
-    """What the board shows. One query, however many orders."""
+    """What the board shows: a fixed number of queries, and of what is over the newest only.
+
+    Every row is read where one state of them was asked for, over time and by unit.
+    """
     now = clock.now(visit.actor.realm)
-    groups = queries.board(visit.actor, visit.incident, now)
+    past = PAST_SHOWN if visit.view == "list" and not visit.state else None
+    groups = queries.board(visit.actor, visit.incident, now, past=past)
     kept = queries.board_with(groups, visit.state)
     rows = queries.board_rows(kept)
     shown: dict[str, Any] = {
         "groups": kept,
-        "orders_count": sum(len(group.rows) for group in groups),
+        "orders_count": sum(group.count for group in groups),
         "view": visit.view,
         "visit": visit,
         "views": [

@@ -12,13 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from liandong.command import actions, queries
-from liandong.command.forms.incident import (
-    CloseForm,
-    CommandForm,
-    FactForm,
-    OpenIncidentForm,
-    SeverityForm,
-)
+from liandong.command.forms.incident import CloseForm, FactForm, OpenIncidentForm, SeverityForm
 from liandong.command.models import Incident
 from liandong.command.permissions import Permission
 from liandong.command.states import IncidentState, Severity
@@ -149,15 +143,6 @@ def severity(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="command/severity.html",
         context={"incident": incident, "findings": found},
     )
-
-
-def command(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Hand overall command up or back."""
-    actor_of(request).demand(Permission.MOVE_COMMAND)
-    incident = queries.incident_for(actor_of(request), pk)
-    initial = {"expected_version": incident.version}
-    form = CommandForm(request.POST or None, initial=initial)
-    return _deed(request, incident, form, actions.move_command)
 
 
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -125,10 +125,14 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor.demand(Permission.ISSUE_ORDER)
     incident = queries.incident_for(actor, pk)
     room = reverse("command:room", args=[incident.pk])
+    cited = request.GET.get("cites", "")
+    owed = queries.owed_superior_orders(actor).filter(queries.within(incident))
+    words = next((one.words for one in owed if str(one.pk) == cited), "")
     form = giving.IssueForm(
         request.POST or None,
         request.FILES or None,
-        initial=asked_for(request),
+        superior_orders=owed,
+        initial={"superior_order": cited, "text": words, **asked_for(request)},
         before=queries.live_orders(incident),
     )
 

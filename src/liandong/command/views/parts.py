@@ -8,8 +8,9 @@ from liandong.command import queries
 from liandong.command.models import Proposal
 from liandong.command.rules.copies import copies_for
 from liandong.command.rules.report import NOT_KNOWN
-from liandong.command.states import CommandLevel, DecisionState, ProposalState
+from liandong.command.states import DecisionState, ProposalState
 from liandong.command.views.visit import Visit
+from liandong.kernel import clock
 from liandong.kernel.events import known
 from liandong.kernel.journal.reading import Told, timeline
 from liandong.plans.language import dictionary
@@ -35,6 +36,8 @@ MARKS = {
     "field_": "tent",
     "noted": "pencil",
     "file_attached": "paperclip",
+    "superior_order": "arrow-down",
+    "command_moved": "stairs",
     "report": "report",
     "consultation": "users",
     "minutes": "notes",
@@ -52,9 +55,11 @@ PEOPLE_SHOWN = 8
 
 def head(visit: Visit) -> Context:
     """Clock, severity, responses in force, command."""
+    term = queries.standing_term(visit.incident)
     return {
         "responses": queries.active_responses(visit.incident),
-        "command_label": CommandLevel(visit.incident.command_level).label,
+        "term": term,
+        "command_label": queries.command_words(term),
         "not_known": NOT_KNOWN,
     }
 
@@ -157,6 +162,7 @@ def reports(visit: Visit) -> Context:
         "reports": [*owed, *last[:SENT_SHOWN]],
         "older": last[SENT_SHOWN:],
         "copies": copies_for(newest),
+        "nil_round": queries.last_round(visit.actor, visit.incident),
     }
 
 
@@ -184,4 +190,7 @@ def files(visit: Visit) -> Context:
 def minutes(visit: Visit) -> Context:
     """Consultations: what was found, who saw it otherwise, who does what by when."""
     rows = queries.visible_consultations(visit.actor).filter(queries.within(visit.incident))
-    return {"consultations": list(rows)}
+    now = clock.now(visit.actor.realm)
+    items = queries.items_within(visit.actor, visit.incident, now)
+    held = [(one, items.get(one.pk, [])) for one in rows.defer("pack")]
+    return {"consultations": held}

@@ -1,4 +1,4 @@
-"""Deciding, signing, consulting."""
+"""Deciding, signing, consenting."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,21 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liandong.command import actions, queries
-from liandong.command.forms.response import (
-    CloseConsultationForm,
-    ConsentForm,
-    ConsultForm,
-    DecideForm,
-    MinutesForm,
-    RefuseConsentForm,
-    SignForm,
-)
+from liandong.command.forms.response import ConsentForm, DecideForm, RefuseConsentForm, SignForm
 from liandong.command.models import Decision, Incident, Proposal
 from liandong.command.permissions import Permission
 from liandong.command.queries.step import ORDERED
 from liandong.command.rules.incident import family
 from liandong.command.rules.response import level_key
-from liandong.command.states import ConsultationState, DecisionKind, DecisionState
+from liandong.command.states import DecisionKind, DecisionState
 from liandong.kernel import clock
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
@@ -44,8 +36,11 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = _proposal(request, incident)
     version = proposal.plan_version if proposal else _version(request, incident)
     consultation = queries.visible_consultations(actor).filter(incident=incident).first()
+    owed = queries.owed_superior_orders(actor).filter(queries.within(incident))
     form = DecideForm(
-        request.POST or None, initial=_filled(request, incident, proposal, version)
+        request.POST or None,
+        superior_orders=owed,
+        initial=_filled(request, incident, proposal, version),
     )
     return deed(
         request,
@@ -65,6 +60,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
             "proposal": proposal,
             "version": version,
             "responses": queries.active_responses(incident),
+            "term": queries.standing_term(incident),
             "back": reverse("command:room", args=[incident.pk]),
         },
     )
@@ -123,69 +119,6 @@ def _consent(
         request,
         form(request.POST or None, initial={"expected_version": found.version}),
         run=lambda data: act(actor, decision=found, **data),
-        to=page,
-        context={"note": str(found), "back": page},
-    )
-
-
-def consult(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Call people together."""
-    actor = actor_of(request)
-    actor.demand(Permission.OPEN_CONSULTATION)
-    incident = queries.incident_for(actor, pk)
-    return deed(
-        request,
-        ConsultForm(request.POST or None),
-        run=lambda data: actions.open_consultation(actor, incident=incident, **data),
-        to=lambda made: reverse("command:consultation", args=[made.pk]),
-        context={"note": incident.title, "back": reverse("command:room", args=[incident.pk])},
-    )
-
-
-def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The consultation's page: who is there, what is known, and the minutes."""
-    actor = actor_of(request)
-    found = queries.consultation_for(actor, pk)
-    items = "\n".join(
-        f"{one['decision']} | {one['responsible']} | {one['by']}" for one in found.items
-    )
-    initial = {
-        "expected_version": found.version,
-        "situation": found.situation,
-        "findings": found.findings,
-        "dissent": found.dissent,
-        "items": items,
-    }
-    page = reverse("command:consultation", args=[found.pk])
-    return deed(
-        request,
-        MinutesForm(request.POST or None, initial=initial),
-        run=lambda data: actions.record_minutes(actor, consultation=found, **data),
-        to=page,
-        template="command/consultation.html",
-        context={
-            "consultation": found,
-            "incident": found.incident,
-            "proposals": queries.visible_proposals(actor).filter(incident=found.incident)[:1],
-            "is_open": found.state == ConsultationState.OPEN,
-            "closing": CloseConsultationForm(initial={"expected_version": found.version}),
-            "closing_url": reverse("command:close_consultation", args=[found.pk]),
-        },
-    )
-
-
-def close_consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End it."""
-    actor = actor_of(request)
-    actor.demand(Permission.RECORD_MINUTES)
-    found = queries.consultation_for(actor, pk)
-    page = reverse("command:consultation", args=[found.pk])
-    return deed(
-        request,
-        CloseConsultationForm(
-            request.POST or None, initial={"expected_version": found.version}
-        ),
-        run=lambda data: actions.close_consultation(actor, consultation=found, **data),
         to=page,
         context={"note": str(found), "back": page},
     )

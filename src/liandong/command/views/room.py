@@ -9,7 +9,15 @@ from django.shortcuts import render
 
 from liandong.command import queries
 from liandong.command.permissions import Permission
-from liandong.command.views import evacuation, field_post, linked, parts, step
+from liandong.command.views import (
+    action_plan,
+    command_term,
+    evacuation,
+    field_post,
+    linked,
+    parts,
+    step,
+)
 from liandong.command.views.board import board
 from liandong.command.views.visit import Visit, visit_of
 from liandong.kernel import clock
@@ -46,7 +54,9 @@ PARTS: dict[str, Callable[[Visit], dict[str, Any]]] = {
     "story": parts.story,
     "reports": parts.reports,
     "people": parts.people,
+    "superior": command_term.shown,
     "field_post": field_post.shown,
+    "action_plan": action_plan.shown,
     "rescue": evacuation.shown,
     "files": parts.files,
     "linked": linked.shown,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from liandong.command import queries
-from liandong.command.states import CommandLevel, ConsultationState
+from liandong.command.states import ConsultationState
 from liandong.command.views.parts import TOLD
 from liandong.kernel import clock
 from liandong.kernel.events import known
@@ -36,7 +36,8 @@ def situation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "now": now,
         "at": at,
         "chain": chain,
-        "command_label": CommandLevel(incident.command_level).label,
+        "term": queries.standing_term(incident),
+        "superior_orders": list(queries.superior_orders_of(actor, incident)),
         "responses": queries.active_responses(incident),
         "decisions": list(queries.decisions_of(actor, incident)),
         "proposals": list(

@@ -21,7 +21,6 @@ WAYS = Ways(
     situation="火场在鹰嘴岩东坡，夜间上山困难；过火面积、伤亡以前方核实为准",
     heard={"superior_demands": False, "dangerous_fires_at_once": 1},
     heard_from="电话询问县林业局、县政府总值班室",
-    recorder="县森防指办公室",
     matters="森林火灾",
     measures={
         DecisionKind.ACTIVATE: "就近调集队伍扑打，保护村庄和林场，申请市级力量和航空救援，加密气象服务",

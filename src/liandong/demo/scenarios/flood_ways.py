@@ -34,7 +34,6 @@ WAYS = Ways(
     situation="雨情、水情见监测；各乡镇暂无险情报告",
     heard=HEARD,
     heard_from="电话询问县水利局、各乡镇值班室",
-    recorder="县防指办公室",
     matters="防汛抗旱",
     measures={
         DecisionKind.ACTIVATE: "加密监测会商，巡堤查险，抢险力量预置，落实转移准备",

@@ -55,7 +55,6 @@ class Ways:
     situation: str
     heard: Mapping[str, Any]
     heard_from: str
-    recorder: str
     matters: str
     measures: Mapping[DecisionKind, str]
     area: str
@@ -135,18 +134,19 @@ class Headquarters:
             )
             proposal = _open_proposal(consultation)
             finding = proposal.headline if proposal else "维持现状，继续监测"
+            command.decide_item(
+                office,
+                consultation=consultation,
+                decision="加密会商和报送",
+                owner=post_by_key(self.ways.office),
+                by="响应终止前",
+                idempotency_key=f"item/{consultation.pk}",
+            )
             consultation = command.record_minutes(
                 office,
                 consultation=consultation,
                 situation=self.ways.situation,
                 findings=finding,
-                items=[
-                    {
-                        "decision": "加密会商和报送",
-                        "responsible": self.ways.recorder,
-                        "by": "响应终止前",
-                    }
-                ],
                 expected_version=consultation.version,
                 idempotency_key=f"minutes/{consultation.pk}",
             )

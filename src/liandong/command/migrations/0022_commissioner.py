@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0016_evacuation_missing_and_log'),
+        ('command', '0021_nil_round'),
     ]
 
     operations = [

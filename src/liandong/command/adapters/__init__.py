@@ -1,0 +1,1 @@
+"""Papers of command: files that other programs open."""
