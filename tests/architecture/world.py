@@ -183,11 +183,6 @@ def _emergency(world):
         text="清点救生衣",
     )
     _words_and_water(world)
-    world.assignment = command.assign_resource(
-        office,
-        incident=world.incident,
-        person=make.person("孙工"),
-    )
     world.signal = command.raise_signal(
         world.actors[Role.DUTY_OFFICER], channel="phone", caller="河口镇值班室"
     )
@@ -300,6 +295,11 @@ def _words_and_water(world):
         outflow_m3s=Decimal(120),
         starts_at=clock.now(ACTUAL) + timedelta(hours=1),
         downstream=[world.posts[Role.HEADQUARTERS_OFFICE]],
+    )
+    world.assignment = command.assign_resource(
+        office,
+        incident=world.incident,
+        person=make.person("孙工"),
     )
 
 
