@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('command', '0021_nil_round'),
+        ('command', '0022_commissioner'),
     ]
 
     operations = [
