@@ -51,6 +51,8 @@ def place_of(world, what):
         "": [],
         "code": [world.station.code],
         "code_and_quantity": [world.station.code, "rain_mm"],
+        "digest_kind": ["daily"],
+        "digest_and_key": [world.digest.pk, "incidents"],
         "delivery": [world.delivery.pk],
         "drill_and_inject": [world.drill.pk, world.inject.pk],
         "drill_and_person": [world.drill.pk, liaison.pk],

@@ -182,11 +182,7 @@ def _emergency(world):
         to_posts=[world.posts[Role.UNIT_LIAISON], world.posts[Role.HEADQUARTERS_OFFICE]],
         text="清点救生衣",
     )
-    world.assignment = command.assign_resource(
-        office,
-        incident=world.incident,
-        person=make.person("孙工"),
-    )
+    _words_and_water(world)
     world.signal = command.raise_signal(
         world.actors[Role.DUTY_OFFICER], channel="phone", caller="河口镇值班室"
     )
@@ -213,6 +209,15 @@ def _emergency(world):
         office, incident=world.incident, kind="follow_up", channel="written", to="市应急局"
     )
     world.report = Report.objects.get(pk=world.report.pk)
+    world.nil_round = command.ask_nil_round(
+        office,
+        incident=world.incident,
+        bodies=[world.posts[Role.TOWNSHIP].body],
+        minutes=60,
+        question="险情",
+    )
+    world.nil_return = world.nil_round.returns.get()
+    world.digest = command.compile_digest(office, kind="weekly", day=clock.now(ACTUAL).date())
     world.report_clock = command.set_report_clock(
         office, kind="final", channel="written", to="市应急局", minutes=60
     )
@@ -272,6 +277,29 @@ def _superior(world):
         words="打开柳湾闸",
         told_by="沈主任",
         read_back="打开柳湾闸",
+    )
+
+
+def _words_and_water(world):
+    """What a leader said, and an order to a reservoir with somebody downstream."""
+    office = world.actors[Role.HEADQUARTERS_OFFICE]
+    world.instruction = command.record_instruction(
+        office, incident=world.incident, leader="孙县长", channel="phone", words="全力搜救"
+    )
+    world.operating_order = command.issue_operating_order(
+        office,
+        incident=world.incident,
+        to_post=world.posts[Role.UNIT_LIAISON],
+        reservoir="青山水库",
+        gates="2 号闸开 0.5 m",
+        outflow_m3s=Decimal(120),
+        starts_at=clock.now(ACTUAL) + timedelta(hours=1),
+        downstream=[world.posts[Role.HEADQUARTERS_OFFICE]],
+    )
+    world.assignment = command.assign_resource(
+        office,
+        incident=world.incident,
+        person=make.person("孙工"),
     )
 
 

@@ -50,6 +50,11 @@ LOOKS = {
         "fangban", ("/command/reports/clocks/", f"/command/reports/clocks/{ONE}/")
     ),
     "correct report": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/"), "correct/"),
+    "ask nil round": Look("zhiban", ROOM, "nil-round/"),
+    "digests": Look("zhiban", ("/command/digests/",)),
+    "compile digest": Look(
+        "zhiban", ("/command/digests/", "/command/digests/compile/bulletin/")
+    ),
     "locate": Look("zhiban", ROOM, "locate/"),
     "registers": Look("shuili", ("/sharing/",)),
     "risk sources": Look("shuili", ("/sharing/registers/risk_source/",)),

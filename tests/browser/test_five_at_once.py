@@ -27,6 +27,7 @@ def test_the_city_takes_over_and_everybody_sees_it(town: Town):
 
     hand_over(commander, room)
 
+    the_draft_is_there(office, room, "派车接转群众，还没写完")
     for one in (officer, commander):
         one.sees(CITY, one.page.locator("#room-head"))
     office.open(room)
@@ -37,8 +38,7 @@ def test_the_city_takes_over_and_everybody_sees_it(town: Town):
         row = unit.page.locator("#desk-command .work-row").filter(has_text=text)
         expect(row).to_be_visible()
     read_back(water)
-    officer.sees("1 条指令在办", officer.page.locator("#superior-order, #room-superior"))
-    the_draft_is_there(office, room, "派车接转群众，还没写完")
+    officer.sees("已复诵", officer.page.locator("#superior-order"))
 
 
 def enter_incident(officer: Person):

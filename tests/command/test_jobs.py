@@ -4,6 +4,7 @@ import pytest
 
 from liandong.command.actions import (
     add_report,
+    ask_nil_round,
     read_back_order,
     rest_field_people,
     sign_out_field_people,
@@ -84,6 +85,23 @@ def test_follow_ups_return_while_the_response_is_in_force(start, county, flood, 
         (1, "overdue"),
         (2, "overdue"),
         (3, "due"),
+    ]
+
+
+def test_who_is_silent_is_asked_again_when_the_time_is_over(start, county, flood, at):
+    ask_nil_round(
+        county.officer,
+        incident=flood,
+        bodies=[county.bodies["riverside"]],
+        minutes=60,
+        question="险情",
+    )
+
+    at("2030-01-01T09:00")
+    sweep()
+
+    assert [one.to_post for one in Message.objects.filter(is_urgent=True)] == [
+        county.posts["riverside"]
     ]
 
 

@@ -117,5 +117,5 @@ def test_it_asks_as_often_for_three_as_for_one(
         told(county, flood, now, source=f"单位{which}", collapsed_rooms=12)
 
     sequence(epoch=1)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         changed_since(county.officer, flood, first.sent_at)

@@ -28,6 +28,7 @@ from liandong.command.actions.turn import TURN_DUE
 from liandong.command.events import (
     CounterProposalAnswered,
     DecisionSigned,
+    DownstreamConfirmed,
     FactChosen,
     IncidentClosed,
     IncidentCorrected,
@@ -345,26 +346,16 @@ def free_at_the_end(fact: IncidentClosed, cause: Cause) -> None:
     release_resources_in(actor, incident=incident, reason="事件结束", idempotency_key=cause.key)
 
 
+@on(DownstreamConfirmed)
+def tell_operator(fact: DownstreamConfirmed, cause: Cause) -> None:
+    """Everybody downstream knows: tell the reservoir that it may go on."""
+    _tell_begin(fact.order_id, cause)
+
+
 @on(OrderReleased)
 def tell_released(fact: OrderReleased, cause: Cause) -> None:
     """Tell the unit that it may begin."""
-    actor = system_actor("run", "指令送达", cause.realm, Messaging.SEND_MESSAGE)
-    order = queries.order_for(actor, fact.subject_id)
-    if not order.is_live or organization.is_vacant(order.to_post):
-        return
-    send_message(
-        actor,
-        to_post=order.to_post,
-        title=f"{order}可以开始了"[:200],
-        text=order.text,
-        subject_kind="command.order",
-        subject_id=str(order.pk),
-        incident=cause.incident,
-        audience=sorted(order.audience),
-        urgent=True,
-        link=f"/command/orders/{order.pk}/",
-        idempotency_key=cause.key,
-    )
+    _tell_begin(fact.subject_id, cause)
 
 
 @on(MessageDelivered)
@@ -586,6 +577,26 @@ def _free(order_id: str, reason: str, cause: Cause) -> None:
     actor = system_actor("run", "力量放回", cause.realm, Permission.ASSIGN_RESOURCE)
     order = queries.order_for(actor, order_id)
     release_resources_of(actor, order=order, reason=reason, idempotency_key=f"{cause.key}/free")
+
+
+def _tell_begin(order_id: str, cause: Cause) -> None:
+    actor = system_actor("run", "指令送达", cause.realm, Messaging.SEND_MESSAGE)
+    order = queries.order_for(actor, order_id)
+    if not order.is_live or organization.is_vacant(order.to_post):
+        return
+    send_message(
+        actor,
+        to_post=order.to_post,
+        title=f"{order}可以开始了"[:200],
+        text=order.text,
+        subject_kind="command.order",
+        subject_id=str(order.pk),
+        incident=cause.incident,
+        audience=sorted(order.audience),
+        urgent=True,
+        link=f"/command/orders/{order.pk}/",
+        idempotency_key=cause.key,
+    )
 
 
 def _release(order_id: str, cause: Cause) -> None:

@@ -7,6 +7,8 @@ from liandong.command.actions import (
     escalate_order,
     lapse_special_period,
     miss_report,
+    urge_instruction,
+    urge_nil_round,
     urge_task,
     urge_transfer,
 )
@@ -43,6 +45,14 @@ def note_missed_report(due: Due) -> None:
     miss_report(actor, report=report, idempotency_key=due.key)
 
 
+@timer("command.nil_round_due")
+def urge_silent(due: Due) -> None:
+    """The time for nil reports is over: who has not answered is asked again."""
+    actor = _clockwork(due, Permission.CALL_REPORT)
+    round_ = queries.nil_round_for(actor, due.subject_id)
+    urge_nil_round(actor, round_=round_, idempotency_key=due.key)
+
+
 @timer("command.follow_up_due")
 def call_next_follow_up(due: Due) -> None:
     """The interval is over: the next follow-up falls due."""
@@ -65,6 +75,14 @@ def urge_call(due: Due) -> None:
     actor = _clockwork(due, Permission.ESCALATE_ORDER)
     task = queries.task_for(actor, due.subject_id)
     urge_task(actor, task=task, idempotency_key=due.key)
+
+
+@timer("command.instruction_due")
+def urge_feedback(due: Due) -> None:
+    """A leader has not been told in time what came of their words."""
+    actor = _clockwork(due, Permission.ESCALATE_ORDER)
+    instruction = queries.instruction_for(actor, due.subject_id)
+    urge_instruction(actor, instruction=instruction, idempotency_key=due.key)
 
 
 @timer("command.transfer_unanswered")

@@ -58,6 +58,14 @@ entry(
     icon="clock-hour-4",
 )
 entry(
+    _("值班信息"),
+    "command:digests",
+    Permission.COMPILE_DIGEST,
+    order=57,
+    in_menu=True,
+    icon="clipboard-text",
+)
+entry(
     _("指挥大屏"),
     "command:wall",
     Permission.READ_INCIDENT,

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     OPEN_CONSULTATION = "command:consultation:open"
     SIGN_MINUTES = "command:consultation:sign"
     DECIDE_RESPONSE = "command:decision:make"
+    COMPILE_DIGEST = "command:digest:compile"
+    ISSUE_DIGEST = "command:digest:issue"
     EVACUATE = "command:evacuation:record"
     APPOINT_FIELD_COMMANDER = "command:field_post:appoint"
     CLOSE_FIELD_POST = "command:field_post:close"
@@ -39,6 +41,7 @@ class Permission(StrEnum):
     NOTE_INCIDENT = "command:incident:note"
     OPEN_INCIDENT = "command:incident:open"
     READ_INCIDENT = "command:incident:read"
+    RECORD_INSTRUCTION = "command:instruction:record"
     TRACE_MISSING = "command:missing_person:trace"
     ANSWER_ORDER = "command:order:answer"
     CHECK_ORDER = "command:order:check"
@@ -81,6 +84,7 @@ DESK = (
     P.SET_SEVERITY,
     P.ISSUE_ORDER,
     P.ASSIGN_RESOURCE,
+    P.RECORD_INSTRUCTION,
     P.NOTE_DELIVERY,
     P.ANSWER_ORDER,
     P.ANSWER_TASK,
@@ -91,6 +95,8 @@ DESK = (
     P.CALL_REPORT,
     P.DRAFT_REPORT,
     P.SEND_REPORT,
+    P.COMPILE_DIGEST,
+    P.ISSUE_DIGEST,
     P.FILE_WITH_CONGRESS,
     P.RECEIVE_SUPERIOR_ORDER,
 )

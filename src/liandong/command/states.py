@@ -158,6 +158,13 @@ class ResponseState(TextChoices):
     ENDED = "ended", _("已终止")
 
 
+class FieldPostKind(TextChoices):
+    """Who commands on the spot: one who was sent there, or a headquarters with its groups."""
+
+    COMMISSIONER = "commissioner", _("现场特派员")
+    HEADQUARTERS = "headquarters", _("现场指挥部")
+
+
 class FieldPostState(TextChoices):
     """The life of a field headquarters."""
 
@@ -243,6 +250,21 @@ class OrderKind(TextChoices):
     REQUEST = "request", _("请求支援")
 
 
+class InstructionChannel(TextChoices):
+    """By which way a leader's words came."""
+
+    VOICE = "voice", _("口头")
+    PHONE = "phone", _("电话")
+    PAPER = "paper", _("书面")
+
+
+class InstructionState(TextChoices):
+    """The life of a leader's instruction."""
+
+    OPEN = "open", _("落实中")
+    ANSWERED = "answered", _("已反馈")
+
+
 class AssignmentState(TextChoices):
     """The life of an assignment."""
 
@@ -293,6 +315,29 @@ class ReportState(TextChoices):
     OVERDUE = "overdue", _("已超时")
     SENT = "sent", _("已报出")
     WAIVED = "waived", _("免报")
+
+
+class DigestKind(TextChoices):
+    """值班信息: of a day on duty, of some incidents, of a week."""
+
+    DAILY = "daily", _("值班日报")
+    BULLETIN = "bulletin", _("要情")
+    WEEKLY = "weekly", _("一周台账")
+
+
+class DigestState(TextChoices):
+    """The life of an edition: it may be put in other words until it is issued."""
+
+    COMPILED = "compiled", _("已编制")
+    ISSUED = "issued", _("已签发")
+
+
+class NilReturnState(TextChoices):
+    """What a township answered in a round of nil reports."""
+
+    AWAITED = "awaited", _("未报")
+    NIL = "nil", _("平安")
+    NEWS = "news", _("有情况")
 
 
 class Channel(TextChoices):
@@ -457,6 +502,9 @@ ORDER_MOVES = Moves(
         S.REPLACED: set(),
     }
 )
+INSTRUCTION_MOVES = Moves(
+    {InstructionState.OPEN: {InstructionState.ANSWERED}, InstructionState.ANSWERED: set()}
+)
 ASSIGNMENT_MOVES = Moves(
     {AssignmentState.ASSIGNED: {AssignmentState.RELEASED}, AssignmentState.RELEASED: set()}
 )
@@ -483,6 +531,15 @@ REPORT_MOVES = Moves(
     }
 )
 
+NIL_RETURN_MOVES = Moves(
+    {
+        NilReturnState.AWAITED: {NilReturnState.NIL, NilReturnState.NEWS},
+        # What was said to be well may turn out not to be; what was not is never unsaid.
+        NilReturnState.NIL: {NilReturnState.NEWS},
+        NilReturnState.NEWS: {NilReturnState.NEWS},
+    }
+)
+DIGEST_MOVES = Moves({DigestState.COMPILED: {DigestState.ISSUED}, DigestState.ISSUED: set()})
 SIGNAL_MOVES = Moves(
     {
         G.RINGING: {G.TAKEN, G.HANDED, G.REGISTERED, G.DISMISSED, G.TRANSFERRING},

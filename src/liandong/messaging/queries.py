@@ -93,6 +93,29 @@ def desk(actor: Actor) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class ReadOf:
+    """To which post a message went, when, and when somebody there read it first."""
+
+    post: Post
+    sent_at: datetime
+    read_at: datetime | None
+
+
+def read_of(subject_kind: str, subject_id: str) -> list[ReadOf]:
+    """Who was sent something about a subject, and who has read it; two queries."""
+    rows = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    found = rows.select_related("to_post__body").prefetch_related("receipts")
+    return [
+        ReadOf(
+            one.to_post,
+            one.sent_at,
+            min((each.read_at for each in one.receipts.all() if each.read_at), default=None),
+        )
+        for one in found.order_by("sent_at", "id")
+    ]
+
+
 def receipt(pk: str) -> Receipt | None:
     """One receipt with its message; None when there is none."""
     rows = Receipt.objects.select_related("message__to_post__body")

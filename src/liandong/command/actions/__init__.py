@@ -52,6 +52,7 @@ from liandong.command.actions.consultation_item import (
     withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.digest import compile_digest, edit_digest, issue_digest
 from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
 from liandong.command.actions.evacuation import list_households, move_households
@@ -67,11 +68,19 @@ from liandong.command.actions.field_people import (
 from liandong.command.actions.field_post import (
     appoint_field_commander,
     close_field_post,
+    expand_field_post,
     note_field_adjustment,
     open_field_post,
     set_field_group,
 )
 from liandong.command.actions.incident import close_incident, open_incident, set_severity
+from liandong.command.actions.instruction import (
+    answer_instruction,
+    order_instruction,
+    read_back_instruction,
+    record_instruction,
+    urge_instruction,
+)
 from liandong.command.actions.link import link_incidents, unlink_incidents
 from liandong.command.actions.location import locate_incident
 from liandong.command.actions.merge import merge_incidents, split_incident
@@ -80,7 +89,9 @@ from liandong.command.actions.missing_person import (
     report_missing_person,
     settle_missing_person,
 )
+from liandong.command.actions.nil_round import answer_nil_return, ask_nil_round, urge_nil_round
 from liandong.command.actions.note import attach_incident_file, note_incident
+from liandong.command.actions.operating_order import confirm_downstream, issue_operating_order
 from liandong.command.actions.order import (
     amend_order,
     answer_counter_proposal,
@@ -149,8 +160,11 @@ __all__ = [
     "adopt_precaution",
     "amend_order",
     "answer_counter_proposal",
+    "answer_instruction",
     "answer_invitation",
+    "answer_nil_return",
     "appoint_field_commander",
+    "ask_nil_round",
     "assign_resource",
     "attach_incident_file",
     "call_follow_up",
@@ -160,6 +174,8 @@ __all__ = [
     "close_consultation",
     "close_field_post",
     "close_incident",
+    "compile_digest",
+    "confirm_downstream",
     "correct_incident",
     "correct_report",
     "decide_item",
@@ -174,9 +190,11 @@ __all__ = [
     "drop_plan_task",
     "drop_step",
     "edit_action_plan",
+    "edit_digest",
     "end_precaution",
     "end_response",
     "escalate_order",
+    "expand_field_post",
     "explain_late_report",
     "extend_special_period",
     "file_with_congress",
@@ -186,7 +204,9 @@ __all__ = [
     "give_opinion",
     "hand_on_order",
     "hand_to_leader",
+    "issue_digest",
     "issue_due_steps",
+    "issue_operating_order",
     "issue_order",
     "join_consultation",
     "lapse_special_period",
@@ -206,6 +226,7 @@ __all__ = [
     "open_consultation",
     "open_field_post",
     "open_incident",
+    "order_instruction",
     "order_item",
     "order_plan_task",
     "pass_over_precaution",
@@ -214,6 +235,7 @@ __all__ = [
     "propose_precaution",
     "raise_signal",
     "read_back_call",
+    "read_back_instruction",
     "read_back_order",
     "reassign_step",
     "recall_dispatch",
@@ -221,6 +243,7 @@ __all__ = [
     "receive_congress_receipt",
     "receive_superior_order",
     "record_incident_facts",
+    "record_instruction",
     "record_minutes",
     "refuse_consent",
     "refuse_transfer",
@@ -264,6 +287,8 @@ __all__ = [
     "transfer_call",
     "transfer_signal",
     "unlink_incidents",
+    "urge_instruction",
+    "urge_nil_round",
     "urge_task",
     "urge_transfer",
     "widen_consultation",

@@ -31,6 +31,7 @@ from liandong.command.events.consultation import (
     MinutesRecorded,
     MinutesSigned,
 )
+from liandong.command.events.digest import DigestCompiled, DigestEdited, DigestIssued
 from liandong.command.events.evacuation import (
     EvacuationListed,
     HouseholdsMoved,
@@ -54,6 +55,7 @@ from liandong.command.events.field_post import (
     FieldCommanderAppointed,
     FieldGroupSet,
     FieldPostClosed,
+    FieldPostExpanded,
     FieldPostOpened,
 )
 from liandong.command.events.incident import (
@@ -72,11 +74,20 @@ from liandong.command.events.incident import (
     IncidentsUnlinked,
     SeveritySet,
 )
+from liandong.command.events.instruction import (
+    InstructionAnswered,
+    InstructionOrdered,
+    InstructionReadBack,
+    InstructionRecorded,
+    InstructionUrged,
+)
 from liandong.command.events.missing_person import (
     MissingPersonReopened,
     MissingPersonReported,
     MissingPersonSettled,
 )
+from liandong.command.events.nil_round import NilReturnAnswered, NilRoundAsked, NilRoundOverdue
+from liandong.command.events.operating_order import DownstreamConfirmed, OperatingOrdered
 from liandong.command.events.order import (
     CounterProposalAnswered,
     DispatchRecalled,
@@ -184,7 +195,11 @@ __all__ = [
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
+    "DigestCompiled",
+    "DigestEdited",
+    "DigestIssued",
     "DispatchRecalled",
+    "DownstreamConfirmed",
     "EvacuationListed",
     "FactChosen",
     "FieldAdjustmentNoted",
@@ -199,6 +214,7 @@ __all__ = [
     "FieldPeopleResumed",
     "FieldPeopleSignedOut",
     "FieldPostClosed",
+    "FieldPostExpanded",
     "FieldPostOpened",
     "FieldShiftSet",
     "HouseholdsMoved",
@@ -213,12 +229,21 @@ __all__ = [
     "IncidentSplit",
     "IncidentsLinked",
     "IncidentsUnlinked",
+    "InstructionAnswered",
+    "InstructionOrdered",
+    "InstructionReadBack",
+    "InstructionRecorded",
+    "InstructionUrged",
     "LevelProposed",
     "MinutesRecorded",
     "MinutesSigned",
     "MissingPersonReopened",
     "MissingPersonReported",
     "MissingPersonSettled",
+    "NilReturnAnswered",
+    "NilRoundAsked",
+    "NilRoundOverdue",
+    "OperatingOrdered",
     "OrderAccepted",
     "OrderChecked",
     "OrderDeclined",

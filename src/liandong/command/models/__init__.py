@@ -10,6 +10,7 @@ from liandong.command.models.consultation import (
     ConsultationItem,
     ConsultationOpinion,
 )
+from liandong.command.models.digest import Digest
 from liandong.command.models.dispatch import Dispatch
 from liandong.command.models.evacuation import EvacuationHousehold, EvacuationList
 from liandong.command.models.fact_choice import FactChoice
@@ -18,8 +19,11 @@ from liandong.command.models.field_people import FieldParty, FieldPresence
 from liandong.command.models.field_post import FieldGroup, FieldPost
 from liandong.command.models.file import IncidentFile
 from liandong.command.models.incident import Incident, Register
+from liandong.command.models.instruction import Instruction
 from liandong.command.models.link import IncidentLink
 from liandong.command.models.missing_person import MissingPerson
+from liandong.command.models.nil_round import NilReturn, NilRound
+from liandong.command.models.operating_order import OperatingOrder
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
@@ -43,6 +47,7 @@ __all__ = [
     "ConsultationItem",
     "ConsultationOpinion",
     "Decision",
+    "Digest",
     "Dispatch",
     "EvacuationHousehold",
     "EvacuationList",
@@ -56,7 +61,11 @@ __all__ = [
     "Incident",
     "IncidentFile",
     "IncidentLink",
+    "Instruction",
     "MissingPerson",
+    "NilReturn",
+    "NilRound",
+    "OperatingOrder",
     "Order",
     "OrderNote",
     "PlanTask",

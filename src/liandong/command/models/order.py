@@ -55,6 +55,11 @@ class Order(Scoped, Versioned):
     dispatch = models.ForeignKey(
         "command.Dispatch", null=True, on_delete=models.PROTECT, related_name="orders"
     )
+    instruction = models.ForeignKey(
+        "command.Instruction", null=True, on_delete=models.PROTECT, related_name="orders"
+    )
+    # Begun only when somebody has said that it may be: gates, when everybody downstream knows.
+    is_held = models.BooleanField(_("待确认后执行"), default=False)
     # Of what was split or handed on: the whole, which stays owed by whoever was ordered first.
     part_of = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="parts"
@@ -152,7 +157,7 @@ class Order(Scoped, Versioned):
     @property
     def waits(self) -> bool:
         """Whether something has to be finished before it is begun."""
-        return self.after_id is not None and self.released_at is None
+        return (self.after_id is not None or self.is_held) and self.released_at is None
 
     @property
     def is_live(self) -> bool:

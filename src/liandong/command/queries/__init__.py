@@ -51,6 +51,7 @@ from liandong.command.queries.consultation import (
 )
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
 from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.digest import digest_for, visible_digests
 from liandong.command.queries.dispatch import (
     Fold,
     FoldedGroup,
@@ -109,6 +110,11 @@ from liandong.command.queries.incident import (
     visible_open_incidents,
     within,
 )
+from liandong.command.queries.instruction import (
+    instruction_for,
+    orders_on,
+    visible_instructions,
+)
 from liandong.command.queries.judging import (
     Around,
     around,
@@ -121,6 +127,17 @@ from liandong.command.queries.link import Linked, link_for, linked
 from liandong.command.queries.load import Load, loads, response_times
 from liandong.command.queries.minutes import DraftMinutes, draft_minutes, present
 from liandong.command.queries.missing_person import missing_figures, missing_person_for, sought
+from liandong.command.queries.nil_round import (
+    last_round,
+    nil_return_for,
+    nil_round_for,
+    round_told,
+)
+from liandong.command.queries.operating_order import (
+    operating_of,
+    operating_order_for,
+    visible_operating_orders,
+)
 from liandong.command.queries.order import (
     BoardGroup,
     BoardRow,
@@ -323,6 +340,7 @@ __all__ = [
     "desk_items",
     "desk_left_open",
     "differing",
+    "digest_for",
     "dispatch_for",
     "disputed",
     "disputed_figures",
@@ -354,11 +372,13 @@ __all__ = [
     "incident_numbered",
     "incident_of_warning",
     "incidents_left_open",
+    "instruction_for",
     "is_overdue",
     "item_for",
     "items_of",
     "items_within",
     "last_proposal",
+    "last_round",
     "last_sent",
     "link_for",
     "linked",
@@ -373,6 +393,8 @@ __all__ = [
     "name_of",
     "next_rest",
     "next_thresholds",
+    "nil_return_for",
+    "nil_round_for",
     "notes_of",
     "obligations",
     "office_for",
@@ -383,7 +405,10 @@ __all__ = [
     "open_proposals",
     "open_signals",
     "open_tasks",
+    "operating_of",
+    "operating_order_for",
     "order_for",
+    "orders_on",
     "out_now",
     "overfilled",
     "overworked_at",
@@ -423,6 +448,7 @@ __all__ = [
     "response_times",
     "ring_of",
     "room_now",
+    "round_told",
     "route_for",
     "rungs",
     "runs_served",
@@ -455,11 +481,14 @@ __all__ = [
     "visible_assignments",
     "visible_command_terms",
     "visible_consultations",
+    "visible_digests",
     "visible_dispatches",
     "visible_field_posts",
     "visible_filings",
     "visible_incidents",
+    "visible_instructions",
     "visible_open_incidents",
+    "visible_operating_orders",
     "visible_orders",
     "visible_precautions",
     "visible_proposals",

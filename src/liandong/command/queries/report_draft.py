@@ -7,6 +7,7 @@ from datetime import datetime
 from liandong.command.models import Incident, Report
 from liandong.command.queries.fact import FactTold, facts_told, reported_figures
 from liandong.command.queries.incident import merged_into
+from liandong.command.queries.nil_round import RoundTold, last_round
 from liandong.command.queries.report import told_before
 from liandong.command.states import ReportKind
 from liandong.kernel.actors import Actor
@@ -68,15 +69,16 @@ class Since:
     figures: list[FigureMoved]
     deeds: list[Told]
     more: int = 0
+    round: RoundTold | None = None
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to follow up with."""
-        return not self.figures and not self.deeds
+        return not self.figures and not self.deeds and self.round is None
 
 
 def changed_since(actor: Actor, incident: Incident, at: datetime | None) -> Since:
-    """Figures and deeds since a moment, from the beginning if none; five queries, however many."""
+    """Figures, deeds and the last round of nil reports since a moment, from the beginning if none; seven queries at most."""
     links = readable(actor).select_related("entry__payload").filter(entry__name__in=DONE)
     links = links.filter(entry__incident__in=[str(incident.pk), *merged_into(actor, incident)])
     if at is not None:
@@ -87,7 +89,10 @@ def changed_since(actor: Actor, incident: Incident, at: datetime | None) -> Sinc
     figures = [
         moved for told in facts_told(actor, incident) if (moved := _moved(told, at)) is not None
     ]
-    return Since(at, figures, deeds, more)
+    asked = last_round(actor, incident)
+    told = [one.answered_at for one in asked.returns if one.answered_at] if asked else []
+    new = bool(told) and (at is None or max(told) > at)
+    return Since(at, figures, deeds, more, asked if new else None)
 
 
 def drafted_elements(report: Report, since: Since) -> dict[str, str | None]:
@@ -147,6 +152,8 @@ def _news(since: Since) -> dict[str, str | None]:
         "extent": [one.words for one in since.figures if one.name not in PEOPLE],
         "measures": list(_lines(since)),
     }
+    if since.round is not None:
+        said["extent"].append(since.round.words)
     return {key: "；".join(lines) for key, lines in said.items() if lines}
 
 

@@ -91,6 +91,12 @@ def demand_predecessor(order: Order, incident: Incident) -> None:
 
 def demand_begun(order: Order) -> None:
     """Refuse to go on with what has to wait for another order."""
+    if order.waits and order.is_held:
+        raise IllegalMove(
+            _("还没有确认下游知悉，%(order)s不得执行。") % {"order": order},
+            place=str(order),
+            remedy=_("请等指挥部确认下游都已通知到；现在可以复诵和接受。"),
+        )
     if order.waits:
         raise IllegalMove(
             _("%(order)s要等%(after)s完成后才能开始。")

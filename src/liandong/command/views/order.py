@@ -260,6 +260,11 @@ def _page(actor: Actor, order: Order) -> dict[str, Any]:
         "notes": queries.notes_of(order),
         "shared": queries.runs_sharing(order),
         "parts": queries.parts_of(actor, order),
+        "operating": (operating := queries.operating_of(actor, order)),
+        "may_confirm": operating is not None
+        and not operating.confirmed_at
+        and order.is_live
+        and actor.may(Permission.ISSUE_ORDER),
         "resources": queries.assignments_of(actor, order),
         "may_assign": actor.may(Permission.ASSIGN_RESOURCE) and order.realm == actor.realm,
         "proofs": [PROOFS[kind] for kind in order.needs_proof],

@@ -162,6 +162,7 @@ def reports(visit: Visit) -> Context:
         "reports": [*owed, *last[:SENT_SHOWN]],
         "older": last[SENT_SHOWN:],
         "copies": copies_for(newest),
+        "nil_round": queries.last_round(visit.actor, visit.incident),
     }
 
 
