@@ -8,6 +8,7 @@ from liandong.command import actions
 from liandong.command.actions import (
     appoint_field_commander,
     close_field_post,
+    expand_field_post,
     note_field_adjustment,
     open_field_post,
     set_field_group,
@@ -335,3 +336,56 @@ def test_after_it_was_withdrawn_another_may_be_set_up(county, flood, post):
     close(county.chief, post)
 
     assert opened(county, flood).pk != post.pk
+
+
+def sent(county, flood, **more):
+    return opened(county, flood, kind="commissioner", **more)
+
+
+def expand(actor, post, **more):
+    said = {"reason": "火势扩大", "expected_version": post.version} | more
+    return expand_field_post(actor, field_post=post, **said)
+
+
+def test_a_commissioner_is_sent_alone_and_grows_into_a_headquarters(county, flood):
+    places.decide(county.office, flood, places.plan(WITH_GROUPS))
+    post = sent(county, flood)
+    alone = (post.name, groups_of(post))
+
+    grown = expand(county.chief, post)
+
+    assert alone == ("清溪河洪水现场特派员", {})
+    assert (grown.name, grown.is_commissioner) == ("清溪河洪水现场指挥部", False)
+    assert set(groups_of(FieldPost.objects.get())) == {"coordination", "rescue"}
+    assert grown.commander == county.posts["deputy"]
+    assert '"before":"清溪河洪水现场特派员"' in told("command.field_post_expanded")
+    assert county.posts["riverside"] in {
+        one.to_post for one in Message.objects.filter(subject_kind="command.field_post")
+    }
+
+
+def test_a_name_of_its_own_stays_when_it_grows(county, flood):
+    assert expand(county.chief, sent(county, flood, name="东岭前指")).name == "东岭前指"
+
+
+def test_expand_field_post_refuses(county, flood):
+    post = sent(county, flood)
+
+    with pytest.raises(Forbidden):
+        expand(county.officer, post)
+    with pytest.raises(Invalid):
+        expand(county.chief, post, reason=" ")
+    with pytest.raises(Stale):
+        expand(county.chief, post, expected_version=9)
+    with pytest.raises(Missing):
+        expand(replace(county.chief, realm="drill-1"), post)
+    post.refresh_from_db()
+    call = {"expected_version": post.version, "idempotency_key": "k"}
+    expand(county.chief, post, **call)
+    expand(county.chief, post, **call)
+    assert Entry.objects.filter(name="command.field_post_expanded").count() == 1
+    post = FieldPost.objects.get()
+    with pytest.raises(IllegalMove, match="已经是"):
+        expand(county.chief, post)
+    with pytest.raises(IllegalMove, match="已经撤销"):
+        expand(county.chief, close(county.chief, post))

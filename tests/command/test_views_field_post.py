@@ -125,3 +125,21 @@ def test_each_form_does_its_deed(deed, county, post, enter, demo_node):
 
     page = client.get(answer.headers["Location"]).content.decode()
     assert (answer.status_code, said in page) == (303, True)
+
+
+def test_a_commissioner_is_sent_from_the_room_and_expanded(county, flood, enter, demo_node):
+    client = enter("chief")
+    form = {
+        "kind": "commissioner",
+        "commander": str(county.posts["deputy"].pk),
+        "place": "河口镇政府",
+    }
+    answer = client.post(reverse("command:open_field_post", args=[flood.pk]), form)
+    page = client.get(answer.headers["Location"]).content.decode()
+    made = FieldPost.objects.get()
+    form = {"reason": "水势上涨", "expected_version": made.version}
+
+    client.post(reverse("command:expand_field_post", args=[made.pk]), form)
+
+    after = client.get(answer.headers["Location"]).content.decode()
+    assert ("扩大为现场指挥部</a>" in page, "扩大为现场指挥部</a>" in after) == (True, False)

@@ -158,6 +158,13 @@ class ResponseState(TextChoices):
     ENDED = "ended", _("已终止")
 
 
+class FieldPostKind(TextChoices):
+    """Who commands on the spot: one who was sent there, or a headquarters with its groups."""
+
+    COMMISSIONER = "commissioner", _("现场特派员")
+    HEADQUARTERS = "headquarters", _("现场指挥部")
+
+
 class FieldPostState(TextChoices):
     """The life of a field headquarters."""
 

@@ -132,6 +132,7 @@ urlpatterns = [
     path(
         "field-posts/<uuid:pk>/commander/", field_post.appoint, name="appoint_field_commander"
     ),
+    path("field-posts/<uuid:pk>/expand/", field_post.expand, name="expand_field_post"),
     path("field-posts/<uuid:pk>/group/", field_post.group, name="set_field_group"),
     path("field-posts/<uuid:pk>/note/", field_post.note, name="note_field_adjustment"),
     path("field-posts/<uuid:pk>/close/", field_post.close, name="close_field_post"),

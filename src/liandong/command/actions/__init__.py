@@ -68,6 +68,7 @@ from liandong.command.actions.field_people import (
 from liandong.command.actions.field_post import (
     appoint_field_commander,
     close_field_post,
+    expand_field_post,
     note_field_adjustment,
     open_field_post,
     set_field_group,
@@ -183,6 +184,7 @@ __all__ = [
     "end_precaution",
     "end_response",
     "escalate_order",
+    "expand_field_post",
     "explain_late_report",
     "extend_special_period",
     "file_with_congress",

@@ -15,6 +15,7 @@ from liandong.command.events import (
     FieldCommanderAppointed,
     FieldGroupSet,
     FieldPostClosed,
+    FieldPostExpanded,
     FieldPostOpened,
 )
 from liandong.command.models import FieldGroup, FieldPost, Incident
@@ -28,6 +29,7 @@ from liandong.command.queries.field_post import (
 )
 from liandong.command.rules.field_people import demand_all_signed_out
 from liandong.command.rules.field_post import (
+    demand_commissioner,
     demand_holder,
     demand_in_charge,
     demand_none_owed,
@@ -37,7 +39,7 @@ from liandong.command.rules.field_post import (
 )
 from liandong.command.rules.incident import checked_position, demand_open
 from liandong.command.rules.order import demand_told, demand_words
-from liandong.command.states import FIELD_POST_MOVES, FieldPostState
+from liandong.command.states import FIELD_POST_MOVES, FieldPostKind, FieldPostState
 from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor, system_actor
@@ -59,12 +61,15 @@ def open_field_post(
     incident: Incident,
     commander: Post,
     place: str,
+    kind: str = FieldPostKind.HEADQUARTERS,
     name: str = "",
     lon: Decimal | None = None,
     lat: Decimal | None = None,
     idempotency_key: str = "",
 ) -> FieldPost:
     """Put somebody in command on the spot, with the groups that the plans in force want.
+
+    A commissioner (``kind``) is sent alone; see ``expand_field_post``.
 
     Publishes ``FieldPostOpened``; commander and leaders are told. Where a plan names a leader whose
     chair is empty, the next superior leads. Degrees of WGS-84. Refuses a second one, a vacant
@@ -81,7 +86,8 @@ def open_field_post(
         realm=actor.realm,
         audience=[],
         incident=row,
-        name=name.strip() or _("%(incident)s现场指挥部") % {"incident": row.title[:100]},
+        kind=FieldPostKind(kind),
+        name=name.strip() or _named(row, kind),
         place=place.strip(),
         lon=at[0],
         lat=at[1],
@@ -89,7 +95,8 @@ def open_field_post(
         opened_by=actor.label[:120],
         opened_at=clock.now(actor.realm),
     )
-    groups = FieldGroup.objects.bulk_create(_planned(field_post))
+    groups = _planned(field_post) if kind == FieldPostKind.HEADQUARTERS else []
+    FieldGroup.objects.bulk_create(groups)
     audience = let_in(field_post, groups)
     fact = FieldPostOpened(
         subject_id=str(field_post.pk),
@@ -101,6 +108,52 @@ def open_field_post(
     )
     happened(fact, incident=str(row.pk), audience=audience)
     _tell(field_post, commander, _("请到现场统一指挥：%(place)s") % {"place": field_post.place})
+    for group in groups:
+        if group.leader:
+            _tell(field_post, group.leader, _("请牵头%(group)s") % {"group": group.name})
+    return field_post
+
+
+@action(Permission.OPEN_FIELD_POST)
+def expand_field_post(
+    actor: Actor,
+    *,
+    field_post: FieldPost,
+    reason: str,
+    expected_version: int,
+    idempotency_key: str = "",
+) -> FieldPost:
+    """Make a headquarters of where a commissioner was sent, with the groups of the plans in force.
+
+    Whoever was sent goes on commanding; those who are there stay signed in. Publishes
+    ``FieldPostExpanded``; leaders of groups are told. Refuses without a reason, a headquarters, and
+    what was withdrawn. Clause 二(二)3.
+    """
+    _demand_field_post(actor, Permission.OPEN_FIELD_POST, field_post)
+    demand_words(reason, field="reason", what=_("理由"))
+    demand_commissioner(field_post)
+    now = FieldPostKind.HEADQUARTERS
+    before = field_post.name
+    own_name = before != _named(field_post.incident, FieldPostKind.COMMISSIONER)
+    field_post.change(
+        expected_version=expected_version,
+        kind=now,
+        name=before if own_name else _named(field_post.incident, now),
+    )
+    taken = {one.key for one in field_post.groups.all()}
+    groups = FieldGroup.objects.bulk_create(
+        one for one in _planned(field_post) if one.key not in taken
+    )
+    audience = let_in(field_post, FieldGroup.objects.filter(field_post=field_post))
+    fact = FieldPostExpanded(
+        subject_id=str(field_post.pk),
+        incident_id=str(field_post.incident_id),
+        before=before,
+        title=field_post.name,
+        groups="、".join(group.name for group in groups),
+        reason=reason.strip(),
+    )
+    happened(fact, incident=str(field_post.incident_id), audience=audience)
     for group in groups:
         if group.leader:
             _tell(field_post, group.leader, _("请牵头%(group)s") % {"group": group.name})
@@ -255,6 +308,13 @@ def close_field_post(
     )
     happened(fact, incident=str(field_post.incident_id), audience=field_post.audience)
     return field_post
+
+
+def _named(incident: Incident, kind: str) -> str:
+    title = {"incident": incident.title[:100]}
+    if kind == FieldPostKind.COMMISSIONER:
+        return _("%(incident)s现场特派员") % title
+    return _("%(incident)s现场指挥部") % title
 
 
 def _demand_field_post(actor: Actor, permission: str, field_post: FieldPost) -> None:

@@ -55,6 +55,7 @@ from liandong.command.events.field_post import (
     FieldCommanderAppointed,
     FieldGroupSet,
     FieldPostClosed,
+    FieldPostExpanded,
     FieldPostOpened,
 )
 from liandong.command.events.incident import (
@@ -204,6 +205,7 @@ __all__ = [
     "FieldPeopleResumed",
     "FieldPeopleSignedOut",
     "FieldPostClosed",
+    "FieldPostExpanded",
     "FieldPostOpened",
     "FieldShiftSet",
     "HouseholdsMoved",

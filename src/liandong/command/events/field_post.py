@@ -17,6 +17,18 @@ class FieldPostOpened(Event):
     say = _("在{place}设立{title}，现场指挥长：{commander}")
 
 
+@event("command.field_post_expanded", about="command.field_post")
+class FieldPostExpanded(Event):
+    """Where a commissioner was sent there is a headquarters now; they go on commanding."""
+
+    incident_id: str
+    before: str
+    title: str
+    groups: str
+    reason: str
+    say = _("{before}扩大为{title}：{reason}")
+
+
 @event("command.field_commander_appointed", about="command.field_post")
 class FieldCommanderAppointed(Event):
     """Command on the spot went from one post to another."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command.forms.incident import LONG, PostField, PostsForm
 from liandong.command.models import FieldPost
+from liandong.command.states import FieldPostKind
 from liandong.organization import queries as organization
 from liandong.organization.models import Body
 from liandong.plans.language import GROUP_LABELS
@@ -37,6 +38,16 @@ class OpenFieldPostForm(PostsForm):
         "name": "third",
     }
 
+    kind = forms.ChoiceField(
+        label=_("形式"),
+        choices=[
+            (FieldPostKind.HEADQUARTERS, _("成立现场指挥部，按预案编组")),
+            (FieldPostKind.COMMISSIONER, _("指派特派员一人到现场，以后可以扩大为现场指挥部")),
+        ],
+        widget=forms.RadioSelect,
+        initial=FieldPostKind.HEADQUARTERS,
+        required=False,
+    )
     commander = PostField(label=_("现场指挥长"))
     place = forms.CharField(
         label=_("地点"), max_length=300, help_text=_("写到能找着的地方，如东岭乡鹰嘴岩林场场部")
@@ -57,7 +68,20 @@ class OpenFieldPostForm(PostsForm):
         """What is yet to be has no version."""
         values = super().arguments()
         values.pop("expected_version", None)
+        values["kind"] = values["kind"] or FieldPostKind.HEADQUARTERS
         return values
+
+
+class ExpandFieldPostForm(DeedForm):
+    """That one who was sent is not enough."""
+
+    signs = True
+    title = _("扩大为现场指挥部")
+    verb = _("扩大为现场指挥部")
+    busy = _("正在设立")
+    done = _("已扩大为现场指挥部，已通知各组组长")
+
+    reason = forms.CharField(label=_("理由"), widget=LONG, max_length=1000)
 
 
 class FieldCommanderForm(PostsForm):

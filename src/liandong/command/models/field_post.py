@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liandong.command.models.incident import Incident
-from liandong.command.states import FieldPostState
+from liandong.command.states import FieldPostKind, FieldPostState
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
 from liandong.kernel.visibility import Scoped
@@ -19,11 +19,19 @@ ASSUMED_SHIFT_HOURS = 8
 class FieldPost(Scoped, Versioned):
     """现场指挥部: who commands on the spot, and in which groups; one at a time in an incident.
 
+    Where somebody is sent alone, ``kind`` is a commissioner's, and there are no groups until it is
+    expanded.
     Opened, and withdrawn, by a decision of its own: neither follows from the response.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="field_posts")
+    kind = models.CharField(
+        _("形式"),
+        max_length=20,
+        choices=FieldPostKind,
+        default=FieldPostKind.HEADQUARTERS,
+    )
     name = models.CharField(_("名称"), max_length=120)
     place = models.CharField(_("地点"), max_length=300)
     lon = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
@@ -65,6 +73,11 @@ class FieldPost(Scoped, Versioned):
     def is_open(self) -> bool:
         """Whether it commands on the spot."""
         return self.state == FieldPostState.OPEN
+
+    @property
+    def is_commissioner(self) -> bool:
+        """Whether somebody was sent there alone."""
+        return self.kind == FieldPostKind.COMMISSIONER
 
     @property
     def shift(self) -> timedelta:

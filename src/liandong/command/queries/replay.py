@@ -229,6 +229,7 @@ class _Fold:
             "command.consultation_opened": self._consulted,
             "command.consultation_closed": self._consulted,
             "command.field_post_opened": self._field,
+            "command.field_post_expanded": self._field,
             "command.field_post_closed": self._field,
             "command.action_plan_adopted": self._planned,
             "plans.facts_recorded": self._facts,

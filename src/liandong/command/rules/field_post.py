@@ -21,6 +21,16 @@ def demand_standing(field_post: FieldPost) -> None:
         )
 
 
+def demand_commissioner(field_post: FieldPost) -> None:
+    """Refuse to make a headquarters of what is one."""
+    if not field_post.is_commissioner:
+        raise IllegalMove(
+            _("%(post)s已经是现场指挥部。") % {"post": field_post},
+            place=_("现场指挥部"),
+            remedy=_("请刷新后看最新状态；要增加工作组的，点“增设工作组”。"),
+        )
+
+
 def demand_none_standing(before: FieldPost | None) -> None:
     """Refuse a second field headquarters: on the spot there is one command."""
     if before is not None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from liandong.command import actions, queries
 from liandong.command.forms.field_post import (
     CloseFieldPostForm,
+    ExpandFieldPostForm,
     FieldAdjustmentForm,
     FieldCommanderForm,
     FieldGroupForm,
@@ -75,6 +76,17 @@ def open_(request: HttpRequest, pk: UUID) -> HttpResponse:
         to=lambda made: reverse("command:field_post", args=[made.pk]),
         context={"note": incident.title, "back": reverse("command:room", args=[incident.pk])},
     )
+
+
+def expand(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a headquarters of where a commissioner was sent."""
+    actor = actor_of(request)
+    actor.demand(Permission.OPEN_FIELD_POST)
+    found = queries.field_post_for(actor, pk)
+    form = ExpandFieldPostForm(
+        request.POST or None, initial={"expected_version": found.version}
+    )
+    return _deed(request, found, form, actions.expand_field_post)
 
 
 def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -150,6 +162,7 @@ def _page(actor: Actor, pk: UUID) -> dict[str, Any]:
         "entries": timeline(actor, subject=(KIND, str(found.pk)), limit=MOST_TOLD),
         "may": {
             "appoint": found.is_open and actor.may(Permission.APPOINT_FIELD_COMMANDER),
+            "expand": found.is_open and found.is_commissioner and decides,
             "group": found.is_open and (commands or decides),
             "note": found.is_open
             and (commands or leads or actor.may(Permission.NOTE_DELIVERY)),
