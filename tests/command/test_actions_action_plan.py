@@ -168,7 +168,7 @@ def test_signed_it_is_in_force_and_seen_by_whoever_has_a_part(county, flood, res
     assert visible_action_plans(county.water).get() == plan
     assert (
         county.office.label
-        in Entry.objects.get(name="command.action_plan_in_force").payload.text
+        in Entry.objects.get(name="command.action_plan_adopted").payload.text
     )
 
 

@@ -9,9 +9,9 @@ from liandong.command.actions.claims import demand_reach, demand_realm, locked_i
 from liandong.command.actions.order import issue_order
 from liandong.command.actions.response import signature, signs_for
 from liandong.command.events import (
+    ActionPlanAdopted,
     ActionPlanDrafted,
     ActionPlanEdited,
-    ActionPlanInForce,
     ActionPlanReturned,
     ActionPlanSigned,
     ActionPlanSubmitted,
@@ -292,7 +292,7 @@ def sign_action_plan(
 ) -> ActionPlan:
     """Sign it; with the last signature it is in force, and the one before no longer.
 
-    Publishes ``ActionPlanSigned`` or ``ActionPlanInForce``. Refuses who is not asked, who has signed, a
+    Publishes ``ActionPlanSigned`` or ``ActionPlanAdopted``. Refuses who is not asked, who has signed, a
     draft, a period that is over, and a closed incident. Clause 二(二)2.
     """
     demand_realm(actor, action_plan)
@@ -391,7 +391,7 @@ def _take_effect(
         # Whoever has a part in the incident works by it.
         audience=sorted({*plan.audience, *incident.scopes}),
     )
-    fact = ActionPlanInForce(
+    fact = ActionPlanAdopted(
         subject_id=str(plan.pk),
         incident_id=str(incident.pk),
         number=plan.number,

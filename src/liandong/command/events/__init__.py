@@ -1,9 +1,9 @@
 """What command tells the journal, and the apps above it."""
 
 from liandong.command.events.action_plan import (
+    ActionPlanAdopted,
     ActionPlanDrafted,
     ActionPlanEdited,
-    ActionPlanInForce,
     ActionPlanReturned,
     ActionPlanSigned,
     ActionPlanSubmitted,
@@ -166,9 +166,9 @@ from liandong.command.events.transfer import (
 )
 
 __all__ = [
+    "ActionPlanAdopted",
     "ActionPlanDrafted",
     "ActionPlanEdited",
-    "ActionPlanInForce",
     "ActionPlanReturned",
     "ActionPlanSigned",
     "ActionPlanSubmitted",

@@ -60,8 +60,8 @@ class ActionPlanSigned(Event):
     say = _("{who}签署第{number}期处置方案，待{awaited}签署")
 
 
-@event("command.action_plan_in_force", about="command.action_plan")
-class ActionPlanInForce(Event):
+@event("command.action_plan_adopted", about="command.action_plan")
+class ActionPlanAdopted(Event):
     """Everyone has signed it: the incident is dealt with by it, and the one before is no longer in force."""
 
     incident_id: str

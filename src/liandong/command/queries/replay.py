@@ -231,7 +231,7 @@ class _Fold:
             "command.field_post_opened": self._field,
             "command.field_post_expanded": self._field,
             "command.field_post_closed": self._field,
-            "command.action_plan_in_force": self._planned,
+            "command.action_plan_adopted": self._planned,
             "plans.facts_recorded": self._facts,
         }
 
