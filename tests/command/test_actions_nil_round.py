@@ -140,7 +140,7 @@ def test_who_is_silent_when_the_time_is_over_is_asked_again_once(county, asked, 
 
     urgent = Message.objects.filter(is_urgent=True)
     assert [one.to_post for one in urgent] == [county.posts["water"]]
-    assert Entry.objects.filter(name="command.nil_round_overdue").count() == 1
+    assert Entry.objects.filter(name="command.nil_round_missed").count() == 1
 
 
 def test_nobody_is_asked_again_where_all_have_answered(county, asked, at):

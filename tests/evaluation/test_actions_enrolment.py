@@ -70,7 +70,7 @@ def test_who_comes_or_goes_while_it_goes_on_is_written_to_or_not_from_then_on(co
     reached.append(Realm.objects.get(pk=running.realm).reachable)
 
     assert reached == [["zhao@example.gov.cn"], []]
-    assert Entry.objects.filter(name="evaluation.person_struck").count() == 1
+    assert Entry.objects.filter(name="evaluation.person_removed").count() == 1
 
 
 def test_the_last_controller_of_a_drill_under_way_stays(county, running):

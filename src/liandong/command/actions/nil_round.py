@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from liandong.command.actions.claims import demand_reach, demand_realm, lend, locked_incident
-from liandong.command.events import NilReturnAnswered, NilRoundAsked, NilRoundOverdue
+from liandong.command.events import NilReturnAnswered, NilRoundAsked, NilRoundMissed
 from liandong.command.models import Incident, NilReturn, NilRound
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import staffed_address
@@ -144,7 +144,7 @@ def answer_nil_return(
 def urge_nil_round(actor: Actor, *, round_: NilRound, idempotency_key: str = "") -> NilRound:
     """The time is over: ask those who have not answered once more, urgently.
 
-    Publishes ``NilRoundOverdue``. Does nothing where all have answered, in an incident that is
+    Publishes ``NilRoundMissed``. Does nothing where all have answered, in an incident that is
     over, and the second time. Clause 二(二)2.
     """
     demand_realm(actor, round_)
@@ -154,7 +154,7 @@ def urge_nil_round(actor: Actor, *, round_: NilRound, idempotency_key: str = "")
     if not rows or not incident.is_open or round_.overdue_at is not None:
         return round_
     round_.change(expected_version=round_.version, overdue_at=clock.now(actor.realm))
-    fact = NilRoundOverdue(
+    fact = NilRoundMissed(
         subject_id=str(round_.pk),
         incident_id=str(incident.pk),
         missing=[str(one.body_id) for one in rows],

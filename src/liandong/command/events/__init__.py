@@ -86,7 +86,7 @@ from liandong.command.events.missing_person import (
     MissingPersonReported,
     MissingPersonSettled,
 )
-from liandong.command.events.nil_round import NilReturnAnswered, NilRoundAsked, NilRoundOverdue
+from liandong.command.events.nil_round import NilReturnAnswered, NilRoundAsked, NilRoundMissed
 from liandong.command.events.operating_order import DownstreamConfirmed, OperatingOrdered
 from liandong.command.events.order import (
     CounterProposalAnswered,
@@ -242,7 +242,7 @@ __all__ = [
     "MissingPersonSettled",
     "NilReturnAnswered",
     "NilRoundAsked",
-    "NilRoundOverdue",
+    "NilRoundMissed",
     "OperatingOrdered",
     "OrderAccepted",
     "OrderChecked",

@@ -31,8 +31,8 @@ class NilReturnAnswered(Event):
     say = _("{body}零报告：{label}{text}")
 
 
-@event("command.nil_round_overdue", about="command.nil_round")
-class NilRoundOverdue(Event):
+@event("command.nil_round_missed", about="command.nil_round")
+class NilRoundMissed(Event):
     """The time is over; who has not answered is asked again."""
 
     incident_id: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from liandong.evaluation.events import PersonEnrolled, PersonStruck
+from liandong.evaluation.events import PersonEnrolled, PersonRemoved
 from liandong.evaluation.models import Drill, Enrolment
 from liandong.evaluation.permissions import Permission
 from liandong.evaluation.queries.drill import addresses_of
@@ -68,7 +68,7 @@ def enrol_people(
 def strike_person(
     actor: Actor, *, drill: Drill, person: UUID, idempotency_key: str = ""
 ) -> Drill:
-    """Take somebody off the list; letters to them do not leave any more. Publishes ``PersonStruck``.
+    """Take somebody off the list; letters to them do not leave any more. Publishes ``PersonRemoved``.
 
     Refuses a drill that is over, whoever is not on it, and the last controller of one under way.
     Clause 二(五)1.
@@ -86,7 +86,7 @@ def strike_person(
         )
     row.delete()
     _let_in(drill)
-    fact = PersonStruck(
+    fact = PersonRemoved(
         subject_id=str(drill.pk),
         person=str(person),
         name_then=row.person.name,

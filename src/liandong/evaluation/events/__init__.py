@@ -9,7 +9,7 @@ from liandong.evaluation.events.drill import (
     DrillSpeedSet,
     DrillStarted,
     PersonEnrolled,
-    PersonStruck,
+    PersonRemoved,
 )
 from liandong.evaluation.events.evaluation import (
     AimRated,
@@ -47,5 +47,5 @@ __all__ = [
     "InjectFailed",
     "ObservationNoted",
     "PersonEnrolled",
-    "PersonStruck",
+    "PersonRemoved",
 ]

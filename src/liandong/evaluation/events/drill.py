@@ -40,8 +40,8 @@ class PersonEnrolled(Event):
     say = _("列入演练名单：{name_then}（{part}）")
 
 
-@event("evaluation.person_struck", about=ABOUT)
-class PersonStruck(Event):
+@event("evaluation.person_removed", about=ABOUT)
+class PersonRemoved(Event):
     """Somebody takes part no more."""
 
     person: str
