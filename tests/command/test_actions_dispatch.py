@@ -65,6 +65,17 @@ def test_a_unit_sees_its_own_order_and_not_who_else_got_one(county, flood):
     assert list(visible_dispatches(county.officer)) == [made]
 
 
+def test_what_comes_after_another_order_waits_for_it_with_every_unit(county, flood):
+    first = places.order(county.office, flood, county.posts["water"])
+
+    made = dispatch(county, flood, after=first)
+
+    orders = Order.objects.filter(dispatch=made)
+    assert {(one.after, one.finish_by, one.finish_within) for one in orders} == {
+        (first, None, timedelta(hours=2))
+    }
+
+
 @pytest.mark.parametrize("many", [2, 3])
 def test_three_are_ordered_in_as_few_statements_as_two(
     many, county, flood, django_assert_max_num_queries

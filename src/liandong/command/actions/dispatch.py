@@ -72,6 +72,7 @@ def dispatch_order(
         lon,
         lat,
         tuple(files),
+        after,
     )
     demand_terms(terms)
     posts = list({post.pk: post for post in to_posts}.values())
