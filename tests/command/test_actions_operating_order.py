@@ -6,11 +6,14 @@ import pytest
 
 from liandong.command.actions import (
     accept_order,
+    amend_order,
     close_incident,
     confirm_downstream,
     issue_operating_order,
     read_back_order,
+    recall_order,
     report_progress,
+    split_order,
 )
 from liandong.command.models import OperatingOrder, Order
 from liandong.kernel import clock
@@ -135,3 +138,49 @@ def test_confirming_asks_for_permission_realm_and_version(county, flood):
         confirm(county, made, expected_version=7, **said)
 
     assert OperatingOrder.objects.get().confirmed_at is None
+
+
+def test_gates_wait_anew_when_other_words_take_the_place(county, flood):
+    made = operate(county, flood)
+    low, other = made.warnings.order_by("number")
+    hear(county.riverside, low)
+    hear(county.bystander, other)
+    confirm(county, made)
+    made.order.refresh_from_db()
+
+    amended = amend_order(
+        county.office,
+        order=made.order,
+        text="2 号闸改开 0.8 m",
+        reason="来水加大",
+        expected_version=made.order.version,
+    )
+
+    made.refresh_from_db()
+    assert (made.order, made.confirmed_at) == (amended, None)
+    assert (amended.waits, amended.is_held) == (True, True)
+
+
+def test_a_warning_that_was_taken_back_unread_does_not_count_as_heard(county, flood):
+    made = operate(county, flood, below=("riverside",))
+    low = made.warnings.get()
+
+    recall_order(county.office, order=low, reason="发错", expected_version=low.version)
+
+    with pytest.raises(IllegalMove):
+        confirm(county, made)
+
+
+def test_what_waits_for_those_below_is_not_given_out_in_parts(county, flood):
+    made = operate(county, flood)
+
+    with pytest.raises(IllegalMove):
+        split_order(
+            county.office,
+            order=made.order,
+            parts=[
+                (county.posts["riverside"], "开 1 号闸"),
+                (county.posts["bystander"], "开 2 号闸"),
+            ],
+            expected_version=made.order.version,
+        )

@@ -300,6 +300,7 @@ def begin_followers(fact: OrderFinished, cause: Cause) -> None:
     if (
         whole is None
         or not whole.is_live
+        or organization.is_vacant(whole.to_post)
         or any(part.is_live for part in queries.parts_of(_runner(cause), whole))
     ):
         return

@@ -10,6 +10,7 @@ from liandong.command.actions.claims import demand_reach, demand_realm, locked_i
 from liandong.command.events import ResourceAssigned, ResourceReleased
 from liandong.command.models import Assignment, Incident, Order
 from liandong.command.permissions import Permission
+from liandong.command.queries.incident import within
 from liandong.command.rules.assignment import demand_assignable, demand_span, taken_by
 from liandong.command.rules.incident import demand_open
 from liandong.command.rules.order import demand_words
@@ -78,7 +79,7 @@ def assign_resource(
         with transaction.atomic():  # the refusal is the database's; what else was done stays
             Assignment.objects.bulk_create([made])
     except IntegrityError:
-        raise taken_by(_in_the_way(made)) from None
+        raise _in_the_way(made) from None
     fact = ResourceAssigned(
         subject_id=str(made.pk),
         incident_id=str(row.pk),
@@ -131,7 +132,7 @@ def release_resources_in(
 ) -> Incident:
     """Free whatever was given to an incident that is over. Publishes ``ResourceReleased`` for each. Clause 二(三)1."""
     demand_realm(actor, incident)
-    out = Assignment.objects.filter(incident=incident, state=AssignmentState.ASSIGNED)
+    out = Assignment.objects.filter(within(incident), state=AssignmentState.ASSIGNED)
     _release_all(actor, list(out.select_related("incident", "order__to_body")), reason)
     return incident
 
@@ -178,9 +179,16 @@ def _key(realm: str, record: Record | None, person: Person | None) -> str:
     return f"{realm}/record:{record.pk}" if record else f"{realm}/person:{person.pk}"  # type: ignore[union-attr]
 
 
-def _in_the_way(made: Assignment) -> Assignment:
-    """What has the resource at that time."""
+def _in_the_way(made: Assignment) -> Invalid | IllegalMove:
+    """Who has the resource at that time, unless it was given back this moment."""
     others = Assignment.objects.filter(
         key=made.key, state=AssignmentState.ASSIGNED, during__overlap=made.during
     )
-    return others.select_related("incident", "order__to_body").earliest("assigned_at")
+    taken = others.select_related("incident", "order__to_body").order_by("assigned_at").first()
+    if taken:
+        return taken_by(taken)
+    return IllegalMove(
+        _("“%(name)s”刚刚放回。") % {"name": made.name},
+        place=_("力量"),
+        remedy=_("请再点一次调派。"),
+    )

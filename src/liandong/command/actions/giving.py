@@ -1,8 +1,10 @@
 """What giving any order consists of: its row, who sees it, its clocks, and the notes kept about it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
@@ -12,6 +14,7 @@ from liandong.command.events import OrderIssued, OrderRecalled
 from liandong.command.models import Incident, IncidentFile, Order, OrderNote
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
+from liandong.command.queries.incident import within
 from liandong.command.rules.order import ACKNOWLEDGE_WITHIN, LEAST_INTERVAL, Terms, demand_told
 from liandong.command.states import ORDER_MOVES, OrderState
 from liandong.kernel import clock
@@ -64,9 +67,7 @@ def order_of(
 
 def enclose(actor: Actor, incident: Incident, files: Sequence[str]) -> None:
     """Put what comes with an order among the incident's files, once; refuses what belongs elsewhere."""
-    there = set(
-        IncidentFile.objects.filter(incident=incident).values_list("file_id", flat=True)
-    )
+    there = set(IncidentFile.objects.filter(within(incident)).values_list("file_id", flat=True))
     for file in File.objects.filter(pk__in=files):
         if file.pk not in there:
             attach_incident_file(
@@ -89,6 +90,7 @@ def give(incident: Incident, orders: Sequence[Order]) -> None:
     The incident is held. Tells ``OrderIssued`` for each; the statements do not grow with their number.
     """
     Order.objects.bulk_create(orders)
+    _hand_papers(orders)
     widen_incident(incident, {scope for order in orders for scope in order.audience})
     for kind in ("command.acknowledge_due", "command.finish_due"):
         due = {str(order.pk): at for order in orders if (at := _due(order).get(kind))}
@@ -97,6 +99,21 @@ def give(incident: Incident, orders: Sequence[Order]) -> None:
         )
     for order in orders:
         happened(_issued(order), incident=str(incident.pk), audience=order.audience)
+
+
+def _hand_papers(orders: Sequence[Order]) -> None:
+    """Let whoever is ordered open what comes with the order; a statement for each paper."""
+    readers: dict[str, set[str]] = defaultdict(set)
+    for order in orders:
+        for file in order.files:
+            readers[file].update(order.audience)
+    for file, scopes in sorted(readers.items()):
+        for row in (
+            *File.objects.select_for_update().filter(pk=file),
+            *IncidentFile.objects.select_for_update().filter(file_id=UUID(file)),
+        ):
+            row.audience = sorted({*row.audience, *scopes})
+            row.save(update_fields=["audience"])
 
 
 def held(orders: QuerySet[Order]) -> list[Order]:
@@ -135,14 +152,24 @@ def take_back_parts(actor: Actor, orders: Sequence[Order], reason: str) -> None:
 def start_clocks(order: Order) -> None:
     """Set what time will make due of this order."""
     for kind, at in _due(order).items():
-        set_timer(
-            kind,
-            realm=order.realm,
-            due_at=at,
-            subject_kind=KIND,
-            subject_id=str(order.pk),
-            incident=str(order.incident_id),
-        )
+        _set_clock(order, kind, at)
+
+
+def set_finish_clock(order: Order) -> None:
+    """Set when this order is to be finished; how far its reading back has climbed stays."""
+    if at := _due(order).get("command.finish_due"):
+        _set_clock(order, "command.finish_due", at)
+
+
+def _set_clock(order: Order, kind: str, at: datetime) -> None:
+    set_timer(
+        kind,
+        realm=order.realm,
+        due_at=at,
+        subject_kind=KIND,
+        subject_id=str(order.pk),
+        incident=str(order.incident_id),
+    )
 
 
 def _due(order: Order) -> dict[str, datetime]:

@@ -36,6 +36,7 @@ from liandong.kernel.timers import drop_timers, set_timer
 from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import send_message
 from liandong.messaging.permissions import Permission as Messaging
+from liandong.organization import queries as organization
 from liandong.organization.models import Post
 
 KIND = "command.instruction"
@@ -213,10 +214,13 @@ def urge_instruction(
     """
     demand_realm(actor, instruction)
     held = Instruction.objects.select_for_update().get(pk=instruction.pk)
-    leaders = duty_leaders()
-    if not held.is_open or not leaders:
+    if not held.is_open:
         return held
     now = clock.now(actor.realm)
+    leaders = [one for one in duty_leaders() if not organization.is_vacant(one)]
+    if not leaders:
+        _await(held, next_urging(held, now))
+        return held
     Instruction.objects.filter(pk=held.pk).update(urged=held.urged + 1)
     held.urged += 1
     sender = system_actor("timer", _("催办"), held.realm, Messaging.SEND_MESSAGE)

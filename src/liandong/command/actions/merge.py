@@ -22,12 +22,15 @@ from liandong.command.actions.report_due import waive_doubled
 from liandong.command.actions.turn import await_nothing
 from liandong.command.events import IncidentMerged, IncidentReceived, IncidentSplit, OrderMoved
 from liandong.command.models import (
+    Assignment,
     Call,
     Consultation,
+    Dispatch,
     FieldPost,
     Incident,
     IncidentFile,
     IncidentLink,
+    Instruction,
     Order,
     Report,
     Signal,
@@ -56,10 +59,13 @@ from liandong.plans.permissions import Permission as Plans
 
 # What whoever belongs to an incident sees of what was merged into it.
 HELD: tuple[type[Model], ...] = (
+    Assignment,
     Call,
     Consultation,
+    Dispatch,
     FieldPost,
     IncidentFile,
+    Instruction,
     Order,
     Report,
     Signal,

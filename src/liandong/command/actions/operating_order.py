@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
-from liandong.command.actions.giving import give, keep_note, last_number, order_of, start_clocks
+from liandong.command.actions.giving import give, keep_note, last_number, order_of
 from liandong.command.events import DownstreamConfirmed, OperatingOrdered
 from liandong.command.models import Incident, OperatingOrder, Order
 from liandong.command.permissions import Permission
@@ -117,7 +117,8 @@ def confirm_downstream(
     was confirmed before or is owed no longer; and whoever saw an older version. Clause 二(二)2.
     """
     demand_realm(actor, operating)
-    order = operating.order
+    rows = Order.objects.select_for_update(of=("self",)).select_related("incident")
+    order = rows.get(pk=operating.order_id)
     demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
     if operating.confirmed_at or order.state not in LIVE:
         raise IllegalMove(
@@ -136,7 +137,6 @@ def confirm_downstream(
     )
     Order.objects.filter(pk=order.pk).update(released_at=now)
     order.released_at = now
-    start_clocks(order)
     keep_note(actor, order, "released", _("下游已知悉，可以执行"), at=now)
     fact = DownstreamConfirmed(
         subject_id=str(operating.pk),

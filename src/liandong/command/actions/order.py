@@ -1,9 +1,9 @@
 """Giving orders and taking them back, and seeing whether they were carried out."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
 from liandong.command.actions.giving import (
@@ -27,6 +27,7 @@ from liandong.command.models import (
     ActionPlan,
     ConsultationItem,
     Incident,
+    OperatingOrder,
     Order,
     PlanTask,
     Response,
@@ -126,7 +127,9 @@ def issue_order(
     order.run, order.step, order.turn = run, step, turn
     order.kind, order.replaces = kind, replaces
     order.superior_order = superior_order
-    order.action_plan = action_plan or (replaces.action_plan if replaces else None)
+    order.action_plan = action_plan
+    if replaces:
+        _inherit(order, replaces)
     enclose(actor, row, files)
     give(row, [order])
     if order.action_plan:
@@ -345,7 +348,7 @@ def _insist(
         counter_reason=reason,
         asked_at=now,
         acknowledge_by=now + max(order.acknowledge_by - order.asked_at, ACKNOWLEDGE_WITHIN / 2),
-        finish_by=now + finish_within if finish_within else order.finish_by,
+        **_time_to_finish(order, finish_within, now),
         read_back_at=None,
         rung=0,
         rung_post=None,
@@ -354,6 +357,13 @@ def _insist(
     start_clocks(order)
     _answered(actor, order, reason, 0)
     return order
+
+
+def _time_to_finish(order: Order, within: timedelta | None, now: datetime) -> dict[str, Any]:
+    """By when, from now on; what still waits has the length that will run once it may begin."""
+    if within is None:
+        return {}
+    return {"finish_within": within} if order.waits else {"finish_by": now + within}
 
 
 def _answered(actor: Actor, order: Order, reason: str, replacement: int) -> None:
@@ -435,8 +445,30 @@ def return_order(
     return order
 
 
+def _inherit(order: Order, former: Order) -> None:
+    """Bind an order that is not kept yet by what bound the one before it.
+
+    Gates wait anew: whoever is below was told of other words.
+    """
+    order.action_plan = order.action_plan or former.action_plan
+    order.dispatch, order.instruction = former.dispatch, former.instruction
+    order.is_held = former.is_held
+    order.part_of = former.part_of
+    if order.part_of:
+        order.audience = sorted({*order.audience, *order.part_of.audience})
+
+
 def _take_the_place_of(former: Order, order: Order) -> None:
     """Have whatever followed the former order follow this one."""
+    for operating in OperatingOrder.objects.filter(order=former):
+        operating.change(
+            expected_version=operating.version,
+            order=order,
+            confirmed_by="",
+            confirmed_at=None,
+            reached_otherwise="",
+        )
+    OperatingOrder.warnings.through.objects.filter(order=former).update(order=order)
     SharedStep.objects.filter(order=former).update(order=order)
     ConsultationItem.objects.filter(order=former).update(order=order)
     PlanTask.objects.filter(order=former).update(order=order)

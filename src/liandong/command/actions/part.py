@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
-from liandong.command.actions.giving import give, keep_note, last_number, order_of, start_clocks
+from liandong.command.actions.giving import (
+    give,
+    keep_note,
+    last_number,
+    order_of,
+    set_finish_clock,
+)
 from liandong.command.events import OrderHandedOn, OrderReleased, OrderSplit
 from liandong.command.models import Incident, Order
 from liandong.command.permissions import Permission
@@ -45,13 +51,14 @@ def split_order(
 
     The whole stays owed, by the same unit and for the same step of a plan: it is finished when every
     part is. Publishes ``OrderIssued`` for each and ``OrderSplit``. Refuses fewer than two parts, one
-    without words, a vacant post, what is finished, void or declined, and whoever saw an older version.
-    Clause 二(二)2.
+    without words, a vacant post, what is finished, void, declined or waits itself, and whoever saw an
+    older version. Clause 二(二)2.
     """
     demand_realm(actor, order)
     demand_reach(actor, Permission.ISSUE_ORDER, order.incident)
     demand_several([post for post, _text in parts])
     demand_splittable(order)
+    demand_begun(order)
     _demand_parts(parts)
     row = locked_incident(actor, order.incident.lives_in)
     demand_open(row)
@@ -138,7 +145,8 @@ def release_order(actor: Actor, *, order: Order, idempotency_key: str = "") -> O
     Order.objects.filter(pk=order.pk).update(
         released_at=now, finish_by=order.finish_by, asked_at=order.asked_at
     )
-    start_clocks(order)
+    if order.finish_by:
+        set_finish_clock(order)
     word = _("%(after)s已了，可以开始") % {"after": order.after}
     keep_note(actor, order, "released", word, at=now)
     fact = OrderReleased(

@@ -201,6 +201,14 @@ class SplitForm(PostsForm):
         values["parts"] = [(post, text) for post, text in said if post]
         return values
 
+    def clean(self) -> dict[str, Any]:
+        """No part is lost because nobody was chosen for it."""
+        values = super().clean() or {}
+        for at in range(1, MOST_PARTS + 1):
+            if (values.get(f"text_{at}") or "").strip() and not values.get(f"post_{at}"):
+                self.add_error(f"post_{at}", _("请选由谁办"))
+        return values
+
 
 def _part_fields() -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}

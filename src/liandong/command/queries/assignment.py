@@ -42,14 +42,17 @@ def assignment_for(actor: Actor, pk: UUID) -> Assignment:
     return found
 
 
-def free_records(actor: Actor, kinds: tuple[str, ...], at: datetime) -> list[Record]:
-    """The resources in the registers that nobody has at a moment."""
-    taken = Assignment.objects.filter(
-        realm=actor.realm,
-        state=AssignmentState.ASSIGNED,
-        record__isnull=False,
-        during__contains=at,
-    )
+def free_records(
+    actor: Actor, kinds: tuple[str, ...], at: datetime | None = None
+) -> list[Record]:
+    """The resources in the registers that nobody has at a moment; without one, all."""
     rows = sharing.visible_to(actor).filter(kind__in=kinds, state=RecordState.CURRENT)
-    free = rows.exclude(pk__in=taken.values("record"))
-    return list(free.select_related("body").order_by("kind", "sort_key", "id"))
+    if at:
+        taken = Assignment.objects.filter(
+            realm=actor.realm,
+            state=AssignmentState.ASSIGNED,
+            record__isnull=False,
+            during__contains=at,
+        )
+        rows = rows.exclude(pk__in=taken.values("record"))
+    return list(rows.select_related("body").order_by("kind", "sort_key", "id"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from liandong.command.models import Order
-from liandong.command.states import UNANSWERED, VOID, OrderState
+from liandong.command.states import OrderState
 from liandong.kernel.problems import IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
@@ -47,9 +47,7 @@ def demand_downstream(posts: Sequence[Post], operator: Post) -> None:
 def unaware(warnings: Sequence[Order]) -> list[Order]:
     """Those downstream of whom it is not known that they heard."""
     return [
-        one
-        for one in warnings
-        if one.state in UNANSWERED | {OrderState.DECLINED} and one.state not in VOID
+        one for one in warnings if one.read_back_at is None or one.state == OrderState.DECLINED
     ]
 
 

@@ -81,7 +81,7 @@ def demand_standing(bodies: Iterable[Body]) -> None:
 
 def demand_predecessor(order: Order, incident: Incident) -> None:
     """Refuse to wait for what belongs to another incident, or was taken back."""
-    if order.incident_id != incident.pk or order.state in VOID:
+    if order.incident.lives_in.pk != incident.pk or order.state in VOID:
         raise IllegalMove(
             _("不能等%(order)s完成：它已撤回、改令，或不在本事件里。") % {"order": order},
             place=_("前序指令"),

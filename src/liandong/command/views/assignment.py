@@ -69,9 +69,8 @@ def _assign(
     request: HttpRequest, incident: Incident, order: Order | None, page: str
 ) -> HttpResponse:
     actor = actor_of(request)
-    now = clock.now(actor.realm)
     # Posted, all are offered: what somebody else took meanwhile is refused by name.
-    moment = now if request.method != "POST" else now.replace(year=1)
+    moment = None if request.method == "POST" else clock.now(actor.realm)
     form = AssignForm(
         request.POST or None,
         records=queries.free_records(actor, KINDS, moment),

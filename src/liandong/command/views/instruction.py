@@ -11,6 +11,7 @@ from liandong.command import actions, queries
 from liandong.command.forms import instruction as forms
 from liandong.command.models import Instruction
 from liandong.command.permissions import Permission
+from liandong.command.states import InstructionState
 from liandong.kernel import clock
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
@@ -23,10 +24,10 @@ def instructions(request: HttpRequest) -> HttpResponse:
     """The register: what is owed an answer, and what was answered."""
     actor = actor_of(request)
     actor.demand(Permission.RECORD_INSTRUCTION)
-    rows = list(queries.visible_instructions(actor)[:MOST_LISTED])
+    rows = queries.visible_instructions(actor)
     context = {
-        "owed": [one for one in rows if one.is_open],
-        "past": [one for one in rows if not one.is_open],
+        "owed": rows.filter(state=InstructionState.OPEN),
+        "past": rows.exclude(state=InstructionState.OPEN)[:MOST_LISTED],
         "now": clock.now(actor.realm),
     }
     return render(request, "command/instructions.html", context)

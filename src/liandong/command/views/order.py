@@ -115,7 +115,7 @@ ASKED: dict[type[DeedForm], type[DeedForm]] = {
     forms.DeclineForm: forms.RefuseForm,
     forms.CounterForm: forms.CounterRequestForm,
 }
-BEGUN = {"progress", "finish", "hand-on"}
+BEGUN = {"progress", "finish", "hand-on", "split"}
 UNITS = {"read-back", "accept", "finish", "progress", "hand-on", "decline"}
 
 
