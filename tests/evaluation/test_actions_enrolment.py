@@ -97,3 +97,13 @@ def test_the_same_key_twice_enrols_once(county, version):
         enrolled(county, drill, "water", idempotency_key="k")
 
     assert Entry.objects.filter(name="evaluation.person_enrolled").count() == 1
+
+
+def test_a_drill_under_way_is_not_left_without_a_controller(county, running):
+    [last] = running.enrolments.filter(part="controller").select_related("person")
+
+    with pytest.raises(IllegalMove):
+        enrol_people(county.office, drill=running, people=[last.person], part="player")
+
+    last.refresh_from_db()
+    assert last.part == "controller"

@@ -132,3 +132,14 @@ def test_a_plan_that_holds_no_more_is_not_entered_as_drilled(county, version, en
     reported(county.office, ended)
 
     assert PlanDrill.objects.count() == 0
+
+
+def test_what_was_reported_on_stays_as_it_was(county, version, ended):
+    for number in (1, 2):
+        rated(county.leader, ended, number)
+    done = reported(county.office, ended)
+
+    with pytest.raises(IllegalMove):
+        rated(county.leader, done)
+    with pytest.raises(IllegalMove):
+        noted(county.leader, done)

@@ -221,3 +221,8 @@ def test_of_a_drill_only_letters_to_those_on_its_list_leave_and_say_what_they_ar
     end(inside(county.office, drill), drill)
     work()
     assert len(postbox.letters) == 2, "what was still owed when it ended does not leave"
+
+
+def test_a_drill_that_has_not_begun_or_is_over_has_no_clock_to_set(county, drill):
+    with pytest.raises(IllegalMove):
+        set_drill_speed(county.office, drill=drill, rate=2, expected_version=drill.version)

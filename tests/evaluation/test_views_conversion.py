@@ -20,7 +20,7 @@ def test_from_within_the_drill_one_press_leads_into_earnest(enter, county, runni
             "name": "清溪河洪水",
             "hazard": "11A",
             "source": "电话",
-            "facts": ["deaths"],
+            "facts": ["deaths=2"],
             "expected_version": running.version,
         },
     )
@@ -42,3 +42,23 @@ def test_what_is_missing_is_said_and_nothing_has_happened(enter, county, running
 
     assert client.post(page, {"name": "清溪河洪水"}).status_code == 422
     assert Incident.objects.count() == 0
+
+
+def test_a_fact_that_changed_since_it_was_shown_is_not_taken(enter, county, running):
+    places.incident(inside(county.officer, running))
+    told(county, written(county, running, kind="fact", data={"fact": "deaths", "value": "2"}))
+    client = enter("leader")
+    client.post(reverse("evaluation:enter", args=[running.pk]))
+
+    sent = client.post(
+        reverse("evaluation:convert", args=[running.pk]),
+        {
+            "name": "清溪河洪水",
+            "hazard": "11A",
+            "source": "电话",
+            "facts": ["deaths=0"],
+            "expected_version": running.version,
+        },
+    )
+
+    assert (sent.status_code, Incident.objects.filter(realm="actual").count()) == (422, 0)

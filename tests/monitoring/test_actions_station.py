@@ -79,3 +79,10 @@ def test_the_same_key_registers_once():
     again = register_station(keeper(), **GOOD, idempotency_key="k")
 
     assert (again.pk, Entry.objects.count()) == (first.pk, 1)
+
+
+def test_a_drill_enters_no_station():
+    with pytest.raises(Forbidden):
+        register_station(keeper("drill-1"), **GOOD)
+
+    assert not Station.objects.exists()

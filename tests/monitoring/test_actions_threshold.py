@@ -112,3 +112,12 @@ def test_the_same_key_sets_once(flow):
         first.pk,
         1,
     )
+
+
+def test_a_drill_moves_no_bound(flow, rain):
+    with pytest.raises(Forbidden):
+        set_threshold(keeper("drill-1"), **given(flow))
+    with pytest.raises(Forbidden):
+        set_rainstorm_signals(keeper("drill-1"), series=rain)
+
+    assert not Threshold.objects.exists()

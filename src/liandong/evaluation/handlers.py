@@ -9,7 +9,7 @@ from liandong.evaluation.rules.milestone import MILESTONES
 from liandong.evaluation.states import InjectState
 from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.events import Cause, Event, on
-from liandong.kernel.problems import Problem
+from liandong.kernel.problems import Problem, Stale
 from liandong.kernel.timers import Due, timer
 from liandong.kernel.wording import gettext as _
 
@@ -41,6 +41,8 @@ def _deliver(inject: Inject, key: str) -> None:
         deliver_inject(
             script, inject=inject, expected_version=inject.version, idempotency_key=key
         )
+    except Stale:
+        raise  # somebody was at the same thing just now: the bell rings again
     except Problem as trouble:
         again = queries.inject_by_id(inject.pk)
         if again is not None and again.state == InjectState.WAITING:

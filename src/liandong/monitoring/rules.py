@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.problems import Forbidden
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
@@ -21,6 +23,12 @@ LIMITS: dict[str, tuple[Decimal, Decimal]] = {
     Quantity.LEVEL: (Decimal(-200), Decimal(9000)),
     Quantity.FLOW: (Decimal(-50_000), Decimal(200_000)),
 }
+
+
+def demand_actual(actor: Actor) -> None:
+    """Stations and bounds are the county's, whatever is played: a drill does not change them."""
+    if actor.realm != ACTUAL:
+        raise Forbidden(_("演练中不能改动测站和阈值。"), remedy=_("请先退出演练，再办理。"))
 
 
 @dataclass

@@ -33,7 +33,7 @@ def enrol_people(
     """Put people on the list, or give those on it another part. Publishes ``PersonEnrolled`` for each.
 
     ``may_be_mailed`` lets the drill's letters out to their mailboxes, from the moment on. Refuses a
-    drill that is over, and nobody. Clause 二(五)1.
+    drill that is over, nobody, and to leave one under way without a controller. Clause 二(五)1.
     """
     demand_actual(actor)
     _demand_open(drill)
@@ -51,6 +51,8 @@ def enrol_people(
             person=person,
             defaults={"part": Part(part), "may_be_mailed": may_be_mailed},
         )
+    if drill.is_under_way:
+        _demand_controller(drill.enrolments.filter(part=Part.CONTROLLER).exists())
     _let_in(drill)
     for person in people:
         fact = PersonEnrolled(
@@ -80,10 +82,8 @@ def strike_person(
     if row is None:
         raise Missing(_("名单上没有这个人。"), remedy=_("请刷新后再看。"))
     others = drill.enrolments.filter(part=Part.CONTROLLER).exclude(pk=row.pk)
-    if drill.is_under_way and row.part == Part.CONTROLLER and not others.exists():
-        raise IllegalMove(
-            _("进行中的演练至少要有一名导调。"), remedy=_("请先列入另一名导调，再移出。")
-        )
+    if drill.is_under_way and row.part == Part.CONTROLLER:
+        _demand_controller(others.exists())
     row.delete()
     _let_in(drill)
     fact = PersonRemoved(
@@ -94,6 +94,13 @@ def strike_person(
     )
     happened(fact, audience=drill.audience)
     return drill
+
+
+def _demand_controller(is_there: bool) -> None:  # noqa: FBT001 -- what is demanded
+    if not is_there:
+        raise IllegalMove(
+            _("进行中的演练至少要有一名导调。"), remedy=_("请先列入另一名导调，再移出。")
+        )
 
 
 def mailboxes(drill: Drill) -> list[str]:

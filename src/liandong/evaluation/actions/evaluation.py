@@ -14,6 +14,7 @@ from liandong.evaluation.rules.evaluation import (
     demand_every_aim,
     demand_over,
     demand_staff,
+    demand_unreported,
 )
 from liandong.evaluation.states import DRILL_MOVES, DrillKind, DrillState, Grade, Met
 from liandong.kernel import clock
@@ -48,11 +49,12 @@ def note_observation(
     """Write down what was seen of whom, while it goes on or after. Publishes ``ObservationNoted``.
 
     Players do not hear of it before the drill is over. Refuses whoever plays or looks on, a drill
-    that has not begun, and an inject of another drill. Clause 二(五)1.
+    that has not begun or was reported on, and an inject of another drill. Clause 二(五)1.
     """
     demand_seat(actor, drill)
     demand_staff(actor, drill)
     demand_begun(drill)
+    demand_unreported(drill)
     if inject is not None and inject.drill_id != drill.pk:
         raise Missing(_("脚本里没有这一条。"), remedy=_("请从演练页进入。"))
     made = Observation.objects.create(
@@ -86,12 +88,13 @@ def rate_aim(
 ) -> AimRating:
     """Say how far one objective was met; said again, the last counts. Publishes ``AimRated``.
 
-    Refuses whoever plays or looks on, a drill that is not over, and a number beyond its objectives.
+    Refuses whoever plays or looks on, a drill that is not over or was reported on, and a number beyond its objectives.
     Clause 二(五)1.
     """
     demand_actual(actor)
     demand_staff(actor, drill)
     demand_over(drill)
+    demand_unreported(drill)
     if not 1 <= number <= len(drill.aims):
         raise Missing(_("没有这条目标。"), remedy=_("请从评估报告页进入。"))
     made, _new = AimRating.objects.update_or_create(

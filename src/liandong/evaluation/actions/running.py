@@ -24,6 +24,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.opening import close_realm, open_realm
+from liandong.kernel.problems import IllegalMove
 from liandong.kernel.timers import set_timer
 from liandong.kernel.wording import gettext as _
 
@@ -118,6 +119,12 @@ def set_drill_speed(
     Clause 二(五)1.
     """
     _demand(actor, drill)
+    if not drill.is_under_way:
+        raise IllegalMove(
+            _("演练“%(drill)s”%(state)s，没有时钟可调。")
+            % {"drill": drill, "state": drill.get_state_display()},
+            remedy=_("请刷新页面，看最新情况。"),
+        )
     before = drill.rate
     drill.change(expected_version=expected_version, rate=demand_rate(rate))
     if drill.state == DrillState.RUNNING:

@@ -34,12 +34,19 @@ class ConvertForm(ButtonForm):
 
     def __init__(self, *args: Any, drill: Drill, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.played = queries.facts_played(drill)
         known = dictionary()
-        shown = [
-            (name, f"{known[name].label} {known[name].show(known[name].read(value))}")
-            for name, value in self.played.items()
+        # By name and value: what has changed since it was shown is not what was ticked.
+        self.played = {
+            f"{name}={value}": (name, value)
+            for name, value in queries.facts_played(drill).items()
             if name in known
+        }
+        shown = [
+            (
+                f"{name}={value}",
+                f"{known[name].label} {known[name].show(known[name].read(value))}",
+            )
+            for name, value in self.played.values()
         ]
         self.fields["facts"].choices = shown  # type: ignore[attr-defined]
         if not shown:
@@ -48,5 +55,5 @@ class ConvertForm(ButtonForm):
     def arguments(self) -> dict[str, Any]:
         """Values instead of names."""
         values = super().arguments()
-        chosen = {name: self.played[name] for name in values.get("facts", ())}
+        chosen = dict(self.played[one] for one in values.get("facts", ()))
         return values | {"title": values.pop("name"), "facts": chosen}

@@ -106,7 +106,12 @@ class EnrolForm(DeedForm):
         chosen, body = self.people.get(values.pop("person")), values.pop("body")
         people = [chosen] if chosen else []
         if body:
-            people += queries.people_of_body(self.bodies[body])
+            # Whoever is listed keeps the part that was given to them by name.
+            people += [
+                one
+                for one in queries.people_of_body(self.bodies[body])
+                if str(one.pk) in self.people and one != chosen
+            ]
         return values | {"people": people}
 
 

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from liandong.command import queries as command
 from liandong.command.models import Order
 from liandong.evaluation.models import AimRating, Drill, Improvement, Inject, Observation
-from liandong.evaluation.states import ImprovementState, InjectState
+from liandong.evaluation.queries.drill import visible_drills
+from liandong.evaluation.states import DrillState, ImprovementState, InjectState
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.journal.reading import readable
 from liandong.kernel.problems import Missing
@@ -114,11 +115,11 @@ class Due:
     is_this_year: bool
 
 
-def plans_due() -> list[Due]:
-    """The plans in force by the day the law wants them drilled, the most pressing first. Two queries."""
+def plans_due(actor: Actor) -> list[Due]:
+    """The plans in force by the day the law wants them drilled, the most pressing first."""
     now = plans.today()
     ahead: dict[str, Drill] = {}
-    rows = Drill.objects.filter(state="planned").order_by("-planned_for")
+    rows = visible_drills(actor).filter(state=DrillState.PLANNED).order_by("-planned_for")
     for drill in rows.prefetch_related("plans"):
         ahead |= {one.key: drill for one in drill.plans.all()}
     return [

@@ -40,6 +40,15 @@ def demand_over(drill: Drill) -> None:
         )
 
 
+def demand_unreported(drill: Drill) -> None:
+    """What the report was written on stays as it was."""
+    if drill.state == DrillState.REPORTED:
+        raise IllegalMove(
+            _("演练“%(drill)s”已评估，记录不再改动。") % {"drill": drill},
+            remedy=_("要补充的，请写成整改，或写进下一次演练。"),
+        )
+
+
 def demand_every_aim(drill: Drill, rated: set[int]) -> None:
     """The report says of each objective whether it was met."""
     for number, aim in enumerate(drill.aims, 1):

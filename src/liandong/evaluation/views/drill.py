@@ -35,7 +35,7 @@ def drills(request: HttpRequest) -> HttpResponse:
         "under_way": [one for one in rows if one.is_under_way],
         "planned": [one for one in rows if one.state == DrillState.PLANNED][::-1],
         "past": [one for one in rows if one.state in OVER],
-        "due": queries.plans_due() if actor.realm == ACTUAL else [],
+        "due": queries.plans_due(actor) if actor.realm == ACTUAL else [],
         "may_plan": actor.realm == ACTUAL and actor.may(Permission.PLAN_DRILL),
     }
     return render(request, "evaluation/drills.html", context)

@@ -13,6 +13,7 @@ from liandong.evaluation.forms import evaluation as forms
 from liandong.evaluation.models import Drill
 from liandong.evaluation.permissions import Permission
 from liandong.evaluation.rules.drill import seated
+from liandong.evaluation.rules.evaluation import demand_staff
 from liandong.evaluation.rules.scoring import in_time, sheet_of
 from liandong.evaluation.states import OVER, STAFF, DrillState
 from liandong.kernel.actors import ACTUAL
@@ -48,7 +49,9 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "observations": queries.observations_of(found),
         "improvements": queries.improvements_of(found),
         "story": timeline(replace(actor, realm=found.realm), limit=MOST_TOLD)[::-1],
-        "may_observe": part in STAFF and actor.may(Permission.NOTE_OBSERVATION),
+        "may_observe": part in STAFF
+        and found.state != DrillState.REPORTED
+        and actor.may(Permission.NOTE_OBSERVATION),
         "may_rate": part in STAFF and at_home and found.state == DrillState.ENDED,
         "may_report": at_home
         and found.state == DrillState.ENDED
@@ -63,6 +66,7 @@ def observe(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     actor.demand(Permission.NOTE_OBSERVATION)
     found = queries.drill_for(actor, pk)
+    demand_staff(actor, found)
     return _deed(
         request,
         found,

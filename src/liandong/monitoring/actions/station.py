@@ -11,6 +11,7 @@ from liandong.kernel.geo.cells import cell_at
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
+from liandong.monitoring import rules
 from liandong.monitoring.events import StationRegistered
 from liandong.monitoring.models import Series, Station
 from liandong.monitoring.models.station import CODE
@@ -64,8 +65,9 @@ def register_station(
     """Enter a station and what it measures, or its new particulars. Publishes ``StationRegistered``.
 
     Refuses codes that are not 8 digits, places off the earth (WGS-84 is meant), unknown kinds and
-    quantities, and a level without its datum. Series that are not named again stay as they are.
+    quantities, and a level without its datum. Series that are not named again stay as they are. Not for drills.
     """
+    rules.demand_actual(actor)
     spec = StationSpec(
         code=code,
         name=name,

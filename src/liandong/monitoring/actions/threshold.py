@@ -8,6 +8,7 @@ from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
+from liandong.monitoring import rules
 from liandong.monitoring.events import ThresholdSet
 from liandong.monitoring.models import Series, Threshold
 from liandong.monitoring.permissions import Permission
@@ -53,8 +54,10 @@ def set_threshold(
     """Put a bound on a series, or move it. Publishes ``ThresholdSet``.
 
     It takes effect with the next reading. Refuses unknown kinds and levels, rain without a window
-    of 1, 3, 6, 12 or 24 hours, anything else with one, and a figure called recorded with no source.
+    of 1, 3, 6, 12 or 24 hours, anything else with one, a figure called recorded with no source,
+    and a drill.
     """
+    rules.demand_actual(actor)
     threshold = Threshold(
         series=series,
         kind=kind,
@@ -128,7 +131,8 @@ def set_rainstorm_signals(
     hold_minutes: int = RAIN_HOLD,
     idempotency_key: str = "",
 ) -> Series:
-    """Put the national rainstorm signals of 2007 on a rain series. Publishes ``ThresholdSet`` for each."""
+    """Put the national rainstorm signals of 2007 on a rain series. Publishes ``ThresholdSet`` for each. Not for drills."""
+    rules.demand_actual(actor)
     put_bounds(
         [
             rainstorm_bound(
