@@ -25,8 +25,6 @@ def fill(count: int) -> None:
     """Open incidents of several kinds, as the duty desk would."""
     from liandong.command.actions import open_incident  # noqa: PLC0415 -- Django woke up only now
     from liandong.demo.cast import at_post  # noqa: PLC0415 -- as above
-    from liandong.kernel import clock  # noqa: PLC0415 -- as above
-    from liandong.kernel.actors import ACTUAL  # noqa: PLC0415 -- as above
 
     officer = at_post("emergency.duty-officer")
     for number in range(count):
@@ -35,7 +33,6 @@ def fill(count: int) -> None:
             title=f"县道 {number} 号桥附近山体滑坡",
             hazard="11D03",
             source="乡镇值班室电话",
-            received_at=clock.now(ACTUAL),
             idempotency_key=f"bench/{number}",
         )
 

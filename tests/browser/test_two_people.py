@@ -80,15 +80,18 @@ def confer(office: Person):
     )
     office.fill(地点="县防指会商室")
     office.press("发起会商")
+    office.follow("记议定事项")
+    office.fill(事项="加密巡查", 责任岗位="河口镇 值班员", 时限说明="今日18时前")
+    office.press("记入事项")
+    office.is_told("议定事项已记入")
     office.fill(
         office.section("会商纪要"),
         情况="大坝村河堤背水坡渗水",
         研判结论="同意启动Ⅳ级响应",
-        议定事项="加密巡查 | 河口镇 | 今日18时",
     )
     office.press("保存纪要")
     office.press("结束会商")
-    office.sees("加密巡查 — 河口镇 — 今日18时")
+    office.sees("加密巡查", office.section("议定事项"))
     office.follow(TITLE)
 
 

@@ -1,6 +1,6 @@
 """Forms that become actions: they carry the key that makes a double click one deed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +17,10 @@ from liandong.web import widgets
 LARGEST_VERSION = 2**31 - 1
 REQUIRED = _("请填写这一项。")
 
+DAYS = (
+    MinValueValidator(date(1900, 1, 1), _("请核对年份。")),
+    MaxValueValidator(date(9000, 1, 1), _("请核对年份。")),
+)
 BOUNDS = (
     MinValueValidator(datetime(1900, 1, 1, tzinfo=UTC), _("请核对年份。")),
     MaxValueValidator(datetime(9000, 1, 1, tzinfo=UTC), _("请核对年份。")),
@@ -58,6 +62,8 @@ def suit(field: forms.Field) -> None:
     if isinstance(field, forms.DateTimeField) and BOUNDS[0] not in field.validators:
         # Beyond, a moment may be one in the county's time and none in the database's.
         field.validators = [*field.validators, *BOUNDS]
+    if isinstance(field, forms.DateField) and DAYS[0] not in field.validators:
+        field.validators = [*field.validators, *DAYS]
     if isinstance(old, forms.Textarea) and str(old.attrs.get("rows")) == "10":
         old.attrs["rows"] = 3  # ten is Django's own default, nobody's wish
     new: forms.DateTimeInput | forms.DateInput | None = None

@@ -225,7 +225,8 @@ def submit_action_plan(
     tasks = list(PlanTask.objects.filter(action_plan=action_plan))
     demand_whole(action_plan, len(tasks))
     needed = _asked(action_plan.incident)
-    posts = [address.post for address in map(staffed_address, needed.posts)]
+    # Two empty chairs may have one stand-in.
+    posts = list({one.post.pk: one.post for one in map(staffed_address, needed.posts)}.values())
     action_plan.change(
         expected_version=expected_version,
         state=ActionPlanState.SUBMITTED,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from liandong.command.actions.claims import demand_realm, lend
+from liandong.command.actions.claims import demand_realm, lend, lock_register
 from liandong.command.events import DigestCompiled, DigestEdited, DigestIssued
 from liandong.command.models import Digest, Incident
 from liandong.command.permissions import Permission
@@ -50,6 +50,7 @@ def compile_digest(
         sections = queries.bulletin_sections(span, incidents)
     else:
         sections = queries.daily_sections(span)
+    lock_register(actor.realm, now)  # of two who compile at once the second is the next edition
     made = Digest.objects.create(
         realm=actor.realm,
         audience=list(AUDIENCE),

@@ -153,7 +153,7 @@ def move_households(
             incident=row,
             facts={"relocated": total.moved},
             source=_("转移登记"),
-            observed_at=moment,
+            observed_at=now,  # the sum is of this moment, whenever they went
         )
     return row
 

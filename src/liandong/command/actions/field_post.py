@@ -21,6 +21,7 @@ from liandong.command.events import (
 from liandong.command.models import FieldGroup, FieldPost, Incident
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_address
+from liandong.command.queries.field_log import waiting_handover
 from liandong.command.queries.field_people import headcount, named_or_counted
 from liandong.command.queries.field_post import (
     orders_on_scene,
@@ -185,6 +186,8 @@ def appoint_field_commander(
             remedy=_("请刷新后看最新状态。"),
         )
     field_post.change(expected_version=expected_version, commander=commander)
+    if waiting := waiting_handover(field_post):
+        waiting.change(expected_version=waiting.version, lapsed_at=clock.now(actor.realm))
     audience = let_in(field_post, field_post.groups.all())
     fact = FieldCommanderAppointed(
         subject_id=str(field_post.pk),
@@ -372,6 +375,8 @@ def let_in(field_post: FieldPost, groups: Iterable[FieldGroup], *others: Post) -
     """Let those who command and work there, and others, see it and the incident's head."""
     groups = list(groups)
     posts = {field_post.commander, *others}
+    if waiting := waiting_handover(field_post):
+        posts.add(waiting.to_post)
     posts |= {group.leader for group in groups if group.leader}
     bodies = {str(post.body_id) for post in posts}
     bodies |= {one["body"] for group in groups for one in group.members}

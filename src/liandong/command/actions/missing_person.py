@@ -76,7 +76,7 @@ def report_missing_person(
         missing=missing_figures(row).missing,
     )
     happened(fact, incident=str(row.pk), audience=person.audience, told=at)
-    _record(actor, row, told)
+    _record(actor, row)
     return person
 
 
@@ -122,7 +122,7 @@ def settle_missing_person(
         missing=missing_figures(home).missing,
     )
     happened(fact, incident=str(home.pk), audience=person.audience, told=at)
-    _record(actor, home, moment, died=int(to == MissingState.DEAD))
+    _record(actor, home, died=int(to == MissingState.DEAD), reason=words)
     return person
 
 
@@ -160,7 +160,7 @@ def reopen_missing_person(
     )
     happened(fact, incident=str(home.pk), audience=person.audience)
     died = -int(before == MissingState.DEAD)
-    _record(actor, home, clock.now(actor.realm), died=died, reason=reason)
+    _record(actor, home, died=died, reason=reason)
     return person
 
 
@@ -172,10 +172,11 @@ def _home(actor: Actor, person: MissingPerson) -> Incident:
     return home
 
 
-def _record(
-    actor: Actor, row: Incident, at: datetime, *, died: int = 0, reason: str = ""
-) -> None:
-    """Let the incident's figures follow: how many are missing, and deaths by as many more or fewer."""
+def _record(actor: Actor, row: Incident, *, died: int = 0, reason: str = "") -> None:
+    """Let the incident's figures follow: how many are missing now, and deaths by as many more or fewer.
+
+    They are of this moment, whenever what was told had happened.
+    """
     if not row.is_open:
         return
     facts: dict[str, int] = {"missing": missing_figures(row).missing}
@@ -188,7 +189,7 @@ def _record(
         incident=row,
         facts=facts,
         source=_("失踪人员登记"),
-        observed_at=at,
+        observed_at=clock.now(actor.realm),
         reason=reason,
     )
 

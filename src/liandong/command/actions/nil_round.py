@@ -114,7 +114,7 @@ def answer_nil_return(
     """
     demand_realm(actor, row)
     demand_own_return(actor, row)
-    demand_open(row.round.incident)
+    demand_open(row.round.incident.lives_in)
     state = NilReturnState(state)
     demand_news(state, text)
     NIL_RETURN_MOVES.check(row.state, state)
@@ -148,7 +148,7 @@ def urge_nil_round(actor: Actor, *, round_: NilRound, idempotency_key: str = "")
     over, and the second time. Clause 二(二)2.
     """
     demand_realm(actor, round_)
-    incident = locked_incident(actor, round_.incident)
+    incident = locked_incident(actor, round_.incident.lives_in)
     silent = NilReturn.objects.filter(round=round_, state=NilReturnState.AWAITED)
     rows = list(silent.select_related("body", "post").order_by("body__sort_key", "id"))
     if not rows or not incident.is_open or round_.overdue_at is not None:

@@ -65,6 +65,7 @@ class FieldHandover(Versioned):
     given_at = models.DateTimeField(_("交班时间"))
     taken_by = models.CharField(_("接班签字"), max_length=120, blank=True)
     taken_at = models.DateTimeField(_("接班时间"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("现场交接")
@@ -72,7 +73,7 @@ class FieldHandover(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["field_post"],
-                condition=Q(taken_at=None),
+                condition=Q(taken_at=None, lapsed_at=None),
                 name="one_field_handover_at_a_time",
             )
         ]
@@ -82,5 +83,5 @@ class FieldHandover(Versioned):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it was given and nobody has taken it."""
-        return self.taken_at is None
+        """Whether it was given, nobody has taken it, and headquarters has put no other in command."""
+        return self.taken_at is None and self.lapsed_at is None

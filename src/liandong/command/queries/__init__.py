@@ -3,6 +3,7 @@
 from liandong.command.queries.action_plan import (
     DraftPlan,
     DraftTask,
+    action_plan_before,
     action_plan_for,
     action_plan_in_force,
     action_plan_written,
@@ -297,6 +298,7 @@ __all__ = [
     "Village",
     "Waiting",
     "Wall",
+    "action_plan_before",
     "action_plan_for",
     "action_plan_in_force",
     "action_plan_written",

@@ -69,12 +69,17 @@ def visible_action_plans(actor: Actor) -> QuerySet[ActionPlan]:
     return visible(rows.order_by("-number"), actor)
 
 
+def action_plan_before(actor: Actor, plan: ActionPlan) -> ActionPlan | None:
+    """The plan of the period before, with its tasks; none for whoever had no part in that period."""
+    if plan.follows_id is None:
+        return None
+    return _whole(actor).filter(pk=plan.follows_id).first()
+
+
 def action_plan_for(actor: Actor, pk: UUID | str) -> ActionPlan:
     """Return one with its tasks; raises ``Missing``."""
-    tasks = PlanTask.objects.select_related("post__body", "order")
-    rows = visible_action_plans(actor).prefetch_related(Prefetch("tasks", queryset=tasks))
     try:
-        found = rows.filter(pk=pk).first()
+        found = _whole(actor).filter(pk=pk).first()
     except ValidationError:
         found = None
     if found is None:
@@ -82,6 +87,11 @@ def action_plan_for(actor: Actor, pk: UUID | str) -> ActionPlan:
             _("没有这期处置方案，或者您所在岗位看不到它。"), remedy=_("请从事件室进入。")
         )
     return found
+
+
+def _whole(actor: Actor) -> QuerySet[ActionPlan]:
+    tasks = PlanTask.objects.select_related("post__body", "order")
+    return visible_action_plans(actor).prefetch_related(Prefetch("tasks", queryset=tasks))
 
 
 def plan_task_for(actor: Actor, pk: UUID | str) -> PlanTask:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, When
 
 from liandong.command.models import (
     Attendee,
@@ -94,9 +94,9 @@ def _of_plan(incident: Incident, version: PlanVersion, at: datetime) -> list[Pos
 def experts_for(actor: Actor, incident: Incident) -> list[Record]:
     """The experts of the register, those for events of this class first. One query."""
     rows = sharing.visible_to(actor).filter(kind="expert", state=RecordState.CURRENT)
-    listed = list(rows.order_by("sort_key", "id")[:MOST_EXPERTS])
-    mine = incident.hazard[:CLASS]
-    return sorted(listed, key=lambda one: mine not in one.values.get("hazards", []))
+    mine = When(values__hazards__contains=[incident.hazard[:CLASS]], then=0)
+    others = Case(mine, default=1, output_field=IntegerField())
+    return list(rows.order_by(others, "sort_key", "id")[:MOST_EXPERTS])
 
 
 def attendees_of(consultation: Consultation) -> list[Attendee]:

@@ -51,7 +51,7 @@ def known_keys(field_post: FieldPost, keys: list[str]) -> set[str]:
 
 def waiting_handover(field_post: FieldPost) -> FieldHandover | None:
     """The handing over that waits for its second signature."""
-    rows = FieldHandover.objects.filter(field_post=field_post, taken_at=None)
+    rows = FieldHandover.objects.filter(field_post=field_post, taken_at=None, lapsed_at=None)
     return rows.select_related("from_post__body", "to_post__body").first()
 
 
@@ -85,7 +85,7 @@ def handover_sheet(field_post: FieldPost) -> dict[str, Any]:
         "people": len(people),
         "resting": sum(one.state == FieldPresenceState.RESTING for one in people),
         "orders": [
-            {"number": one.number, "to": str(one.to_body), "text": one.text[:200]}
+            {"number": one.number, "to": str(one.to_body)}
             for one in orders_on_scene(field_post)
         ],
     }

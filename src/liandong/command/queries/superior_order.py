@@ -21,7 +21,9 @@ ORDERS = {
 
 def visible_superior_orders(actor: Actor) -> QuerySet[SuperiorOrder]:
     """Those an actor may see, the newest first; ``live_count`` and ``done_count`` of their orders."""
-    rows = SuperiorOrder.objects.select_related("incident", "term").annotate(**ORDERS)
+    rows = SuperiorOrder.objects.select_related("incident__merged_into", "term").annotate(
+        **ORDERS
+    )
     return visible(rows.order_by("-told_at", "-number"), actor)
 
 

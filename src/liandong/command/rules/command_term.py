@@ -104,14 +104,15 @@ def demand_superior_word(
 
 
 def demand_one_commander(term: CommandTerm | None, headquarters: str) -> None:
-    """Refuse orders of a second superior while one commands."""
-    if term is not None and term.is_superior and headquarters.strip() != term.headquarters:
+    """Refuse orders of a second superior while one commands; of a term from before its name was kept, none."""
+    commands = term.headquarters if term is not None and term.is_superior else ""
+    if commands and headquarters.strip() != commands:
         raise IllegalMove(
             _("现在由%(command)s统一指挥，不能同时按“%(other)s”的指令办。")
             % {"command": term, "other": headquarters.strip()},
             place=_("下达机构"),
             remedy=_("请告知对方经%(headquarters)s下达；指挥权已变的，先登记移交。")
-            % {"headquarters": term.headquarters},
+            % {"headquarters": commands},
         )
 
 

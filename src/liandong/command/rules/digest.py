@@ -12,7 +12,6 @@ from liandong.kernel.wording import gettext as _
 
 # The county's day on duty: from eight to eight.
 BEGINS = time(8)
-LONGEST = timedelta(days=31)
 
 
 def day_of(at: datetime) -> date:

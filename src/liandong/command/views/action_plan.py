@@ -63,7 +63,7 @@ def action_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the plan says, what differs from the one before, who has signed."""
     actor = actor_of(request)
     found = queries.action_plan_for(actor, pk)
-    before = queries.action_plan_for(actor, found.follows_id) if found.follows_id else None
+    before = queries.action_plan_before(actor, found)
     submitted = found.state == ActionPlanState.SUBMITTED
     drafts = actor.may(Permission.DRAFT_ACTION_PLAN)
     signs = submitted and actor.may(Permission.SIGN_ACTION_PLAN)

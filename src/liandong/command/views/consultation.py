@@ -122,13 +122,16 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was known when it was called, and what has changed since."""
     actor = actor_of(request)
     found = queries.consultation_for(actor, pk)
-    with recorded():  # as it was kept, so that words are compared with like words
-        now = queries.data_pack(actor, found.incident, clock.now(actor.realm))
+    changes = None
+    if found.pack and "duty" in actor.scopes:  # who sees less would read that as gone
+        with recorded():  # as it was kept, so that words are compared with like words
+            now = queries.data_pack(actor, found.incident, clock.now(actor.realm))
+        changes = changes_between(found.pack, now)
     context = {
         "consultation": found,
         "incident": found.incident,
         "pack": found.pack,
-        "changes": changes_between(found.pack, now) if found.pack else [],
+        "changes": changes,
         "now": clock.now(actor.realm),
     }
     return render(request, "command/pack.html", context)

@@ -43,7 +43,7 @@ def nil_round(request: HttpRequest, pk: UUID) -> HttpResponse:
         "round": found,
         "incident": found.incident,
         "now": clock.now(found.realm),
-        "may_note": found.incident.is_open and actor.may(Permission.NOTE_DELIVERY),
+        "may_note": found.incident.lives_in.is_open and actor.may(Permission.NOTE_DELIVERY),
     }
     return render(request, "command/nil_round.html", context)
 
