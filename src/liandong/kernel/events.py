@@ -23,6 +23,7 @@ class Event:
     say: ClassVar[str] = ""
     says: ClassVar[Mapping[str, str]] = {}
     cuts: ClassVar[bool] = False
+    reaches_drills: ClassVar[bool] = False
     subject_id: str
 
     def payload(self) -> dict[str, Any]:
@@ -59,6 +60,7 @@ def event(name: str, *, about: str, version: int = 1) -> Callable[[type[E]], typ
     it is translated as it is read, what it quotes stays as it was written. ``says`` holds other
     sentences, by the ``kind`` in what the event carries.
     ``cuts`` marks an event after which the live streams of the account it is about end.
+    ``reaches_drills`` marks one that, being real, is told to whoever is in a drill just now too.
     """
 
     def register(cls: type[E]) -> type[E]:

@@ -2,7 +2,7 @@
 
 import { say } from "./words.js";
 
-const SKIP = new Set(["csrfmiddlewaretoken", "expected_version"]);
+const SKIP = new Set(["csrfmiddlewaretoken", "expected_version", "page_realm"]);
 
 const key = (form) => `draft:${location.pathname}:${form.id}`;
 
@@ -46,6 +46,11 @@ function restore(form) {
   state(form, say("restored"));
 }
 
+function stateRealm(form) {
+  if (form.method !== "post" || form.elements.page_realm) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "page_realm", value: document.body.dataset.realm }));
+}
+
 const forget = (form) => sessionStorage.removeItem(key(form));
 
 function restoreAll(root) {
@@ -82,6 +87,8 @@ const sent = ({ sourceElement }) => (sourceElement.matches?.("[hx-get]") ? null 
 /** Wire drafts, busy buttons and the end of a deed. */
 export function startForms() {
   restoreAll(document);
+  // Where the page was opened: in another window its browser may have gone into a drill, or come out of it.
+  document.addEventListener("submit", (event) => stateRealm(event.target), { capture: true });
   document.addEventListener("forms", ({ detail }) => restoreAll(detail));
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");

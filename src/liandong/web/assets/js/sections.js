@@ -14,7 +14,8 @@ addEventListener("pointermove", (event) => {
 }, { passive: true });
 
 function concerns(section, entry) {
-  const { live, incident, subject } = section.dataset;
+  const { live, incident, subject, real } = section.dataset;
+  if (real === undefined && entry.realm !== document.body.dataset.realm) return false;
   const prefixes = live.split(/\s+/).filter(Boolean);
   return (
     prefixes.some((prefix) => prefix === "*" || entry.name.startsWith(prefix)) &&
