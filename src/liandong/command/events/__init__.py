@@ -109,6 +109,7 @@ from liandong.command.events.order import (
     OrderReturned,
     OrderSplit,
 )
+from liandong.command.events.order_phrase import OrderPhraseDropped, OrderPhraseKept
 from liandong.command.events.precaution import (
     PrecautionAdopted,
     PrecautionEnded,
@@ -254,6 +255,8 @@ __all__ = [
     "OrderHandedOn",
     "OrderIssued",
     "OrderMoved",
+    "OrderPhraseDropped",
+    "OrderPhraseKept",
     "OrderProgressed",
     "OrderReadBack",
     "OrderRecalled",
