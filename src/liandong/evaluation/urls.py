@@ -10,6 +10,7 @@ from liandong.evaluation.views import (
     evaluation,
     improvement,
     inject,
+    script_sheet,
 )
 
 app_name = "evaluation"
@@ -38,6 +39,11 @@ urlpatterns = [
     path("improvements/<uuid:pk>/finish/", improvement.finish, name="finish_improvement"),
     path("improvements/<uuid:pk>/check/", improvement.check, name="check_improvement"),
     path("drills/<uuid:pk>/script/new/", inject.add, name="add_inject"),
+    path("drills/<uuid:pk>/script/sheet/", script_sheet.script_sheet, name="script_sheet"),
+    path(
+        "drills/<uuid:pk>/script/sheet/blank/", script_sheet.script_blank, name="script_blank"
+    ),
+    path("drills/<uuid:pk>/script/sheet/out/", script_sheet.script_out, name="script_out"),
     path("drills/<uuid:pk>/script/<uuid:inject>/tell/", inject.deliver, name="deliver"),
     path("drills/<uuid:pk>/script/<uuid:inject>/drop/", inject.drop, name="drop"),
 ]
