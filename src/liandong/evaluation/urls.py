@@ -11,12 +11,15 @@ from liandong.evaluation.views import (
     improvement,
     inject,
     script_sheet,
+    year,
 )
 
 app_name = "evaluation"
 urlpatterns = [
     path("drills/", drill.drills, name="drills"),
     path("drills/new/", drill.plan, name="plan"),
+    path("drills/year/<int:number>/", year.year, name="year"),
+    path("drills/year/<int:number>/docx/", year.word, name="year_docx"),
     path("drills/leave/", entering.leave, name="leave"),
     path("drills/bar/", panels.bar_part, name="bar"),
     path("drills/<uuid:pk>/", drill.drill, name="drill"),

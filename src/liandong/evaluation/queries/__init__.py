@@ -40,13 +40,17 @@ from liandong.evaluation.queries.report import (
     tally_of,
     visible_improvements,
 )
+from liandong.evaluation.queries.year import DrillOfYear, DrillYear, Undrilled, drills_of_year
 
 __all__ = [
     "OPENED",
+    "DrillOfYear",
+    "DrillYear",
     "Due",
     "Place",
     "Rated",
     "Tally",
+    "Undrilled",
     "Waiting",
     "addresses_of",
     "aims_of",
@@ -55,6 +59,7 @@ __all__ = [
     "drill_for",
     "drill_in",
     "drill_of",
+    "drills_of_year",
     "drills_to_enter",
     "enrolments_of",
     "expecting",
