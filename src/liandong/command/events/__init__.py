@@ -31,6 +31,7 @@ from liandong.command.events.consultation import (
     MinutesRecorded,
     MinutesSigned,
 )
+from liandong.command.events.copy import CopiesDestroyed
 from liandong.command.events.digest import DigestCompiled, DigestEdited, DigestIssued
 from liandong.command.events.evacuation import (
     EvacuationListed,
@@ -193,6 +194,7 @@ __all__ = [
     "ConsultationOpened",
     "ConsultationOpinionGiven",
     "ConsultationWidened",
+    "CopiesDestroyed",
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
