@@ -218,6 +218,7 @@ def _emergency(world):
     )
     world.nil_return = world.nil_round.returns.get()
     world.digest = command.compile_digest(office, kind="weekly", day=clock.now(ACTUAL).date())
+    world.order_phrase = command.keep_order_phrase(office, text="封闭＿＿漫水桥")
     world.report_clock = command.set_report_clock(
         office, kind="final", channel="written", to="市应急局", minutes=60
     )

@@ -33,6 +33,42 @@ def test_what_was_typed_stays_after_a_reload(town: Town):
     officer.sees("已取回上次填的内容")
 
 
+def test_what_was_typed_stays_when_the_browser_is_closed_but_is_not_lent_to_a_second_window(
+    town: Town,
+):
+    officer = town.sits_down("zhiban", again=True)
+    begin_call(officer, "北坪乡河堤管涌")
+    second = officer.another_window("/command/incidents/new/")
+    title = second.get_by_label("事件名称")
+    second.wait_for_timeout(500)
+    expect(title).to_have_value("")
+    second.close()
+
+    officer.page.close()
+    officer.page = officer.another_window("/command/incidents/new/")
+
+    still_typed(officer, "北坪乡河堤管涌")
+    officer.sees("已取回上次填的内容")
+    officer.press("登记")
+    expect(officer.page.get_by_role("heading", name="北坪乡河堤管涌")).to_be_visible()
+    officer.open("/command/incidents/new/")
+    expect(officer.field("事件名称")).to_have_value("")
+
+
+def test_who_signs_out_leaves_nothing_typed_behind(town: Town):
+    officer = town.sits_down("zhiban", again=True)
+    begin_call(officer, "东坪乡停电")
+
+    officer.page.locator("summary").filter(has_text="账号").click()
+    officer.press("退出登录")
+    officer.page.wait_for_url("**/accounts/login/**")
+
+    kept = officer.page.evaluate(
+        "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+    )
+    assert [one for one in kept if one.startswith("draft")] == []
+
+
 def test_what_was_typed_stays_when_the_form_refuses_and_the_fault_is_named(town: Town):
     officer = town.sits_down("zhiban")
     begin_call(officer, "西坪乡水井被淹")

@@ -57,6 +57,38 @@ def test_what_one_enters_stands_before_the_other_without_a_reload(town: Town):
     assert is_untouched(leader.page)
 
 
+def test_what_happens_to_orders_of_a_merged_incident_stands_in_the_room_it_lives_in(
+    town: Town,
+):
+    officer, water = town.sits_down("zhiban"), town.sits_down("shuili")
+    enter_incident(officer, "南岭乡山洪沟涨水")
+    home = officer.page.url.removeprefix(town.house.url)
+    enter_incident(officer, "南岭乡三组房屋进水")
+    officer.follow("下达指令")
+    officer.fill(接令岗位="县水利局 联络员", 内容="查看南岭沟")
+    officer.press("下达指令")
+    officer.sees("查看南岭沟", officer.page.locator("#room-board"))
+    officer.follow("并入")
+    other = officer.field("另一个事件")
+    home_of = other.locator("option", has_text="南岭乡山洪沟涨水").get_attribute("value")
+    other.select_option(value=home_of)
+    officer.fill(依据="同一场山洪")
+    officer.press("并入")
+    officer.page.wait_for_url(town.house.url + home)
+    until_streaming(officer.page)
+    mark(officer.page)
+
+    row = water.page.locator("#desk-command .work-row").filter(has_text="查看南岭沟")
+    water.follow("复诵", row)
+    water.fill(water.section("复诵"), 复诵内容="查看南岭沟")
+    water.press("复诵")
+    water.is_told("已复诵")
+
+    board = officer.page.locator("#room-board .order-row").filter(has_text="查看南岭沟")
+    expect(board).to_contain_text("已复诵")
+    assert is_untouched(officer.page)
+
+
 def test_readings_of_a_device_redraw_the_page_of_the_station(town: Town):
     security, watcher = town.sits_down("security"), town.sits_down("shuili")
     token = register_device(security, "yaoce")

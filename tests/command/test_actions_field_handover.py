@@ -5,6 +5,7 @@ import pytest
 from liandong.command.actions import (
     appoint_field_commander,
     give_field_command,
+    set_field_group,
     take_field_command,
 )
 from liandong.command.models import FieldHandover
@@ -46,7 +47,9 @@ def test_command_changes_hands_with_the_second_signature(county, post):
     handover.refresh_from_db()
     assert (between, post.commander) == (county.posts["deputy"], county.posts["weather"])
     assert (handover.sheet["people"], handover.sheet["resting"]) == (3, 0)
-    assert [one["text"] for one in handover.sheet["orders"]] == ["开隔离带"]
+    ((number, to),) = ((one["number"], one["to"]) for one in handover.sheet["orders"])
+    assert (number, "县水利局" in to) == (1, True)
+    assert "开隔离带" not in str(handover.sheet)
     assert "赵云" in handover.taken_by
     assert list(visible_field_posts(county.weather)) == [post]
     assert Message.objects.filter(to_post=county.posts["weather"]).count() == 1
@@ -84,7 +87,9 @@ def test_handing_over_refuses(county, post):
         taken(county.weather, handover)
 
 
-def test_what_headquarters_changed_meanwhile_is_not_taken(county, post):
+def test_what_headquarters_changed_meanwhile_lapses_and_the_new_commander_hands_over(
+    county, post
+):
     handover = given(county, post)
     post.refresh_from_db()
     appoint_field_commander(
@@ -95,8 +100,29 @@ def test_what_headquarters_changed_meanwhile_is_not_taken(county, post):
         expected_version=post.version,
     )
 
-    with pytest.raises(IllegalMove, match="另行更换"):
-        taken(county.weather, handover)
+    handover.refresh_from_db()
+    assert (handover.is_waiting, handover.taken_at) == (False, None)
+    with pytest.raises(IllegalMove):
+        taken(county.weather, handover, expected_version=handover.version)
+    post.refresh_from_db()
+    again = given(county, post, actor=county.water)
+    taken(county.weather, again)
+    post.refresh_from_db()
+    assert post.commander == county.posts["weather"]
+
+
+def test_whoever_is_to_take_over_still_sees_it_when_groups_change(county, post):
+    given(county, post)
+    post.refresh_from_db()
+    set_field_group(
+        county.deputy,
+        field_post=post,
+        group="rescue",
+        leader=county.posts["water"],
+        expected_version=post.version,
+    )
+
+    assert list(visible_field_posts(county.weather)) == [post]
 
 
 def test_the_same_click_gives_and_takes_once(county, post):

@@ -76,6 +76,22 @@ def test_found_dead_is_one_missing_less_and_one_death_more(county, flood):
     assert three.state == "missing"
 
 
+def test_what_is_told_late_moves_the_figures_of_now(county, flood):
+    early = clock.now(ACTUAL) - timedelta(hours=5)
+    person = reported(county.officer, flood, at=early)
+    actions.record_incident_facts(
+        county.officer, incident=flood, facts={"deaths": 2}, source="120"
+    )
+    actions.record_incident_facts(
+        county.officer, incident=flood, facts={"deaths": 1}, source="120", reason="重复统计"
+    )
+
+    settled(county.officer, person, "dead", at=clock.now(ACTUAL) - timedelta(hours=3))
+    reported(county.officer, flood, name="乙", at=early)
+
+    assert figures(flood) == {"missing": 1, "deaths": 2}
+
+
 def test_whoever_was_found_hurt_may_die(county, flood):
     person = settled(county.officer, reported(county.officer, flood), "hurt")
 

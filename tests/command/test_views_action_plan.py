@@ -78,6 +78,21 @@ def test_the_next_period_tells_what_differs(enter, county, flood, response):
     assert "逐时预报" not in compared
 
 
+def test_a_unit_ordered_in_the_second_period_reads_that_plan_alone(
+    enter, county, flood, response
+):
+    first = in_force(county, flood)
+    second = in_force(county, flood)
+    ActionPlan.objects.filter(pk=first.pk).update(audience=["duty"])
+    water = str(county.bodies["water"].pk)
+    ActionPlan.objects.filter(pk=second.pk).update(audience=["duty", f"body:{water}", water])
+
+    answer = enter("water").get(url("action_plan", second.pk))
+
+    assert answer.status_code == 200
+    assert "与上一期相比" not in answer.content.decode()
+
+
 def test_a_task_is_changed_and_dropped_and_a_plan_returned(enter, county, flood, response):
     plan = written(county, flood)
     office = enter("office")

@@ -197,6 +197,13 @@ def test_the_pack_stays_as_it_was_and_tells_what_changed_since(enter, county, fl
     assert "封闭漫水桥" not in text.partition("<article")[2]
 
 
+def test_a_unit_is_not_told_that_what_it_may_not_see_is_gone(enter, county, flood, meeting):
+    text = shown(enter("water"), "data_pack", meeting.pk)
+
+    assert "此后有什么变化" not in text
+    assert "<article" in text
+
+
 def test_the_minutes_are_printed_and_written_to_word(enter, county, meeting):
     record_minutes(
         county.office,

@@ -75,3 +75,9 @@ def test_the_same_key_converts_once(county, running):
         converted(county.leader, running, expected_version=seen, idempotency_key="k")
 
     assert Incident.objects.count() == 1
+
+
+def test_the_drill_keeps_what_it_became(county, running):
+    incident = converted(county.leader, running)
+
+    assert Drill.objects.get().became == incident

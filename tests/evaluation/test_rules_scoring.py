@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from liandong.command.actions import raise_signal, take_signal
+from liandong.command.actions import raise_signal, record_incident_facts, take_signal
 from liandong.evaluation.rules.scoring import in_time, sheet_of
 from liandong.kernel import clock
+from tests.command import county as places
 from tests.evaluation.drills import NOON, inside, told, written
 
 
@@ -27,3 +28,41 @@ def test_the_sheet_reads_the_drills_own_journal_by_its_own_clock(county, running
     assert sheet[0].score.after == timedelta(minutes=4)
     assert sheet[0].score.deed.who == county.officer.label
     assert (sheet[0].expected, in_time(sheet)) == ("接听来电", 1)
+
+
+def test_what_the_script_does_is_no_players_deed(county, running, work):
+    officer = inside(county.officer, running)
+    incident = places.incident(officer)
+    places.order(officer, incident, county.posts["water"])
+    fact = told(
+        county,
+        written(
+            county,
+            running,
+            kind="fact",
+            data={"fact": "deaths", "value": "1"},
+            expects="plans.facts_recorded",
+        ),
+    )
+    told(
+        county,
+        written(
+            county,
+            running,
+            kind="decline",
+            to_post=county.posts["water"],
+            expects="command.order_declined",
+        ),
+    )
+    work()
+    before = [line.score.verdict for line in sheet_of(running)]
+
+    record_incident_facts(
+        officer, incident=incident, facts={"deaths": "1"}, source="卫健局", confirmed_by="张"
+    )
+    work()
+
+    assert before == ["missed", "missed"]
+    done = {line.inject: line.score for line in sheet_of(running)}
+    assert done[fact].verdict == "done"
+    assert done[fact].deed.who == officer.label

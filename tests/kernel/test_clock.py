@@ -4,6 +4,7 @@ import pytest
 
 from liandong.kernel import clock
 from liandong.kernel.clock import Pace
+from liandong.kernel.opening import close_realm, open_realm
 
 pytestmark = pytest.mark.django_db
 FLOOD = datetime(2012, 8, 3, 4, tzinfo=UTC)
@@ -38,3 +39,12 @@ def test_rereading_puts_another_table_in_place_and_empties_none_that_a_thread_ma
     clock.now("drill-1")
 
     assert (held["drill-1"].told_at, clock._paces is held) == (FLOOD, False)
+
+
+def test_a_realm_that_is_over_keeps_its_hour_and_is_asked_for_no_more():
+    open_realm("drill-1", title="", told_at=FLOOD, rate=0)
+    clock.set_clock("drill-2", FLOOD, rate=0)
+
+    close_realm("drill-1")
+
+    assert (set(clock.every()), clock.now("drill-1")) == ({"drill-2"}, FLOOD)

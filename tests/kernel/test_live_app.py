@@ -26,6 +26,20 @@ class AccountClosed(Event):
     cuts = True
 
 
+@event("test.signal_raised", about="test.signal")
+class SignalRaised(Event):
+    """It rings, for real, in drills too."""
+
+    reaches_drills = True
+
+
+@action(MOVE)
+def ring(actor, *, signal, idempotency_key=""):
+    """Let it ring, which publishes ``SignalRaised``."""
+    happened(SignalRaised(subject_id=signal), audience={"county"})
+    return Realm(name=signal)
+
+
 @action(MOVE)
 def close(actor, *, account, idempotency_key=""):
     """Close an account, which publishes ``AccountClosed``."""
@@ -37,6 +51,7 @@ def close(actor, *, account, idempotency_key=""):
 
 READERS = {
     "me": Actor(account="me", scopes=frozenset({"county"})),
+    "player": Actor(account="player", realm="drill-1", scopes=frozenset({"county"})),
     "other": Actor(account="other", scopes=frozenset({"body:other"})),
 }
 
@@ -175,5 +190,27 @@ def test_only_pages_of_the_same_host_may_read_across_ports(origin, allowed_origi
         async with Client(Live(reader_of), origin=origin) as client:
             told = dict(client.start["headers"]).get(b"access-control-allow-origin")
             assert [told] * bool(told) == allowed_origin
+
+    play(story)
+
+
+def test_in_a_drill_is_heard_what_is_real_and_calls_and_nothing_else_that_is_real():
+    @sync_to_async
+    def call(realm):
+        ring(allowed(MOVE, realm=realm), signal="x")
+        sequence(epoch=1)
+        connections.close_all()
+
+    async def story():
+        live = Live(reader_of)
+        await write(("上游", 1))
+        await call("actual")
+        await call("drill-2")
+        async with Client(live, cookie="player") as client:
+            assert places(await client.read("id: 1:2")) == ["1:2"]
+            await call("drill-1")
+            assert places(await client.read("id: 1:4")) == ["1:4"]
+        async with Client(live) as client:
+            assert places(await client.read("id: 1:2")) == ["1:1", "1:2"]
 
     play(story)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from liandong.kernel import clock
 from liandong.kernel.journal.models import Entry
+from liandong.kernel.opening import close_realm, open_realm
 from liandong.kernel.problems import Missing
 from liandong.kernel.timers import (
     MOST_ATTEMPTS,
@@ -198,3 +199,11 @@ def test_several_subjects_get_their_timers_at_once(django_assert_num_queries):
 
     rows = Timer.objects.order_by("due_at").values_list("subject_id", "due_at", "incident")
     assert list(rows) == [("甲", NOON, "i"), ("乙", NOON + timedelta(hours=1), "i")]
+
+
+def test_in_a_realm_that_is_over_nothing_rings_by_any_clock():
+    open_realm("drill-1", title="", told_at=NOON, rate=0)
+    close_realm("drill-1")
+    set_at(-10, realm="drill-1")
+
+    assert (sweep(), rung) == (0, [])

@@ -162,6 +162,20 @@ def test_a_picked_moment_is_the_countys():
     assert form.cleaned_data["at"] == datetime(2026, 7, 13, 21, 36, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("field", "far"),
+    [(forms.DateField, "0001-01-01"), (forms.DateTimeField, "9999-12-31T23:59")],
+)
+def test_a_year_no_calendar_has_is_refused(field, far):
+    class Times(DeedForm):
+        on = field(label="日期")
+
+    form = Times({"on": far, "idempotency_key": "k"})
+
+    assert not form.is_valid()
+    assert "请核对年份" in str(form.errors)
+
+
 def test_a_text_area_is_three_lines_unless_said_otherwise():
     class Texts(DeedForm):
         short = forms.CharField(widget=forms.Textarea)

@@ -82,6 +82,14 @@ entry(
     icon="shield",
 )
 entry(
+    _("常用指令"),
+    "command:order_phrases",
+    Permission.KEEP_ORDER_PHRASE,
+    order=94,
+    in_menu=True,
+    icon="message-2-bolt",
+)
+entry(
     _("来电和信号"),
     "command:signals",
     Permission.TAKE_SIGNAL,
@@ -153,6 +161,16 @@ def incident_map(request: HttpRequest, obj: Any) -> Shown | None:
         "may_draw": actor.may(Permission.DRAW_ROUTE) and obj.is_open,
     }
     return "command/_map.html", around
+
+
+@panel("web.map.here", order=10)
+def order_here(request: HttpRequest, obj: Any) -> Shown | None:
+    """The incidents that go on, the nearest first, each a way to order something at this place."""
+    actor = actor_of(request)
+    if not actor.may(Permission.ISSUE_ORDER):
+        return None
+    near = queries.incidents_by_distance(actor, obj)[:MOST]
+    return ("command/_order_here.html", {"near": near, "here": obj}) if near else None
 
 
 @panel("organization.desk.later", order=10)

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     ESCALATE_ORDER = "command:order:escalate"
     ISSUE_ORDER = "command:order:issue"
     NOTE_DELIVERY = "command:order:note"
+    KEEP_ORDER_PHRASE = "command:order:phrase"
     PROPOSE_LEVEL = "command:proposal:make"
     SET_REPORT_CLOCK = "command:report:clock"
     DRAFT_REPORT = "command:report:draft"
@@ -193,6 +194,10 @@ for role in (
 # Who may depart from a plan while it is being carried out.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
     permitted(role, P.REPLAN_STEPS)
+
+# Who keeps the words of orders ready.
+for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):
+    permitted(role, P.KEEP_ORDER_PHRASE)
 
 # Who declares, or enters as declared, what gives special powers, and who lifts it.
 for role in (Role.DUTY_LEADER, Role.HEADQUARTERS_OFFICE, Role.COMMANDER):

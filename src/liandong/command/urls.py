@@ -25,6 +25,7 @@ from liandong.command.views import (
     note,
     operating_order,
     order,
+    order_phrase,
     precaution,
     rehearsal,
     report,
@@ -243,6 +244,10 @@ urlpatterns = [
         )
         for name in order.ANSWERS
     ),
+    path("order-phrases/", order_phrase.phrases, name="order_phrases"),
+    path("order-phrases/keep/", order_phrase.keep, name="keep_order_phrase"),
+    path("order-phrases/<uuid:pk>/", order_phrase.change, name="change_order_phrase"),
+    path("order-phrases/<uuid:pk>/drop/", order_phrase.drop, name="drop_order_phrase"),
     path("digests/", digest.digests, name="digests"),
     path("digests/compile/<str:kind>/", digest.compile_, name="compile_digest"),
     path("digests/<uuid:pk>/", digest.digest, name="digest"),

@@ -12,14 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from liandong.config import desks
+from liandong.config import desks, drills
 from liandong.config.accounts import (
     address_of,
     listen,
     proofs_by_provider,
     proved_twice_elsewhere,
 )
-from liandong.kernel.actors import ACTUAL
 from liandong.kernel.identity import shown_node
 from liandong.kernel.journal.reading import position
 from liandong.kernel.problems import Problem
@@ -61,7 +60,8 @@ class ActorMiddleware:
         if not request.path.startswith((*OPEN, *KEPT_APART)):
             desks.let_in(request)
         standing = attach(request)
-        return (standing and self._detour(request, standing)) or self.get_response(request)
+        detour = drills.sent_back(request) or (standing and self._detour(request, standing))
+        return detour or drills.answered(request, self.get_response)
 
     def process_view(
         self,
@@ -70,10 +70,15 @@ class ActorMiddleware:
         _args: Any,
         _kwargs: Any,
     ) -> HttpResponse | None:
-        """Send strangers to the door; take signatures where a machine is shared."""
+        """Send strangers to the door; take signatures where a machine is shared.
+
+        What comes from a page of another realm is refused.
+        """
         if desks.is_desk(request) and getattr(request, "standing", None):
             desks.ask_for_signature(request)
-        if request.user.is_authenticated or not getattr(view, "login_required", True):
+        if request.user.is_authenticated:
+            return _refused(request)
+        if not getattr(view, "login_required", True):
             return None
         if request.path.startswith(KEPT_APART):
             return None
@@ -146,10 +151,9 @@ def standing_in(request: HttpRequest) -> Standing | None:
     account = request.user
     if not isinstance(account, Account) or not account.is_open:
         return None
-    realm = request.session.get("realm") or ACTUAL
     return standing_of(
         account,
-        realm=realm,
+        realm=drills.realm_of(request, account),
         post=request.session.get("post"),
         operator=str(request.session.get("operator", "")),
     )
@@ -172,6 +176,17 @@ def owed(request: HttpRequest, standing: Standing) -> str:
     # A demonstration's passwords stand in its manual; a second factor would only be in the way.
     node = shown_node()
     return "" if node and node.is_demo else "mfa_activate_totp"
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """Answer what comes from a page of another realm; let everything else pass."""
+    if request.path.startswith((*OPEN, *KEPT_APART)):
+        return None
+    try:
+        drills.demand_same_realm(request)
+    except Problem as problem:
+        return problem_page(request, problem)
+    return None
 
 
 def _over() -> SessionOverError:

@@ -4,6 +4,7 @@ What stands in them comes from callers. It knows no app, keeps nothing, runs no 
 """
 
 from liandong.documents.blocks import Block, Paper, Paragraph, Row, Table
+from liandong.documents.marks import marked
 from liandong.documents.numbering import chinese
 from liandong.documents.parts import Grid, Heading, Line, Part, Span, Text, Title
 from liandong.documents.reading import read_docx
@@ -26,6 +27,7 @@ __all__ = [
     "Text",
     "Title",
     "chinese",
+    "marked",
     "read_docx",
     "write_docx",
 ]

@@ -18,6 +18,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from liandong.documents.marks import words_in_head
 from liandong.documents.parts import Grid, Heading, Mark, Part, Span, Text, Title, Words
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -58,9 +59,15 @@ EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 def write_docx(
     parts: Iterable[Part], *, title: str, author: str = "", made_at: datetime
 ) -> bytes:
-    """Write a paper; the same parts at the same time are always the same bytes."""
+    """Write a paper; the same parts at the same time are always the same bytes.
+
+    What is marked says so at the head of every page, and in the title that a list of files shows.
+    """
     document = docx.Document()
     _set_page(document)
+    if head := words_in_head():
+        _set_head(document, head)
+        title = f"【{head}】{title}"
     _set_styles(document)
     about = document.core_properties
     about.title, about.author, about.last_modified_by = title[:250], author[:250], author[:250]
@@ -151,6 +158,16 @@ def _set_page(document: Document) -> None:
         _page_number(paragraph)
 
 
+def _set_head(document: Document, words: str) -> None:
+    section = document.sections[0]
+    section.header_distance = Mm(20)
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        paragraph = header.paragraphs[0]
+        paragraph.alignment = ALIGN["center"]
+        paragraph.add_run(words)
+
+
 def _page_number(paragraph: Paragraph) -> None:
     """— 1 —."""
     paragraph.add_run("— ")
@@ -182,6 +199,7 @@ def _set_styles(document: Document) -> None:
         "Title": (SONG, TITLE_PT, False),
         "Caption": (HEI, CAPTION_PT, False),
         "Footer": ("宋体", FOOTER_PT, False),
+        "Header": (HEI, BODY_PT, True),
         "Table Text": (FANGSONG, CELL_PT, False),
         "Table Head": (HEI, CELL_PT, False),
     } | {f"Heading {n}": (font, BODY_PT, bold) for n, (font, bold) in HEADINGS.items()}

@@ -6,7 +6,7 @@ from liandong.evaluation.actions.running import DUE
 from liandong.evaluation.models import Inject
 from liandong.evaluation.permissions import Permission
 from liandong.evaluation.rules.milestone import MILESTONES
-from liandong.evaluation.states import InjectState
+from liandong.evaluation.states import SCRIPT, InjectState
 from liandong.kernel.actors import ACTUAL, system_actor
 from liandong.kernel.events import Cause, Event, on
 from liandong.kernel.problems import Problem, Stale
@@ -36,7 +36,7 @@ for kind, _label in MILESTONES:
 
 def _deliver(inject: Inject, key: str) -> None:
     """Tell the players, or keep why it could not be told: a drill does not hang on its script."""
-    script = system_actor("run", _("演练脚本"), inject.drill.realm, Permission.DELIVER_INJECT)
+    script = system_actor(SCRIPT, _("演练脚本"), inject.drill.realm, Permission.DELIVER_INJECT)
     try:
         deliver_inject(
             script, inject=inject, expected_version=inject.version, idempotency_key=key

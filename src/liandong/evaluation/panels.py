@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from liandong.evaluation import queries
@@ -27,13 +28,20 @@ entry(
 
 @panel("web.bars", order=5)
 def drill_bar(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
-    """To whoever is on its list: a drill goes on. Within it: which one, and the way back."""
+    """To whoever is on its list: a drill goes on. Within it: which one, what is real and waits, the way back."""
     actor = actor_of(request)
     if actor.realm != ACTUAL:
-        found = queries.drill_in(actor.realm)
-        return ("evaluation/_inside.html", {"drill": found}) if found else None
+        found = getattr(request, "drill", None) or queries.drill_in(actor.realm)
+        waits = queries.real_for(actor)
+        return "evaluation/_inside.html", {"drill": found, "waits": waits}
     drills = queries.drills_to_enter(actor)
     return ("evaluation/_outside.html", {"drills": drills}) if drills else None
+
+
+def bar_part(request: HttpRequest) -> HttpResponse:
+    """The bar again, when something real calls or the drill changed."""
+    shown = drill_bar(request, None)
+    return render(request, *shown) if shown else HttpResponse()
 
 
 @panel("organization.desk.later", order=25)

@@ -48,6 +48,8 @@ class Part(TextChoices):
     OBSERVER = "observer", _("观摩")
 
 
+# Who acts where the script plays the world around the players: what it does is no deed of theirs.
+SCRIPT = "script"
 STAFF = (Part.CONTROLLER, Part.EVALUATOR)
 
 

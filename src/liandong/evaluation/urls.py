@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from liandong.evaluation import panels
 from liandong.evaluation.views import (
     conversion,
     drill,
@@ -16,6 +17,7 @@ urlpatterns = [
     path("drills/", drill.drills, name="drills"),
     path("drills/new/", drill.plan, name="plan"),
     path("drills/leave/", entering.leave, name="leave"),
+    path("drills/bar/", panels.bar_part, name="bar"),
     path("drills/<uuid:pk>/", drill.drill, name="drill"),
     path("drills/<uuid:pk>/enter/", entering.enter, name="enter"),
     path("drills/<uuid:pk>/revise/", drill.revise, name="revise"),

@@ -40,7 +40,7 @@ def _by_permission(grants: frozenset[Grant]) -> Mapping[str, Sequence[Grant]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A person at a post, a device, a neighbouring node, a timer or a plan's run.
+    """A person at a post, a device, a neighbouring node, a timer, a plan's run or a drill's script.
 
     ``must_sign`` names what it sees the forms of but cannot do unsigned: a shared machine's.
     """

@@ -12,11 +12,12 @@ FRESH_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Pace:
-    """Where a realm's clock stood at a real moment, and how fast it goes since."""
+    """Where a realm's clock stood at a real moment, and how fast it goes since; for good, once it is over."""
 
     real_at: datetime
     told_at: datetime
     rate: int
+    is_over: bool = False
 
     def told(self, real: datetime) -> datetime:
         """What the realm's clock says at a real moment."""
@@ -44,9 +45,9 @@ def pace_of(realm: str) -> Pace | None:
 
 
 def every() -> dict[str, datetime]:
-    """The time of every realm that has a clock of its own."""
+    """The time of every open realm that has a clock of its own: in a closed one nothing falls due."""
     moment = real()
-    return {realm: pace.told(moment) for realm, pace in _fresh().items()}
+    return {realm: pace.told(moment) for realm, pace in _fresh().items() if not pace.is_over}
 
 
 def _fresh() -> dict[str, Pace]:
@@ -55,7 +56,8 @@ def _fresh() -> dict[str, Pace]:
     if time.monotonic() - _read_at > FRESH_SECONDS:
         # Put in place whole: another thread must never find a drill without its clock.
         _paces = {
-            row.name: Pace(row.real_at, row.told_at, row.rate) for row in Realm.objects.all()
+            row.name: Pace(row.real_at, row.told_at, row.rate, row.closed_at is not None)
+            for row in Realm.objects.all()
         }
         _read_at = time.monotonic()
     return _paces

@@ -24,6 +24,7 @@ class Event:
     says: ClassVar[Mapping[str, str]] = {}
     cuts: ClassVar[bool] = False
     stays: ClassVar[frozenset[str]] = frozenset()
+    reaches_drills: ClassVar[bool] = False
     subject_id: str
 
     def payload(self) -> dict[str, Any]:
@@ -62,6 +63,7 @@ def event(name: str, *, about: str, version: int = 1) -> Callable[[type[E]], typ
     ``cuts`` marks an event after which the live streams of the account it is about end.
     ``stays`` names what remains of it in the warrant when its payload is destroyed: counts, states,
     keys and moments; never what people are called or said.
+    ``reaches_drills`` marks one that, being real, is told to whoever is in a drill just now too.
     """
 
     def register(cls: type[E]) -> type[E]:

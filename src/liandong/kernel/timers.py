@@ -20,12 +20,14 @@ from liandong.kernel.statements import execute
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 8
-# A realm without a clock of its own goes by the real one.
+# A realm without a clock of its own goes by the real one; in one that is closed nothing rings.
 DUE = """
 SELECT id FROM kernel_timer
 WHERE NOT dead AND (retry_at IS NULL OR retry_at <= %s) AND due_at <= coalesce(
     (SELECT told FROM unnest(%s::text[], %s::timestamptz[]) AS own (name, told)
      WHERE name = realm), %s)
+AND NOT EXISTS (SELECT FROM kernel_realm AS over
+    WHERE over.name = kernel_timer.realm AND over.closed_at IS NOT NULL)
 ORDER BY due_at LIMIT %s
 """
 

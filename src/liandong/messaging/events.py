@@ -39,6 +39,7 @@ class ContactPointChecked(Event):
 class MessageSent(Event):
     """A message to a post has been accepted, with a receipt for each person and channel."""
 
+    reaches_drills = True
     to_post: str
     post_title: str
     title: str
@@ -63,6 +64,7 @@ class MessageDelivered(Event):
 class MessageRead(Event):
     """A person has said that they read a message."""
 
+    reaches_drills = True
     receipt: str
     person: str
     say = _("{person}已阅")

@@ -112,7 +112,7 @@ class DeedForm(FaceForm):
 
     @property
     def form_id(self) -> str:
-        """A name that stays the same when the page is loaded again; drafts are kept under it."""
+        """A name that stays the same when the page is loaded again, one a page."""
         return f"form-{type(self).__name__.lower()}{'-' + self.prefix if self.prefix else ''}"
 
     def arguments(self) -> dict[str, Any]:

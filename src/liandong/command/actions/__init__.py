@@ -101,6 +101,7 @@ from liandong.command.actions.order import (
     recall_order,
     return_order,
 )
+from liandong.command.actions.order_phrase import drop_order_phrase, keep_order_phrase
 from liandong.command.actions.part import hand_on_order, release_order, split_order
 from liandong.command.actions.phone_record import take_up_phone_record
 from liandong.command.actions.precaution import (
@@ -189,6 +190,7 @@ __all__ = [
     "draft_action_plan",
     "draft_report",
     "draw_route",
+    "drop_order_phrase",
     "drop_plan_task",
     "drop_step",
     "edit_action_plan",
@@ -211,6 +213,7 @@ __all__ = [
     "issue_operating_order",
     "issue_order",
     "join_consultation",
+    "keep_order_phrase",
     "lapse_special_period",
     "leave_consultation",
     "lift_special_period",

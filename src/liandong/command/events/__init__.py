@@ -110,6 +110,7 @@ from liandong.command.events.order import (
     OrderReturned,
     OrderSplit,
 )
+from liandong.command.events.order_phrase import OrderPhraseDropped, OrderPhraseKept
 from liandong.command.events.precaution import (
     PrecautionAdopted,
     PrecautionEnded,
@@ -257,6 +258,8 @@ __all__ = [
     "OrderHandedOn",
     "OrderIssued",
     "OrderMoved",
+    "OrderPhraseDropped",
+    "OrderPhraseKept",
     "OrderProgressed",
     "OrderReadBack",
     "OrderRecalled",

@@ -9,6 +9,7 @@ from liandong.kernel.events import Event, event
 class SignalRaised(Event):
     """Somebody calls or sends word; it rings until it is taken."""
 
+    reaches_drills = True
     channel: str
     caller: str
     number: str
@@ -42,6 +43,7 @@ class PhoneRecordTakenUp(Event):
 class SignalTaken(Event):
     """Somebody of the duty desk has answered; it rings no more."""
 
+    reaches_drills = True
     who: str
     waited_seconds: int
     say = _("{who}接听，响铃 {waited_seconds} 秒")
@@ -51,6 +53,7 @@ class SignalTaken(Event):
 class SignalHanded(Event):
     """It was passed to the leader of the shift, and rings there."""
 
+    reaches_drills = True
     told: str
     say = _("转{told}接听")
 
@@ -59,6 +62,7 @@ class SignalHanded(Event):
 class SignalClimbed(Event):
     """Nobody answered in time: the next is rung besides."""
 
+    reaches_drills = True
     rung: int
     rung_post: str
     told: str
@@ -69,6 +73,7 @@ class SignalClimbed(Event):
 class SignalRegistered(Event):
     """What it was about has been written down, in an incident of its own or in an open one."""
 
+    reaches_drills = True
     incident_id: str
     incident_title: str
     say = _("已登记：{incident_title}")
@@ -78,6 +83,7 @@ class SignalRegistered(Event):
 class SignalDismissed(Event):
     """It was no emergency; the reason stays."""
 
+    reaches_drills = True
     reason: str
     say = _("不作登记：{reason}")
 

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liandong.command.forms.giving import MinutesField
 from liandong.command.forms.incident import LONG, PostField, PostsField, PostsForm
+from liandong.command.forms.minutes import MinutesField
 from liandong.command.states import AttendanceWay, InvitationAnswer, Stance
 from liandong.sharing.models import Record
 from liandong.web.forms import DeedForm

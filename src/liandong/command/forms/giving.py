@@ -1,7 +1,6 @@
 """Input of those who give orders: to one, to many, in parts, in other words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.command.forms.command_term import CitingForm
 from liandong.command.forms.incident import LONG, PostField, PostsForm
-from liandong.command.models import Order
+from liandong.command.forms.minutes import MinutesField
+from liandong.command.forms.order_phrase import PhraseField
+from liandong.command.models import Order, OrderPhrase
 from liandong.command.rules.order import PROOFS
 from liandong.organization import queries as organization
 from liandong.organization.models import Body
@@ -17,7 +18,6 @@ from liandong.web.files import ManyFilesField
 from liandong.web.forms import DeedForm
 from liandong.web.maps.picking import PlacedForm
 
-LONGEST_MINUTES = 60 * 24 * 30
 MOST_PARTS = 6
 ASKED = _("部队、上级和外县，以及没有纳入响应的垂管单位、企业，按商请发出，对方可以不答应")
 ORDER_OF_TERMS = (
@@ -34,18 +34,6 @@ ORDER_OF_TERMS = (
 )
 
 
-class MinutesField(forms.IntegerField):
-    """A length in minutes."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=LONGEST_MINUTES, **kwargs)
-
-    def clean(self, value: Any) -> timedelta | None:
-        """Minutes as a length of time; none for none."""
-        minutes = super().clean(value)
-        return timedelta(minutes=minutes) if minutes else None
-
-
 class TermsForm(PlacedForm, PostsForm):
     """What an order says, whoever gets it."""
 
@@ -60,6 +48,7 @@ class TermsForm(PlacedForm, PostsForm):
         "read_from": "third",
     }
 
+    phrase = PhraseField(label=_("常用指令"), required=False)
     text = forms.CharField(
         label=_("内容"),
         widget=LONG,
@@ -84,8 +73,19 @@ class TermsForm(PlacedForm, PostsForm):
         help_text=_("完成限从那条完成时起算；在此之前可以复诵、接受"),
     )
 
-    def __init__(self, *args: Any, before: Iterable[Order] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        before: Iterable[Order] = (),
+        phrases: Iterable[OrderPhrase] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        kept = self.fields["phrase"]
+        if isinstance(kept, PhraseField):
+            kept.offer(rows := list(phrases))
+            if not rows:
+                del self.fields["phrase"]
         self._before = {str(one.pk): one for one in before}
         named = [
             (pk, f"{one} {one.to_body} {one.text[:30]}") for pk, one in self._before.items()
@@ -96,6 +96,7 @@ class TermsForm(PlacedForm, PostsForm):
         """An order that is yet to be has no version."""
         values = super().arguments()
         values.pop("expected_version", None)
+        values.pop("phrase", None)
         values["after"] = self._before.get(values["after"])
         return values
 
@@ -106,7 +107,7 @@ class IssueForm(CitingForm, TermsForm):
     title = _("下达指令")
     verb = _("下达指令")
     done = _("指令已下达，等待复诵")
-    field_order = ("to_post", "text", "superior_order", *ORDER_OF_TERMS)
+    field_order = ("phrase", "to_post", "text", "superior_order", *ORDER_OF_TERMS)
 
     to_post = PostField(label=_("接令岗位"), help_text=ASKED)
 
@@ -117,7 +118,7 @@ class DispatchForm(TermsForm):
     title = _("群发指令")
     verb = _("群发指令")
     done = _("已下达到各单位，等待复诵")
-    field_order = ("groups", "units", *ORDER_OF_TERMS)
+    field_order = ("groups", "units", "phrase", *ORDER_OF_TERMS)
 
     groups = forms.MultipleChoiceField(
         label=_("成批选"), widget=forms.CheckboxSelectMultiple, required=False

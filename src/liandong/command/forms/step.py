@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liandong.command.forms.giving import MinutesField
 from liandong.command.forms.incident import LONG, PostField, PostsForm
+from liandong.command.forms.minutes import MinutesField
 from liandong.command.queries.step import Offer
 from liandong.command.states import OrderKind
 from liandong.kernel.wording import gettext as words

@@ -25,6 +25,7 @@ from liandong.command.models.missing_person import MissingPerson
 from liandong.command.models.nil_round import NilReturn, NilRound
 from liandong.command.models.operating_order import OperatingOrder
 from liandong.command.models.order import Order, OrderNote
+from liandong.command.models.order_phrase import OrderPhrase
 from liandong.command.models.precaution import Precaution
 from liandong.command.models.proposal import Proposal
 from liandong.command.models.report import Report, ReportClock
@@ -68,6 +69,7 @@ __all__ = [
     "OperatingOrder",
     "Order",
     "OrderNote",
+    "OrderPhrase",
     "PlanTask",
     "Precaution",
     "Proposal",

@@ -102,6 +102,7 @@ from liandong.command.queries.incident import (
     incident_for,
     incident_numbered,
     incident_of_warning,
+    incidents_by_distance,
     listed_incidents,
     merged_into,
     open_incident_of,
@@ -154,6 +155,11 @@ from liandong.command.queries.order import (
     parts_of,
     posts_below,
     visible_orders,
+)
+from liandong.command.queries.order_phrase import (
+    all_order_phrases,
+    order_phrase_with,
+    order_phrases_for,
 )
 from liandong.command.queries.pack import data_pack
 from liandong.command.queries.people import Participant, people_of
@@ -306,6 +312,7 @@ __all__ = [
     "active_responses",
     "adopted",
     "all_clocks",
+    "all_order_phrases",
     "alternatives_of",
     "around",
     "assignment_for",
@@ -373,6 +380,7 @@ __all__ = [
     "incident_for",
     "incident_numbered",
     "incident_of_warning",
+    "incidents_by_distance",
     "incidents_left_open",
     "instruction_for",
     "is_overdue",
@@ -410,6 +418,8 @@ __all__ = [
     "operating_of",
     "operating_order_for",
     "order_for",
+    "order_phrase_with",
+    "order_phrases_for",
     "orders_on",
     "out_now",
     "overfilled",

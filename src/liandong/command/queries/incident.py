@@ -1,6 +1,8 @@
 """Incidents, found by those who may see them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,6 +12,8 @@ from django.db.models.functions import Coalesce
 from liandong.command.models import Incident, Order, Response
 from liandong.command.states import LIVE, IncidentState, ResponseState
 from liandong.kernel.actors import Actor
+from liandong.kernel.geo.coordinates import Point
+from liandong.kernel.geo.shapes import distance_m
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
@@ -50,6 +54,25 @@ def incident_for(actor: Actor, pk: UUID | str) -> Incident:
             _("没有这个突发事件，或者您所在岗位看不到它。"), remedy=_("请从事件列表进入。")
         )
     return found
+
+
+@dataclass(frozen=True)
+class NearIncident:
+    """An incident and the meters from a place to it; None while nobody knows where it is."""
+
+    incident: Incident
+    distance_m: float | None
+
+
+def incidents_by_distance(actor: Actor, here: Point) -> list[NearIncident]:
+    """The incidents that go on, the nearest to a place first. One query."""
+    rows = [
+        NearIncident(one, distance_m(here, Point(float(one.lon), float(one.lat))))
+        if one.lon is not None and one.lat is not None
+        else NearIncident(one, None)
+        for one in visible_open_incidents(actor)
+    ]
+    return sorted(rows, key=lambda one: inf if one.distance_m is None else one.distance_m)
 
 
 def within(incident: Incident) -> Q:

@@ -26,6 +26,7 @@ from liandong.organization.models import Body, Post
 ACKNOWLEDGE_WITHIN = timedelta(minutes=10)
 LEAST_INTERVAL = timedelta(minutes=5)
 LEAST_SEVERAL = 2
+BLANK = re.compile("＿|__")
 PROOFS: dict[str, str | Promise] = {
     "photo": gettext_lazy("照片"),
     "video": gettext_lazy("视频"),
@@ -51,9 +52,19 @@ class Terms:
     after: Order | None = None
 
 
-def demand_terms(terms: Terms) -> None:
-    """Refuse what has no words, leaves no time, asks for a proof nobody knows, or is nowhere in China."""
+def demand_terms(terms: Terms, *, is_kept: bool = False) -> None:
+    """Refuse what has no words, leaves no time, asks for a proof nobody knows, or is nowhere in China.
+
+    Words that are only kept ready (``is_kept``) have blanks; an order has none.
+    """
     demand_words(terms.text, field="text", what=_("指令内容"))
+    if not is_kept and BLANK.search(terms.text):
+        raise Invalid(
+            _("指令里还有没填的空。"),
+            place=_("指令内容"),
+            remedy=_("请把“＿＿”换成实际的地点、数量或时间。"),
+            fields={"text": _("还有没填的空“＿＿”")},
+        )
     demand_time(terms.acknowledge_within, field="acknowledge_within", what=_("复诵限时"))
     demand_time(terms.finish_within, field="finish_within", what=_("完成限时"))
     strange = [kind for kind in terms.needs_proof if kind not in PROOFS]

@@ -34,7 +34,7 @@ ONE_MINUTE = timedelta(minutes=1)
 
 def shown(visit: Visit) -> dict[str, Any]:
     """The room's part: every period's plan, the newest first."""
-    rows = queries.visible_action_plans(visit.actor).filter(incident=visit.incident)
+    rows = queries.visible_action_plans(visit.actor).filter(queries.within(visit.incident))
     return {
         "action_plans": list(rows),
         "may_draft_plan": visit.actor.may(Permission.DRAFT_ACTION_PLAN),

@@ -30,6 +30,7 @@ def dispatch(request: HttpRequest, pk: UUID) -> HttpResponse:
         labels=circle.labels,
         units=circle.units,
         before=queries.live_orders(incident),
+        phrases=queries.order_phrases_for(incident),
     )
 
     def run(data: dict[str, Any]) -> Dispatch:

@@ -134,6 +134,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         superior_orders=owed,
         initial={"superior_order": cited, "text": words, **asked_for(request)},
         before=queries.live_orders(incident),
+        phrases=queries.order_phrases_for(incident),
     )
 
     def run(data: dict[str, Any]) -> Order:

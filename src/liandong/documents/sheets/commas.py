@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from liandong.documents.marks import words_in_head
 from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 
@@ -68,7 +69,15 @@ def decoded(content: bytes, name: str) -> str:
 
 
 def write_commas(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Write rows under their heads, line by line, so that Excel reads them as text."""
+    """Write rows under their heads, line by line, so that Excel reads them as text.
+
+    A mark has no place in it that a program would not read as a row: the file's name carries it.
+    """
+    words_in_head()
+    return _written(heads, rows)
+
+
+def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + str(writer.writerow(heads))
     for row in rows:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from liandong.documents.marks import words_in_head
 from liandong.documents.sheets.columns import Column, Layout
 from liandong.kernel.wording import gettext as _
 
@@ -52,9 +53,15 @@ def blank_workbook(
 
 
 def listed_workbook(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Make a workbook of a list: what the reader sees, as text, under its heads."""
+    """Make a workbook of a list: what the reader sees, as text, under its heads.
+
+    What is marked says so on its tab and at the head of each printed page; its cells stay what they are.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(ILLEGAL_TITLE.sub("", name)[:31] or LISTS)
+    head = words_in_head()
+    tab = f"{head} {name}" if head else name
+    sheet = book.create_sheet(ILLEGAL_TITLE.sub("", tab)[:31] or LISTS)
+    sheet.oddHeader.center.text = head
     sheet.freeze_panes = "A2"
     for number in range(1, len(heads) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = 18

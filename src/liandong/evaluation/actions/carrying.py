@@ -9,7 +9,7 @@ from liandong.command.models import Incident, Order
 from liandong.command.permissions import Permission as Command
 from liandong.command.states import LIVE, SignalChannel
 from liandong.evaluation.models import Inject
-from liandong.evaluation.states import InjectKind
+from liandong.evaluation.states import SCRIPT, InjectKind
 from liandong.kernel import clock
 from liandong.kernel.actors import EVERYTHING, Actor, Grant
 from liandong.kernel.problems import Missing
@@ -98,9 +98,13 @@ WAYS = {
 
 
 def _voice(actor: Actor, *permissions: str) -> Actor:
-    """The controller as the world that speaks to the players: sees all of the drill, may what it takes."""
+    """The controller as the world that speaks to the players: sees all of the drill, may what it takes.
+
+    The journal says that the script speaks, so that no player is credited with what it does.
+    """
     return replace(
         actor,
+        kind=SCRIPT,
         grants=frozenset(Grant(permission=str(one)) for one in permissions),
         scopes=frozenset({EVERYTHING}),
     )

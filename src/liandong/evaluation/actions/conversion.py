@@ -58,7 +58,8 @@ def convert_drill(
             source=said,
             confirmed_by=actor.label[:120],
         )
-    shut(drill, _("转为实战：%(incident)s") % {"incident": incident.title}, expected_version)
+    words = _("转为实战：%(incident)s") % {"incident": incident.title}
+    shut(drill, words, expected_version, incident)
     posts = posts_of(drill)
     for post in posts:
         send_message(

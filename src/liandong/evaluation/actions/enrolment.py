@@ -92,7 +92,8 @@ def strike_person(
         name_then=row.person.name,
         part=str(row.get_part_display()),
     )
-    happened(fact, audience=drill.audience)
+    # Told too: their pages, open in the drill, lead them out.
+    happened(fact, audience=[*drill.audience, *_accounts([person])])
     return drill
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from liandong.command.models import Incident
 from liandong.evaluation.actions.enrolment import mailboxes
 from liandong.evaluation.events import (
     DrillEnded,
@@ -151,7 +152,9 @@ def end_drill(
     return drill
 
 
-def shut(drill: Drill, words: str, expected_version: int) -> None:
+def shut(
+    drill: Drill, words: str, expected_version: int, became: Incident | None = None
+) -> None:
     """Close the drill and its realm."""
     DRILL_MOVES.check(drill.state, DrillState.ENDED)
     drill.change(
@@ -159,6 +162,7 @@ def shut(drill: Drill, words: str, expected_version: int) -> None:
         state=DrillState.ENDED,
         ended_at=clock.now(ACTUAL),
         words=words,
+        became=became,
     )
     close_realm(drill.realm)
 

@@ -44,6 +44,7 @@ class PersonEnrolled(Event):
 class PersonRemoved(Event):
     """Somebody takes part no more."""
 
+    reaches_drills = True
     person: str
     name_then: str
     part: str

@@ -41,6 +41,7 @@ class DrillReported(Event):
 class DrillConverted(Event):
     """What was played became real: an incident was opened, and the drill ended."""
 
+    reaches_drills = True
     title: str
     incident_id: str
     incident_title: str

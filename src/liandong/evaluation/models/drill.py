@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from liandong.command.models import Incident
 from liandong.evaluation.states import UNDER_WAY, DrillKind, DrillState, Part
 from liandong.kernel.ids import uuid7
 from liandong.kernel.versions import Versioned
@@ -18,6 +19,7 @@ class Drill(Scoped, Versioned):
 
     Planned and evaluated from what is real, steered within; therefore seen from both. ``told_from``
     is what its clock shows at the start, none for the hour of the start; ``rate`` how fast it goes.
+    ``became`` is the real incident it was broken off for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +38,13 @@ class Drill(Scoped, Versioned):
     began_at = models.DateTimeField(_("演练时钟开始"), null=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True)
     words = models.TextField(_("结束说明"), blank=True)
+    became = models.ForeignKey(
+        Incident,
+        verbose_name=_("转为的事件"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
     conclusion = models.TextField(_("总结"), blank=True)
     reported_by = models.CharField(_("总结人"), max_length=120, blank=True)
 

@@ -1,11 +1,13 @@
 """What may be asked of evaluation."""
 
 from liandong.evaluation.queries.drill import (
+    OPENED,
     Place,
     addresses_of,
     can_be_enrolled,
     drill_for,
     drill_in,
+    drill_of,
     drills_to_enter,
     enrolments_of,
     facts_played,
@@ -21,6 +23,7 @@ from liandong.evaluation.queries.inject import (
     told_to_players,
     upon,
 )
+from liandong.evaluation.queries.real import Waiting, real_for
 from liandong.evaluation.queries.report import (
     Due,
     Rated,
@@ -38,16 +41,19 @@ from liandong.evaluation.queries.report import (
 )
 
 __all__ = [
+    "OPENED",
     "Due",
     "Place",
     "Rated",
     "Tally",
+    "Waiting",
     "addresses_of",
     "aims_of",
     "can_be_enrolled",
     "deeds_in",
     "drill_for",
     "drill_in",
+    "drill_of",
     "drills_to_enter",
     "enrolments_of",
     "expecting",
@@ -62,6 +68,7 @@ __all__ = [
     "people_of_body",
     "plans_due",
     "posts_of",
+    "real_for",
     "script_of",
     "tally_of",
     "told_to_players",

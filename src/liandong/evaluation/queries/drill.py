@@ -56,7 +56,17 @@ def drill_for(actor: Actor, pk: UUID | str) -> Drill:
 
 def drill_in(realm: str) -> Drill | None:
     """Return the drill that a realm belongs to; None for what is real and for rehearsals."""
-    return Drill.objects.filter(realm=realm).first() if realm.startswith(OPENED) else None
+    if not realm.startswith(OPENED):
+        return None
+    return Drill.objects.filter(realm=realm).select_related("became").first()
+
+
+def drill_of(realm: str, person: str) -> Drill | None:
+    """Return the drill that a realm belongs to, if this person is on its list."""
+    if not person:
+        return None
+    rows = Drill.objects.filter(realm=realm, enrolments__person=UUID(person))
+    return rows.select_related("became").first()
 
 
 def drills_to_enter(actor: Actor) -> list[Drill]:

@@ -12,7 +12,7 @@ from liandong.command import queries as command
 from liandong.command.models import Order
 from liandong.evaluation.models import AimRating, Drill, Improvement, Inject, Observation
 from liandong.evaluation.queries.drill import visible_drills
-from liandong.evaluation.states import DrillState, ImprovementState, InjectState
+from liandong.evaluation.states import SCRIPT, DrillState, ImprovementState, InjectState
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.journal.reading import readable
 from liandong.kernel.problems import Missing
@@ -144,9 +144,10 @@ def _finished_in_time(order: Order) -> bool:
 
 
 def deeds_in(realm: str, names: Collection[str]) -> list[tuple[str, datetime, str]]:
-    """What a realm's journal has under these names: which, when, by whom. One query."""
+    """What players did under these names, as the realm's journal has it: which, when, by whom. One query."""
     watcher = system_actor("run", _("演练评估"), realm)
     links = readable(watcher).filter(entry__name__in=sorted(names))
+    links = links.exclude(entry__actor__kind=SCRIPT)
     return [
         (one.entry.name, one.entry.at, str(one.entry.actor.get("label", ""))) for one in links
     ]

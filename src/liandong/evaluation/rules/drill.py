@@ -6,7 +6,7 @@ from liandong.evaluation import queries
 from liandong.evaluation.models import Drill
 from liandong.evaluation.models.drill import FASTEST
 from liandong.evaluation.permissions import Permission
-from liandong.evaluation.states import STAFF, DrillState, Part
+from liandong.evaluation.states import SCRIPT, STAFF, DrillState, Part
 from liandong.kernel.actors import ACTUAL, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing
 from liandong.kernel.wording import gettext as _
@@ -36,7 +36,7 @@ def demand_actual(actor: Actor) -> None:
 
 def demand_controller(actor: Actor, drill: Drill) -> None:
     """Only whoever is on the list as a controller steers; the script by itself may go on."""
-    if actor.kind == "run" or queries.part_in(drill, actor) == Part.CONTROLLER:
+    if actor.kind == SCRIPT or queries.part_in(drill, actor) == Part.CONTROLLER:
         return
     raise Forbidden(
         _("只有这场演练的导调人员能办。"),

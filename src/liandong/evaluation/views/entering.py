@@ -12,6 +12,8 @@ from liandong.evaluation.rules.drill import demand_on_list
 from liandong.web.deeds import go
 from liandong.web.requests import actor_of
 
+HOME = "/"
+
 
 @require_POST
 def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -26,6 +28,6 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go back to what is real. What was done in the drill stays there."""
+    """Go back to what is real: to the desk, where what waits is. What was done in the drill stays there."""
     request.session.pop("realm", None)
-    return go(request, reverse("evaluation:drills"))
+    return go(request, HOME)

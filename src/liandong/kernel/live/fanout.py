@@ -12,7 +12,8 @@ from typing import Any
 
 import psycopg
 
-from liandong.kernel.actors import EVERYTHING, Actor
+from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
+from liandong.kernel.events import known
 
 logger = logging.getLogger(__name__)
 
@@ -61,11 +62,16 @@ class Item:
         return f"id: {place}\nevent: entry\ndata: {json.dumps(said)}\n\n".encode()
 
     def seen_by(self, reader: Actor) -> bool:
-        """Whether the reader may know of it."""
-        everything = EVERYTHING in reader.scopes
-        return self.realm == reader.realm and (
-            everything or bool(self.audience & reader.scopes)
-        )
+        """Whether the reader may know of it: of their own realm, and in a drill of what is real and calls."""
+        if self.realm != reader.realm and not self.calls_out:
+            return False
+        return EVERYTHING in reader.scopes or bool(self.audience & reader.scopes)
+
+    @cached_property
+    def calls_out(self) -> bool:
+        """Whether it is real and told in drills too."""
+        kind = known.get(self.name)
+        return self.realm == ACTUAL and kind is not None and kind.reaches_drills
 
 
 class Sign(Enum):

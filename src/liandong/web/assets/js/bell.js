@@ -1,5 +1,6 @@
 // The sounds themselves: computed once, played by the browser's audio clock, so that no timer of a
-// hidden page holds them up. Ring: two tones, 1 s on, 2 s off. Overdue: one low tone. A drill's timbre differs.
+// hidden page holds them up. Ring: two tones, 1 s on, 2 s off. Overdue: one low tone. A drill's timbre differs,
+// but for what is real and rings into it.
 
 const RATE = 16_000;
 const STEP = 0.125; // the two tones take turns
@@ -7,12 +8,11 @@ const LOUDER = 20;
 const SOFT = 0.35;
 const LOUD = 0.9;
 const drill = "drill" in document.body.dataset;
-const TONES = drill ? [523, 392] : [880, 660];
 const LOW = drill ? 131 : 165;
 
-function wave(frequency, time) {
+function wave(frequency, time, played = drill) {
   const turn = Math.sin(2 * Math.PI * frequency * time);
-  return drill ? Math.sign(turn) * 0.4 : turn;
+  return played ? Math.sign(turn) * 0.4 : turn;
 }
 
 function buffer(context, seconds, at) {
@@ -23,7 +23,7 @@ function buffer(context, seconds, at) {
 }
 
 // Each tone swells and fades within its step: no clicks.
-const ringing = (time) => (time < 1 ? wave(TONES[Math.floor(time / STEP) % 2], time) * Math.sin(Math.PI * ((time % STEP) / STEP)) ** 0.5 : 0);
+const tones = (played) => (time) => (time < 1 ? wave((played ? [523, 392] : [880, 660])[Math.floor(time / STEP) % 2], time, played) * Math.sin(Math.PI * ((time % STEP) / STEP)) ** 0.5 : 0);
 const low = (time) => wave(LOW, time) * Math.sin(Math.PI * Math.min(1, time / 0.9));
 
 export class Bell {
@@ -45,13 +45,15 @@ export class Bell {
     return this.runs;
   }
 
-  /** Ring on and on; `rung` is for how many seconds it has rung already. */
-  ring(rung) {
-    if (this.source) return;
+  /** Ring on and on; `rung` is for how many seconds it has rung already, `real` whether in earnest within a drill. */
+  ring(rung, real = false) {
+    if (this.source && this.real === real) return;
+    this.hush();
+    this.real = real;
     const now = this.context.currentTime;
     this.gain.gain.setValueAtTime(rung < LOUDER ? SOFT : LOUD, now);
     if (rung < LOUDER) this.gain.gain.setValueAtTime(LOUD, now + LOUDER - rung);
-    this.source = this.play(buffer(this.context, 3, ringing), true);
+    this.source = this.play(buffer(this.context, 3, tones(drill && !real)), true);
   }
 
   hush() {
@@ -64,7 +66,7 @@ export class Bell {
   once(name) {
     if (this.source) return;
     this.gain.gain.setValueAtTime(SOFT, this.context.currentTime);
-    this.play(buffer(this.context, 1, name === "overdue" ? low : ringing), false);
+    this.play(buffer(this.context, 1, name === "overdue" ? low : tones(drill)), false);
   }
 
   play(sound, loop) {

@@ -1,52 +1,12 @@
-// Forms keep what was typed until the deed is done: over reloads, lost networks and new sign-ins.
+// Forms in work: drafts put back, busy buttons, the end of a deed.
 
-import { say } from "./words.js";
+import { forget, keep, restore, startDrafts } from "./drafts.js";
 
-const SKIP = new Set(["csrfmiddlewaretoken", "expected_version"]);
-
-const key = (form) => `draft:${location.pathname}:${form.id}`;
-
-function fields(form) {
-  return [...form.elements].filter(
-    (field) => field.name && !SKIP.has(field.name) && !["file", "password", "submit"].includes(field.type) && !field.closest("[data-no-draft]"),
-  );
+/** Say where the page was opened, as its other requests do by a header. */
+function stateRealm(form) {
+  if (form.method !== "post" || form.elements.page_realm) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "page_realm", value: document.body.dataset.realm }));
 }
-
-function state(form, text) {
-  const place = form.querySelector("[data-draft-state]");
-  if (place) place.textContent = text;
-}
-
-function keep(form) {
-  const kept = fields(form).map((field) =>
-    ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value],
-  );
-  sessionStorage.setItem(key(form), JSON.stringify(kept));
-  state(form, say("saved"));
-}
-
-/** Fill a field again; a part of the form that is folded over it opens. */
-function put(form, field, value) {
-  field.value = value;
-  if (field.type === "hidden" || !value || field.value === field.defaultValue || field.matches("select")) return;
-  const folded = field.closest("details");
-  if (folded && form.contains(folded)) folded.open = true;
-}
-
-/** Put back what was typed; the key too, so that a deed that did go through is not done twice. */
-function restore(form) {
-  const text = sessionStorage.getItem(key(form));
-  if (!text || form.querySelector(".field-bad")) return;
-  for (const [name, value, checked] of JSON.parse(text)) {
-    for (const field of fields(form).filter((one) => one.name === name)) {
-      if (!["checkbox", "radio"].includes(field.type)) put(form, field, value);
-      else if (field.value === value) field.checked = checked;
-    }
-  }
-  state(form, say("restored"));
-}
-
-const forget = (form) => sessionStorage.removeItem(key(form));
 
 function restoreAll(root) {
   const forms = [...(root.querySelectorAll?.("form[data-draft]") ?? [])];
@@ -81,7 +41,10 @@ const sent = ({ sourceElement }) => (sourceElement.matches?.("[hx-get]") ? null 
 
 /** Wire drafts, busy buttons and the end of a deed. */
 export function startForms() {
+  startDrafts();
   restoreAll(document);
+  // Where the page was opened: in another window its browser may have gone into a drill, or come out of it.
+  document.addEventListener("submit", (event) => stateRealm(event.target), { capture: true });
   document.addEventListener("forms", ({ detail }) => restoreAll(detail));
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");

@@ -10,7 +10,8 @@ let position = page.position;
 function receive({ data }) {
   if (data.entry) {
     position = data.entry.place;
-    document.dispatchEvent(new CustomEvent("journal", { detail: data.entry }));
+    // In a drill some of what is real is told too: it concerns the bar that says so, nothing else.
+    if (data.entry.realm === page.realm) document.dispatchEvent(new CustomEvent("journal", { detail: data.entry }));
     refresh(data.entry);
   } else if (data.state === "open") streamOpen();
   else if (data.state === "dead") streamDead(data.attempts);

@@ -13,12 +13,17 @@ addEventListener("pointermove", (event) => {
   over = event.target;
 }, { passive: true });
 
+/** What was merged into an incident belongs to its room, whose page names it. */
+const within = (home, incident) =>
+  home === incident || document.querySelector(`[data-into="${home}"][data-merged="${CSS.escape(incident ?? "")}"]`) !== null;
+
 function concerns(section, entry) {
-  const { live, incident, subject } = section.dataset;
+  const { live, incident, subject, real } = section.dataset;
+  if (real === undefined && entry.realm !== document.body.dataset.realm) return false;
   const prefixes = live.split(/\s+/).filter(Boolean);
   return (
     prefixes.some((prefix) => prefix === "*" || entry.name.startsWith(prefix)) &&
-    (!incident || incident === entry.incident) &&
+    (!incident || within(incident, entry.incident)) &&
     (!subject || subject === entry.subject_id)
   );
 }

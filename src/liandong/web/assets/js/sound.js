@@ -27,9 +27,10 @@ function show() {
 
 /** Ring, or hush, as the bar says; only the page that leads. */
 function follow() {
-  const bar = document.querySelector("[data-ring][data-sounds]");
+  // What is real goes before what is played, and sounds as it does outside.
+  const bar = document.querySelector("[data-ring][data-sounds][data-real]") ?? document.querySelector("[data-ring][data-sounds]");
   const should = Boolean(bar && leads && bell?.runs);
-  if (should) bell.ring(Math.max(0, (realmNow() - Number(bar.dataset.raised)) / 1000));
+  if (should) bell.ring(Math.max(0, (realmNow() - Number(bar.dataset.raised)) / 1000), "real" in bar.dataset);
   else bell?.hush();
   page.ringing = should ? "yes" : "";
   show();
