@@ -218,7 +218,6 @@ def _emergency(world):
     )
     world.nil_return = world.nil_round.returns.get()
     world.digest = command.compile_digest(office, kind="weekly", day=clock.now(ACTUAL).date())
-    world.order_phrase = command.keep_order_phrase(office, text="封闭＿＿漫水桥")
     world.report_clock = command.set_report_clock(
         office, kind="final", channel="written", to="市应急局", minutes=60
     )
@@ -522,11 +521,14 @@ def _past_drill(world, office):
 
 
 def _loose_ends(world):
-    """Somebody nobody signs in as, to be moved about; a station; a device."""
+    """Somebody nobody signs in as, to be moved about; a station, a device, a phrase."""
 
     from liandong.monitoring.actions import SeriesSpec, register_station
     from liandong.monitoring.states import Quantity
 
+    world.order_phrase = command.keep_order_phrase(
+        world.actors[Role.HEADQUARTERS_OFFICE], text="封闭＿＿漫水桥"
+    )
     world.body = make.body("archive", name="县档案馆")
     world.post = make.post("clerk", at=world.body, title="科员")
     world.person = make.person("何人")

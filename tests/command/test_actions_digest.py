@@ -83,6 +83,7 @@ def test_a_bulletin_tells_what_was_chosen_by_its_last_report(county, at):
     flood = places.incident(county.officer)
     places.incident(county.officer, title="别的事")
     reported(county, flood)
+    at("2030-01-02T10:00")
 
     made = compile_digest(county.officer, kind="bulletin", incidents=[flood])
 
@@ -103,6 +104,42 @@ def test_a_week_is_a_register_of_incidents_and_reports(county, at):
     assert incidents["rows"][0][-1] == "1/—/—"
     assert [row[1] for row in reports["rows"]] == ["首报"]
     assert (len(incidents["heads"]), len(reports["heads"])) == (9, 8)
+
+
+def test_what_went_up_after_the_span_is_told_in_the_next(county, at):
+    at("2030-01-01T09:00")
+    flood = places.incident(county.officer)
+    at("2030-01-02T09:00")
+    reported(county, flood)
+    at("2030-01-03T09:00")
+
+    before = compile_digest(
+        county.officer,
+        kind="bulletin",
+        incidents=[flood],
+        day=date(2030, 1, 1),
+    )
+    after = compile_digest(
+        county.officer, kind="bulletin", incidents=[flood], day=date(2030, 1, 2)
+    )
+
+    assert "地点：清溪河" not in before.sections[0]["text"]
+    assert "地点：清溪河" in after.sections[0]["text"]
+
+
+def test_a_week_knows_the_figures_of_its_end(county, at):
+    at("2030-01-02T09:00")
+    flood = places.incident(county.officer)
+    at("2030-01-08T09:00")
+    reported(county, flood)
+    at("2030-01-15T09:00")
+
+    weeks = [
+        compile_digest(county.officer, kind="weekly", day=date(2030, 1, day))
+        for day in (2, 7, 14)
+    ]
+
+    assert [one.sections[0]["rows"][0][-1] for one in weeks] == ["—/—/—", "1/—/—", "1/—/—"]
 
 
 @pytest.mark.parametrize("kind", ["daily", "weekly"])

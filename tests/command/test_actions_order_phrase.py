@@ -5,6 +5,7 @@ import pytest
 from liandong.command.actions import drop_order_phrase, issue_order, keep_order_phrase
 from liandong.command.models import OrderPhrase
 from liandong.command.queries import order_phrases_for
+from liandong.command.rules.incident import family
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, Invalid, Stale
 from tests.command import county as places
@@ -34,7 +35,9 @@ def test_others_take_the_place_of_those_before(county, flood):
     before = kept()
     kept(text="封闭＿＿桥", replaces=before, expected_version=before.version)
 
-    assert [one.text for one in order_phrases_for(flood)] == ["封闭＿＿桥"]
+    assert [one.text for one in order_phrases_for(flood, family(flood.hazard))] == [
+        "封闭＿＿桥"
+    ]
     with pytest.raises(Stale):
         kept(text="x", replaces=before, expected_version=1)
 
@@ -44,7 +47,10 @@ def test_what_is_offered_is_of_the_class_first_then_what_fits_any(county, flood)
     kept(text="加密巡堤", hazard=flood.hazard)
     kept(text="开设隔离带", hazard="11G")
 
-    assert [one.text for one in order_phrases_for(flood)] == ["加密巡堤", "清点人数"]
+    assert [one.text for one in order_phrases_for(flood, family(flood.hazard))] == [
+        "加密巡堤",
+        "清点人数",
+    ]
 
 
 def test_dropped_words_are_offered_no_longer(county, flood):
@@ -52,7 +58,7 @@ def test_dropped_words_are_offered_no_longer(county, flood):
 
     drop_order_phrase(office(), phrase=phrase, expected_version=phrase.version)
 
-    assert list(order_phrases_for(flood)) == []
+    assert list(order_phrases_for(flood, family(flood.hazard))) == []
     with pytest.raises(Stale):
         drop_order_phrase(office(), phrase=phrase, expected_version=1)
 

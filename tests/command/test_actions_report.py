@@ -73,6 +73,18 @@ def test_what_nobody_could_tell_is_marked(county, report):
     )
 
 
+def test_what_was_composed_and_left_as_it_was_is_composed_anew(county, report):
+    first = drafted(county, report).text
+    page = first.replace("\n", "\r\n") + "\r\n"
+
+    again = drafted(county, report, elements=ELEMENTS | {"place": "柳湾村"}, text=page)
+
+    assert "柳湾村" in again.text
+    own = drafted(county, report, text="我们自己写的\r\n第二行")
+    assert own.text == "我们自己写的\n第二行"
+    assert drafted(county, report, text=own.text).text == own.text
+
+
 def test_a_follow_up_says_only_what_changed(county, flood, report):
     sent(county, report)
 

@@ -1,4 +1,7 @@
+import threading
+
 import pytest
+from django.db import connection
 
 from liandong.command.actions import set_report_clock, withdraw_report_clock
 from liandong.command.models import ReportClock
@@ -21,6 +24,30 @@ def test_a_clock_takes_the_place_of_the_one_before(db):
         (20, True),
     ]
     assert Entry.objects.filter(name="command.report_clock_set").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_set_one_at_once_each_sets_it_or_is_told():
+    told = []
+
+    def lay_down(minutes):
+        try:
+            set_report_clock(office(), **CLOCK | {"minutes": minutes})
+            told.append(minutes)
+        except Stale as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=lay_down, args=[n]) for n in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(told) == 8
+    (row,) = ReportClock.objects.filter(in_force=True)
+    assert row.minutes in told
 
 
 @pytest.mark.parametrize(

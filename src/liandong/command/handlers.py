@@ -9,6 +9,7 @@ from uuid import UUID
 from liandong.command import queries
 from liandong.command.actions import (
     call_follow_up,
+    destroy_copies,
     end_precaution,
     issue_due_steps,
     note_delivery,
@@ -55,6 +56,7 @@ from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
 from liandong.kernel.timers import Due, set_timer, timer
+from liandong.kernel.upkeep.erasing import PayloadErased
 from liandong.messaging import queries as messaging
 from liandong.messaging.actions import send_message
 from liandong.messaging.events import MessageDelivered, MessageRead
@@ -482,6 +484,13 @@ def tell_desk_of_report(fact: ReportFellDue, cause: Cause) -> None:
                 link=f"/command/reports/{fact.subject_id}/",
                 idempotency_key=f"{cause.key}/{at}",
             )
+
+
+@on(PayloadErased)
+def destroy_what_registers_keep(fact: PayloadErased, cause: Cause) -> None:
+    """What was destroyed in the journal is destroyed where a register has the same words."""
+    actor = system_actor("node", "依法销毁", cause.realm, Permission.DESTROY_COPIES)
+    destroy_copies(actor, entry=UUID(fact.subject_id), idempotency_key=cause.key)
 
 
 def _open(actor: Actor, fact: WarningIssued, cause: Cause) -> Incident:

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     RECORD_MINUTES = "command:consultation:minute"
     OPEN_CONSULTATION = "command:consultation:open"
     SIGN_MINUTES = "command:consultation:sign"
+    DESTROY_COPIES = "command:copy:destroy"
     DECIDE_RESPONSE = "command:decision:make"
     COMPILE_DIGEST = "command:digest:compile"
     ISSUE_DIGEST = "command:digest:issue"

@@ -23,6 +23,7 @@ class Event:
     say: ClassVar[str] = ""
     says: ClassVar[Mapping[str, str]] = {}
     cuts: ClassVar[bool] = False
+    stays: ClassVar[frozenset[str]] = frozenset()
     reaches_drills: ClassVar[bool] = False
     subject_id: str
 
@@ -60,6 +61,8 @@ def event(name: str, *, about: str, version: int = 1) -> Callable[[type[E]], typ
     it is translated as it is read, what it quotes stays as it was written. ``says`` holds other
     sentences, by the ``kind`` in what the event carries.
     ``cuts`` marks an event after which the live streams of the account it is about end.
+    ``stays`` names what remains of it in the warrant when its payload is destroyed: counts, states,
+    keys and moments; never what people are called or said.
     ``reaches_drills`` marks one that, being real, is told to whoever is in a drill just now too.
     """
 

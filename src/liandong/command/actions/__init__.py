@@ -52,6 +52,7 @@ from liandong.command.actions.consultation_item import (
     withdraw_item,
 )
 from liandong.command.actions.correction import correct_incident
+from liandong.command.actions.destroying import destroy_copies
 from liandong.command.actions.digest import compile_digest, edit_digest, issue_digest
 from liandong.command.actions.dispatch import dispatch_order, recall_dispatch
 from liandong.command.actions.escalation import escalate_order
@@ -183,6 +184,7 @@ __all__ = [
     "decide_response",
     "declare_special_period",
     "decline_order",
+    "destroy_copies",
     "dismiss_signal",
     "dispatch_order",
     "draft_action_plan",

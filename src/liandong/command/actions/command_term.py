@@ -8,11 +8,13 @@ from liandong.command.actions.claims import (
     locked_incident,
     widen_incident,
 )
+from liandong.command.actions.field_post import let_in
 from liandong.command.events import CommandMoved
 from liandong.command.models import CommandTerm, Incident, Report
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.queries.command_term import command_words, standing_term
+from liandong.command.queries.field_post import standing_field_post
 from liandong.command.queries.report import cadences_of
 from liandong.command.queries.response import active_responses
 from liandong.command.rules.command_term import demand_elsewhere, demand_ground, demand_start
@@ -111,6 +113,8 @@ def move_command(
     )
     happened(fact, incident=str(row.pk), audience=row.scopes, told=told_at)
     _readdress(row)
+    if post := standing_field_post(row):
+        let_in(post, post.groups.all())
     if liaison:
         _tell(term, liaison)
     return term

@@ -134,7 +134,8 @@ def move_households(
     where = str(shelter.name) if shelter else ""
     fact = HouseholdsMoved(
         subject_id=str(row.pk),
-        households=sorted(str(one.pk) for one in households),
+        households=[str(one.pk) for one in households],
+        sizes=[one.people for one in households],
         places="、".join(dict.fromkeys(one.list.place for one in households))[:200],
         n=len(households),
         people=sum(one.people for one in households),

@@ -10,6 +10,7 @@ from liandong.command.actions.claims import (
     locked_incident,
     widen_incident,
 )
+from liandong.command.actions.rescue_readers import let_commander_read
 from liandong.command.events import (
     FieldAdjustmentNoted,
     FieldCommanderAppointed,
@@ -21,6 +22,7 @@ from liandong.command.events import (
 from liandong.command.models import FieldGroup, FieldPost, Incident
 from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of, staffed_address
+from liandong.command.queries.command_term import standing_term
 from liandong.command.queries.field_log import waiting_handover
 from liandong.command.queries.field_people import headcount, named_or_counted
 from liandong.command.queries.field_post import (
@@ -377,6 +379,10 @@ def let_in(field_post: FieldPost, groups: Iterable[FieldGroup], *others: Post) -
     posts = {field_post.commander, *others}
     if waiting := waiting_handover(field_post):
         posts.add(waiting.to_post)
+    # Whoever speaks to the superior in command has to know what is done on the spot.
+    term = standing_term(field_post.incident)
+    if term and term.liaison:
+        posts.add(term.liaison)
     posts |= {group.leader for group in groups if group.leader}
     bodies = {str(post.body_id) for post in posts}
     bodies |= {one["body"] for group in groups for one in group.members}
@@ -390,6 +396,7 @@ def let_in(field_post: FieldPost, groups: Iterable[FieldGroup], *others: Post) -
     )
     FieldPost.objects.filter(pk=field_post.pk).update(audience=audience)
     field_post.audience = audience
+    let_commander_read(field_post)
     widen_incident(field_post.incident, audience)
     return audience
 

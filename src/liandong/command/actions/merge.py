@@ -348,6 +348,8 @@ def _move(
             state=one.state,
             into_id=str(new.pk),
             into_title=new.title,
+            acknowledge_by=one.acknowledge_by.isoformat(),
+            finish_by=one.finish_by.isoformat() if one.finish_by else "",
         )
         for home in (incident, new):
             scopes = {*one.audience, f"incident:{home.pk}"}

@@ -376,6 +376,8 @@ def _answered(actor: Actor, order: Order, reason: str, replacement: int) -> None
         answer=str(answer.label),
         reason=reason,
         replacement=replacement,
+        acknowledge_by=order.acknowledge_by.isoformat(),
+        finish_by=order.finish_by.isoformat() if order.finish_by else "",
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
 
@@ -439,7 +441,11 @@ def return_order(
     start_clocks(order)
     keep_note(actor, order, "returned", reason, at=now)
     fact = OrderReturned(
-        subject_id=str(order.pk), number=order.number, to=name_of(order.to_post), reason=reason
+        subject_id=str(order.pk),
+        number=order.number,
+        to=name_of(order.to_post),
+        reason=reason,
+        finish_by=order.finish_by.isoformat() if order.finish_by else "",
     )
     happened(fact, incident=str(order.incident_id), audience=order.audience)
     return order

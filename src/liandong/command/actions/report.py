@@ -101,7 +101,7 @@ def draft_report(
 ) -> Report:
     """Write a report; what nobody could tell stays marked 未问到. Publishes ``ReportDrafted``.
 
-    Without a text one is composed: a follow-up of what changed since its receiver was told last
+    Without a text, or with the one that was composed before, one is composed: a follow-up of what changed since its receiver was told last
     (零报告 where nothing did), a correction of what was wrong, the last report of the whole span.
     Refuses what was sent, unknown elements, figures below zero or that went down unexplained,
     missing people who are nowhere, and an end before its start. Clause 二(二)2.
@@ -119,7 +119,7 @@ def draft_report(
     note = reduction_note.strip() or report.correction_reason
     demand_explained(before, figures, note)
     follows = queries.told_before(report) if report.kind == ReportKind.FOLLOW_UP else None
-    written = text.strip()
+    written = _written(report, text, follows)
     span = (from_at, until_at)
     composed = _composed(report, elements, figures, note, follows, span)
     report.change(
@@ -333,6 +333,25 @@ def call_follow_up(actor: Actor, *, response: Response, idempotency_key: str = "
     if response.is_active:
         next_follow_ups(incident, response)
     return response
+
+
+def _written(report: Report, text: str, follows: Report | None) -> str:
+    """What somebody wrote; blank where they left what was composed from the elements before.
+
+    A browser sends every line's end as two characters.
+    """
+    written = text.replace("\r\n", "\n").strip()
+    if report.drafted_at is None:
+        return written
+    before = _composed(
+        report,
+        report.elements,
+        figures_of(report),
+        report.reduction_note,
+        follows,
+        (report.from_at, report.until_at),
+    )
+    return "" if written == before.strip() else written
 
 
 def _composed(

@@ -1,5 +1,7 @@
 """Laying down by when reports go up."""
 
+from django.db import IntegrityError, transaction
+
 from liandong.command.events import ReportClockSet, ReportClockWithdrawn
 from liandong.command.models import ReportClock
 from liandong.command.permissions import Permission
@@ -9,7 +11,7 @@ from liandong.command.rules.report import demand_clock
 from liandong.command.states import Anchor, BasisStatus, Channel, ReportKind, Severity
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import ACTUAL, Actor
-from liandong.kernel.problems import Forbidden, Invalid
+from liandong.kernel.problems import Forbidden, Invalid, Stale
 from liandong.kernel.wording import gettext as _
 
 
@@ -60,7 +62,7 @@ def set_report_clock(
     if replaces is not None:
         replaces.change(expected_version=expected_version or replaces.version, in_force=False)
     ReportClock.objects.filter(in_force=True, **case).update(in_force=False)
-    row = ReportClock.objects.create(
+    row = ReportClock(
         **case,
         anchor=anchor,
         minutes=minutes,
@@ -68,6 +70,15 @@ def set_report_clock(
         basis=basis.strip(),
         status=status,
     )
+    try:
+        with transaction.atomic():  # the refusal is the database's
+            ReportClock.objects.bulk_create([row])
+    except IntegrityError:
+        raise Stale(
+            _("别人刚刚为同一种情况设定了时限。"),
+            place=_("报告时限"),
+            remedy=_("您填的内容还在，请看最新的时限后再办一次。"),
+        ) from None
     fact = ReportClockSet(
         subject_id=str(row.pk),
         text=f"{row}，{clock_text(row)}",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from liandong.command.events import ReportFellDue, ReportHastened, ReportWaived
+from liandong.command.events import ReportFellDue, ReportHastened, ReportRecounted, ReportWaived
 from liandong.command.models import Incident, Report, ReportClock, Response
 from liandong.command.queries import report as queries
 from liandong.command.queries.report import Cadence
@@ -121,6 +121,13 @@ def recount_first_reports(incident: Incident) -> None:
         if due != report.due_at:
             report.change(expected_version=report.version, counted_from=start, due_at=due)
             _set_report_timer(report, due)
+            fact = ReportRecounted(
+                subject_id=str(report.pk),
+                title=report.title,
+                counted=report.counted,
+                due_at=due.isoformat(),
+            )
+            happened(fact, incident=str(incident.pk), audience=report.audience)
     start_report_clocks(incident)
 
 

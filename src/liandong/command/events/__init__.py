@@ -31,6 +31,7 @@ from liandong.command.events.consultation import (
     MinutesRecorded,
     MinutesSigned,
 )
+from liandong.command.events.copy import CopiesDestroyed
 from liandong.command.events.digest import DigestCompiled, DigestEdited, DigestIssued
 from liandong.command.events.evacuation import (
     EvacuationListed,
@@ -125,6 +126,7 @@ from liandong.command.events.report import (
     ReportFellDue,
     ReportHastened,
     ReportLatenessExplained,
+    ReportRecounted,
     ReportSent,
     ReportWaived,
     ReviewRequested,
@@ -193,6 +195,7 @@ __all__ = [
     "ConsultationOpened",
     "ConsultationOpinionGiven",
     "ConsultationWidened",
+    "CopiesDestroyed",
     "CounterProposalAnswered",
     "DeathsLowered",
     "DecisionSigned",
@@ -278,6 +281,7 @@ __all__ = [
     "ReportFellDue",
     "ReportHastened",
     "ReportLatenessExplained",
+    "ReportRecounted",
     "ReportSent",
     "ReportWaived",
     "ResourceAssigned",

@@ -1,5 +1,7 @@
 """What is said of resources that are given out."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -9,6 +11,9 @@ from liandong.kernel.events import Event, event
 class ResourceAssigned(Event):
     """A team, a vehicle, goods, a shelter or a person was given to an order or an incident for a time."""
 
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {"incident_id", "order_id", "resource", "from_at", "until_at"}
+    )
     incident_id: str
     order_id: str
     resource: str

@@ -1,5 +1,7 @@
 """What happens to overall command, and to what a superior told the county to do."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -12,6 +14,7 @@ class CommandMoved(Event):
     By a paper, or by a call that was said back. ``keeps``: what the county does by itself.
     """
 
+    stays: ClassVar[frozenset[str]] = frozenset({"term_id", "starts_at"})
     before: str
     after: str
     reason: str
@@ -31,6 +34,7 @@ class CommandMoved(Event):
 class SuperiorOrderReceived(Event):
     """A superior told the county to do something; what it said, who said it, how it was said back."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "number", "finish_by"})
     incident_id: str
     number: int
     headquarters: str

@@ -1,5 +1,7 @@
 """What is said of consultations."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -81,6 +83,7 @@ class ConsultationOpinionGiven(Event):
 class ConsultationItemDecided(Event):
     """It was decided who does what by when."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "number", "item"})
     incident_id: str
     number: int
     item: int
@@ -94,6 +97,7 @@ class ConsultationItemDecided(Event):
 class ConsultationItemWithdrawn(Event):
     """What was decided holds no longer, or was entered wrongly."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "number", "item"})
     incident_id: str
     number: int
     item: int
@@ -106,6 +110,9 @@ class ConsultationItemWithdrawn(Event):
 class ConsultationItemOrdered(Event):
     """What was decided became an order; from now on it stands as the order stands."""
 
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {"incident_id", "number", "item", "order_id", "order"}
+    )
     incident_id: str
     number: int
     item: int
@@ -119,6 +126,7 @@ class ConsultationItemOrdered(Event):
 class ConsultationItemSettled(Event):
     """What was decided has been done without an order, or something else came of it."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "number", "item"})
     incident_id: str
     number: int
     item: int

@@ -1,5 +1,7 @@
 """What is said of those who leave their homes. Who they are is never part of a sentence."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -9,6 +11,7 @@ from liandong.kernel.events import Event, event
 class EvacuationListed(Event):
     """A village's households have to leave. ``heads``, ``phones`` and ``needs`` stand side by side."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "households", "people"})
     incident_id: str
     township: str
     place: str
@@ -24,9 +27,16 @@ class EvacuationListed(Event):
 
 @event("command.households_moved", about="command.incident")
 class HouseholdsMoved(Event):
-    """Households left, would not, were away already, or went home. ``words`` says why, or what else."""
+    """Households left, would not, were away already, or went home. ``words`` says why, or what else.
 
+    ``sizes``: how many people each household is, side by side with ``households``.
+    """
+
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {"households", "sizes", "n", "people", "state", "shelter_id", "still"}
+    )
     households: list[str]
+    sizes: list[int]
     places: str
     n: int
     people: int

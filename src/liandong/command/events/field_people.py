@@ -1,5 +1,7 @@
 """What is said of those who are on the spot. Who they are is never part of a sentence."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -9,6 +11,9 @@ from liandong.kernel.events import Event, event
 class FieldPartySignedIn(Event):
     """A party came to the spot. ``names`` and ``phones`` side by side: the only place they are kept."""
 
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {"incident_id", "field_post_id", "headcount", "there"}
+    )
     incident_id: str
     field_post_id: str
     unit: str
@@ -29,6 +34,7 @@ class FieldPartySignedIn(Event):
 class FieldPeopleRested(Event):
     """Some of those on the spot rest; they are still counted there."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "people", "n"})
     incident_id: str
     people: list[str]
     n: int
@@ -40,6 +46,7 @@ class FieldPeopleRested(Event):
 class FieldPeopleResumed(Event):
     """Some of those who rested work again, and their shift is counted anew."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "people", "n"})
     incident_id: str
     people: list[str]
     n: int
@@ -51,6 +58,7 @@ class FieldPeopleResumed(Event):
 class FieldPeopleSignedOut(Event):
     """Some of those on the spot have left it."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "people", "n", "there"})
     incident_id: str
     people: list[str]
     n: int

@@ -1,5 +1,7 @@
 """What is said of leaders' instructions."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -9,6 +11,7 @@ from liandong.kernel.events import Event, event
 class InstructionRecorded(Event):
     """A leader's words were written down as they were said, by whom, and when they were said."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "number", "due_at"})
     incident_id: str
     number: int
     leader: str

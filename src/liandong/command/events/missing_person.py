@@ -1,5 +1,7 @@
 """What is said of missing people. Names and places are kept in these payloads and nowhere else."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -9,6 +11,7 @@ from liandong.kernel.events import Event, event
 class MissingPersonReported(Event):
     """Nobody can find somebody: who, what they look like, where they were seen last, who says so."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "ordinal", "missing"})
     incident_id: str
     ordinal: int
     township: str
@@ -24,6 +27,9 @@ class MissingPersonReported(Event):
 class MissingPersonSettled(Event):
     """What became of somebody who was missing; ``words`` says where and how."""
 
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {"incident_id", "ordinal", "before", "state", "missing"}
+    )
     incident_id: str
     ordinal: int
     before: str
@@ -38,6 +44,7 @@ class MissingPersonSettled(Event):
 class MissingPersonReopened(Event):
     """What was said to have become of somebody was wrong: they are missing again."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "ordinal", "before", "missing"})
     incident_id: str
     ordinal: int
     before: str

@@ -1,5 +1,7 @@
 """What is said of rounds in which townships report whether all is well."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -21,6 +23,7 @@ class NilRoundAsked(Event):
 class NilReturnAnswered(Event):
     """A township said that all is well, or what is not."""
 
+    stays: ClassVar[frozenset[str]] = frozenset({"incident_id", "round_id", "state", "noted"})
     incident_id: str
     round_id: str
     body: str

@@ -12,6 +12,21 @@ from liandong.kernel.events import Event, event
 class OrderIssued(Event):
     """An order has left the headquarters; its clock runs."""
 
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {
+            "incident_id",
+            "number",
+            "to_post",
+            "to_body",
+            "acknowledge_by",
+            "finish_by",
+            "step",
+            "run",
+            "replaces",
+            "cites",
+            "kind",
+        }
+    )
     incident_id: str
     number: int
     to_post: str
@@ -96,13 +111,15 @@ class OrderDeclined(Event):
 
 @event("command.counter_proposal_answered", about="command.order")
 class CounterProposalAnswered(Event):
-    """The headquarters has taken the counter-proposal, or insists on what it ordered."""
+    """The headquarters has taken the counter-proposal, or insists on what it ordered, by when from now on."""
 
     number: int
     to: str
     answer: str
     reason: str
     replacement: int
+    acknowledge_by: str = ""
+    finish_by: str = ""
     say = _("答复{to}对{number}号令的对案：{answer}，{reason}")
 
 
@@ -148,11 +165,12 @@ class OrderChecked(Event):
 
 @event("command.order_returned", about="command.order")
 class OrderReturned(Event):
-    """What was reported as done is not; the unit has to go on."""
+    """What was reported as done is not; the unit has to go on, by ``finish_by``."""
 
     number: int
     to: str
     reason: str
+    finish_by: str = ""
     say = _("{number}号令退回{to}：{reason}")
 
 
@@ -176,6 +194,8 @@ class OrderMoved(Event):
     state: str
     into_id: str
     into_title: str
+    acknowledge_by: str = ""
+    finish_by: str = ""
     say = _("{to}的{number}号令移入“{into_title}”")
 
 

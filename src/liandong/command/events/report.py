@@ -1,5 +1,7 @@
 """What is said of upward reports."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -40,6 +42,19 @@ class ReviewRequested(Event):
 class ReportSent(Event):
     """A report has gone up; its text and figures stand as they were."""
 
+    stays: ClassVar[frozenset[str]] = frozenset(
+        {
+            "incident_id",
+            "kind",
+            "ordinal",
+            "dead",
+            "missing",
+            "injured",
+            "relocated",
+            "in_time",
+            "late_minutes",
+        }
+    )
     incident_id: str
     kind: str
     ordinal: int
@@ -110,6 +125,16 @@ class ReportHastened(Event):
     counted: str
     due_at: str
     say = _("{title}提前应报：{counted}")
+
+
+@event("command.report_recounted", about="command.report")
+class ReportRecounted(Event):
+    """The moment from which a report that is owed is counted was put right; it is due at another time."""
+
+    title: str
+    counted: str
+    due_at: str
+    say = _("{title}按更正后的时间重新计算时限：{counted}")
 
 
 @event("command.report_clock_withdrawn", about="command.report_clock")

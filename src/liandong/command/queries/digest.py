@@ -104,8 +104,8 @@ def daily_sections(span: Span) -> list[Section]:
 
 
 def bulletin_sections(span: Span, incidents: Sequence[Incident]) -> list[Section]:
-    """要情: of each incident that was chosen what was reported of it last, else what the register says."""
-    told = _last_reports(span.actor, incidents)
+    """要情: of each incident that was chosen what was reported of it last in the span, else what the register says."""
+    told = _last_reports(span.actor, incidents, span.holds("sent_at"))
     sections = []
     for one in incidents:
         last = told.get(one.pk)
@@ -118,7 +118,8 @@ def weekly_sections(span: Span) -> list[Section]:
     """台账: every incident of the week in a table, and every report that went up or is owed."""
     incidents = incidents_within(span)
     levels = _levels(span.actor, incidents)
-    last = _last_reports(span.actor, incidents)
+    # Figures as they were known when the week was over, also of what was reported before it.
+    last = _last_reports(span.actor, incidents, Q(sent_at__lt=span.until_at))
     orders: dict[UUID, list[str]] = {}
     for pk, state in (
         visible_orders(span.actor)
@@ -345,8 +346,8 @@ def _levels(actor: Actor, incidents: Sequence[Incident]) -> dict[UUID, list[str]
     return found
 
 
-def _last_reports(actor: Actor, incidents: Sequence[Incident]) -> dict[UUID, Report]:
-    rows = visible_reports(actor).filter(incident__in=incidents, state=ReportState.SENT)
+def _last_reports(actor: Actor, incidents: Sequence[Incident], sent: Q) -> dict[UUID, Report]:
+    rows = visible_reports(actor).filter(sent, incident__in=incidents, state=ReportState.SENT)
     return {one.incident_id: one for one in sent_in_order(rows)}
 
 

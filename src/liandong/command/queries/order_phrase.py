@@ -1,11 +1,11 @@
 """Reading the words of orders that are kept ready."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from liandong.command.models import Incident, OrderPhrase
-from liandong.command.rules.incident import family
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 
@@ -16,11 +16,11 @@ def all_order_phrases() -> QuerySet[OrderPhrase]:
     return rows.order_by("hazard", "text")
 
 
-def order_phrases_for(incident: Incident) -> QuerySet[OrderPhrase]:
-    """What is offered in an incident: of its class before what fits any. One query."""
+def order_phrases_for(incident: Incident, classes: Iterable[str]) -> QuerySet[OrderPhrase]:
+    """What is offered in an incident: of its classes before what fits any. One query."""
     hazard = incident.hazard
     fits = Q(hazard="") | Q(hazard__in=[hazard[:end] for end in range(1, len(hazard) + 1)])
-    for one in family(hazard):
+    for one in classes:
         fits |= Q(hazard__startswith=one)
     return all_order_phrases().filter(fits).order_by("-hazard", "text")
 

@@ -5,7 +5,7 @@ by law (《突发事件应对法》第85条) is said to be so; that it happened,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,9 @@ from liandong.command.queries.command_term import command_words, standing_term
 from liandong.command.queries.field_post import standing_field_post
 from liandong.command.queries.incident import within
 from liandong.command.queries.order import visible_orders
+from liandong.command.queries.registers import Registers, instant, registers_now
+from liandong.command.queries.registers_told import RegistersTold
+from liandong.command.queries.registers_told import said as _said
 from liandong.command.queries.report import reports_of
 from liandong.command.queries.response import (
     active_responses,
@@ -36,14 +39,13 @@ from liandong.command.states import (
 )
 from liandong.kernel.actors import Actor
 from liandong.kernel.journal.models import Link
-from liandong.kernel.journal.reading import Told, readable, tell
+from liandong.kernel.journal.reading import Told, kept_of, readable, tell
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
 from liandong.plans import queries as plans
 from liandong.plans.language import dictionary, fact_named
 
 KIND = "command.incident"
-ERASED = "（内容已依法销毁）"
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Room:
     settled: dict[str, str] = field(default_factory=dict)
     field_post: str = ""
     action_plan: str = ""
+    registers: Registers = field(default_factory=Registers)
 
     def receive(self, merged: "Room") -> None:
         """Show what an incident that was merged into this one holds; its facts were told here anew."""
@@ -100,11 +103,17 @@ def replay(
     home, *others = kin = _kin(links, str(incident.pk))
     folds = {pk: _Fold(_blank()) for pk in kin}
     found = Replayed("", None, folds[home].room)
-    for one in map(tell, links.filter(entry__incident__in=kin).iterator()):
+    registers = RegistersTold(home)
+    mine = links.filter(entry__incident__in=kin)
+    kept = kept_of(mine)
+    for told in map(tell, mine.iterator()):
+        one = replace(told, payload=kept.get(told.id, {})) if told.erased else told
         folds[one.incident].take(one)
+        registers.take(one)
         found.place, found.at = one.place, one.at
     for pk in others:
         found.room.receive(folds[pk].room)
+    found.room.registers = registers.registers
     return found
 
 
@@ -137,12 +146,22 @@ def room_now(actor: Actor, incident: Incident) -> Room:
         command=command,
         responses={str(one.pk): one.level for one in active_responses(incident)},
         orders={
-            str(one.pk): {"number": one.number, "text": one.text, "state": one.state}
+            str(one.pk): {
+                "number": one.number,
+                "text": one.text,
+                "state": one.state,
+                "acknowledge_by": instant(one.acknowledge_by),
+                "finish_by": instant(one.finish_by),
+            }
             for one in visible_orders(actor).filter(within(incident))
         },
         proposals={one.plan: one.headline for one in latest.distinct("plan")},
         reports={
-            str(one.pk): {"title": one.title, "state": one.state}
+            str(one.pk): {
+                "title": one.title,
+                "state": one.state,
+                "due_at": instant(one.due_at),
+            }
             for one in reports_of(actor, incident)
         },
         consultations={
@@ -153,6 +172,7 @@ def room_now(actor: Actor, incident: Incident) -> Room:
         settled=_settled_now(incident),
         field_post=post.name if post else "",
         action_plan=_plan_now(incident),
+        registers=registers_now(actor, incident),
     )
 
 
@@ -225,7 +245,10 @@ class _Fold:
             "command.order_issued": self._issued,
             "command.order_delivered": self._delivered,
             "command.counter_proposal_answered": self._answered,
+            "command.order_released": self._timed,
             "command.report_fell_due": self._fell_due,
+            "command.report_hastened": self._recounted,
+            "command.report_recounted": self._recounted,
             "command.consultation_opened": self._consulted,
             "command.consultation_closed": self._consulted,
             "command.field_post_opened": self._field,
@@ -240,6 +263,7 @@ class _Fold:
         name = one.name.removeprefix("command.")
         if name in AFTER:
             self._order(one, AFTER[name])
+            self._timed(one)
         elif name in REPORT_AFTER:
             self._report(one, REPORT_AFTER[name])
         elif handle := self.by_name.get(one.name):
@@ -293,6 +317,8 @@ class _Fold:
             "number": one.payload.get("number", 0),
             "text": _said(one, "text"),
             "state": str(OrderState.ISSUED),
+            "acknowledge_by": instant(one.payload.get("acknowledge_by")),
+            "finish_by": instant(one.payload.get("finish_by")),
         }
 
     def _delivered(self, one: Told) -> None:
@@ -304,15 +330,28 @@ class _Fold:
         with recorded():
             insisted = one.payload.get("answer") == str(CounterAnswer.INSISTED.label)
         self._order(one, OrderState.ISSUED if insisted else OrderState.REPLACED)
+        self._timed(one)
 
     def _order(self, one: Told, state: OrderState) -> None:
         if order := self.room.orders.get(one.subject_id):
             order["state"] = str(state)
 
+    def _timed(self, one: Told) -> None:
+        """Answered, sent back or begun anew, an order has other deadlines; what says none changes none."""
+        if order := self.room.orders.get(one.subject_id):
+            for name in ("acknowledge_by", "finish_by"):
+                if name in one.payload:
+                    order[name] = instant(one.payload[name])
+
+    def _recounted(self, one: Told) -> None:
+        if report := self.room.reports.get(one.subject_id):
+            report["due_at"] = instant(one.payload.get("due_at"))
+
     def _fell_due(self, one: Told) -> None:
         self.room.reports[one.subject_id] = {
             "title": _said(one, "title"),
             "state": str(ReportState.DUE),
+            "due_at": instant(one.payload.get("due_at")),
         }
 
     def _report(self, one: Told, state: ReportState) -> None:
@@ -344,8 +383,3 @@ class _Fold:
             self.room.facts.pop(name, None)
             if value:
                 self.room.facts[name] = value
-
-
-def _said(one: Told, name: str) -> str:
-    """What an entry says; or that it was destroyed."""
-    return ERASED if one.erased else str(one.payload.get(name, ""))

@@ -10,6 +10,7 @@ from liandong.command import actions, queries
 from liandong.command.forms.giving import DispatchForm, RecallDispatchForm
 from liandong.command.models import Dispatch
 from liandong.command.permissions import Permission
+from liandong.command.rules.incident import family
 from liandong.command.views.enclosing import asked_for, enclosed
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
@@ -30,7 +31,7 @@ def dispatch(request: HttpRequest, pk: UUID) -> HttpResponse:
         labels=circle.labels,
         units=circle.units,
         before=queries.live_orders(incident),
-        phrases=queries.order_phrases_for(incident),
+        phrases=queries.order_phrases_for(incident, family(incident.hazard)),
     )
 
     def run(data: dict[str, Any]) -> Dispatch:

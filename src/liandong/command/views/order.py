@@ -17,6 +17,7 @@ from liandong.command.forms.order import ToldForm
 from liandong.command.forms.step import AlternativeForm
 from liandong.command.models import Order
 from liandong.command.permissions import Permission
+from liandong.command.rules.incident import family
 from liandong.command.rules.order import PROOFS, is_own
 from liandong.command.states import ORDER_MOVES, UNANSWERED, UNDER_WAY, OrderState
 from liandong.command.views.enclosing import asked_for, enclosed
@@ -134,7 +135,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         superior_orders=owed,
         initial={"superior_order": cited, "text": words, **asked_for(request)},
         before=queries.live_orders(incident),
-        phrases=queries.order_phrases_for(incident),
+        phrases=queries.order_phrases_for(incident, family(incident.hazard)),
     )
 
     def run(data: dict[str, Any]) -> Order:

@@ -1,5 +1,6 @@
 """Words of orders that are kept ready: the list, keeping new ones, changing and dropping."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,14 @@ from liandong.kernel.wording import gettext as _
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Table, listing
-from liandong.web.times import span
 
 
 def _post(row: OrderPhrase) -> str:
     return queries.name_of(row.to_post) if row.to_post else "—"
+
+
+def _within(length: timedelta | None) -> str:
+    return _("%(n)d 分钟") % {"n": minutes_in(length)} if length else "—"
 
 
 PHRASES: list[Column[OrderPhrase]] = [
@@ -36,12 +40,12 @@ PHRASES: list[Column[OrderPhrase]] = [
     Column(
         key="acknowledge_within",
         label=gettext_lazy("复诵限"),
-        value=lambda row: span(row.acknowledge_within) if row.acknowledge_within else "—",
+        value=lambda row: _within(row.acknowledge_within),
     ),
     Column(
         key="finish_within",
         label=gettext_lazy("完成限"),
-        value=lambda row: span(row.finish_within) if row.finish_within else "—",
+        value=lambda row: _within(row.finish_within),
     ),
 ]
 

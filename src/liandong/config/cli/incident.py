@@ -45,6 +45,7 @@ def replay(
             raise Missing(f"没有编号为“{number}”的事件。", remedy="请照事件列表里的编号写全。")
         found = tell_again(reader, incident, until=moment)
     told = asdict(found.room)
+    told |= told.pop("registers")
     if as_json:
         printing.show_json(
             {"place": found.place, "at": found.at.isoformat() if found.at else "", **told}

@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 
 from liandong.kernel.actors import EVERYTHING, Actor
 from liandong.kernel.events import sentence
-from liandong.kernel.journal.models import Link
+from liandong.kernel.journal.models import Link, Payload
 from liandong.kernel.problems import Invalid
 from liandong.kernel.statements import execute
 from liandong.kernel.visibility import scopes_of
 from liandong.kernel.wording import gettext as _
+
+WARRANT = "kernel.payload_erased"
 
 
 @dataclass(frozen=True)
@@ -129,3 +131,14 @@ def tell(link: Link) -> Told:
         payload=json.loads(payload.text) if payload else {},
         erased=payload is None,
     )
+
+
+def kept_of(links: QuerySet[Link]) -> dict[UUID, dict[str, Any]]:
+    """What the warrants keep of those links' entries whose payloads were destroyed; two queries."""
+    gone = links.filter(entry__payload=None).order_by().values_list("entry", flat=True)
+    keys = [str(key) for key in gone]
+    if not keys:
+        return {}
+    warrants = Payload.objects.filter(entry__name=WARRANT, entry__subject_id__in=keys)
+    told = warrants.values_list("entry__subject_id", "text")
+    return {UUID(key): json.loads(text).get("kept", {}) for key, text in told}

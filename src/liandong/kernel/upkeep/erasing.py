@@ -1,5 +1,8 @@
 """Destroying what an entry said, when the law asks for it; that it was said remains."""
 
+import json
+from dataclasses import field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -7,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.events import Event, event
+from liandong.kernel.events import Event, event, known
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Invalid, Missing
 from liandong.kernel.upkeep.permissions import Permission
@@ -16,9 +19,13 @@ from liandong.kernel.wording import gettext as _
 
 @event("kernel.payload_erased", about="kernel.entry")
 class PayloadErased(Event):
-    """What an entry said has been destroyed; the entry and the chain stay."""
+    """What an entry said has been destroyed; the entry and the chain stay.
+
+    ``kept``: counts, states and keys that its event lets stay (``stays``), so that sums still add up.
+    """
 
     reason: str
+    kept: dict[str, Any] = field(default_factory=dict)
     say = gettext_noop("依法销毁一条记录的内容：{reason}")
 
 
@@ -26,7 +33,7 @@ class PayloadErased(Event):
 def erase_payload(
     actor: Actor, *, entry: UUID, reason: str, idempotency_key: str = ""
 ) -> Entry:
-    """Destroy an entry's payload and salt. Publishes ``PayloadErased``.
+    """Destroy an entry's payload and salt. Publishes ``PayloadErased``, with what its event keeps.
 
     Refuses without a reason, unknown entries, and what was destroyed already.
 
@@ -40,14 +47,22 @@ def erase_payload(
             remedy=_("请写明依据的规定和批准人。"),
             fields={"reason": _("请填写这一项。")},
         )
-    row = Entry.objects.filter(
-        pk=entry, realm=actor.realm, link__isnull=False, payload__isnull=False
-    ).first()
+    rows = Entry.objects.select_related("payload").filter(realm=actor.realm)
+    row = rows.filter(pk=entry, link__isnull=False, payload__isnull=False).first()
     if row is None:
         raise Missing(
             _("没有这条记录，或内容已经销毁。"), remedy=_("请从流水页选择要销毁内容的记录。")
         )
+    kept = _kept(row)
     with connection.cursor() as cursor:
         cursor.execute("SELECT kernel_erase_payload(%s)", [entry])
-    happened(PayloadErased(subject_id=str(entry), reason=reason), audience={"audit"})
+    fact = PayloadErased(subject_id=str(entry), reason=reason, kept=kept)
+    happened(fact, audience={"audit"})
     return row
+
+
+def _kept(row: Entry) -> dict[str, Any]:
+    """What the entry's event lets stay; nothing of one that is no longer known."""
+    kind = known.get(row.name)
+    said = json.loads(row.payload.text)
+    return {name: said[name] for name in sorted(kind.stays) if name in said} if kind else {}
