@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from liandong.command.models import Incident, Report, ReportClock, Response
@@ -46,6 +46,15 @@ def report_for(actor: Actor, pk: UUID | str) -> Report:
 def reports_of(actor: Actor, incident: Incident) -> list[Report]:
     """The reports of an incident, by deadline."""
     return list(visible_reports(actor).filter(within(incident)))
+
+
+def listed_reports(actor: Actor) -> QuerySet[Report]:
+    """Every report an actor may see; ``was_late``: it went up after its deadline, or is owed beyond it."""
+    late = Q(state=ReportState.OVERDUE) | Q(sent_at__isnull=False, sent_at__gt=F("due_at"))
+    rows = Report.objects.select_related("incident", "corrects")
+    return visible(rows, actor).annotate(
+        was_late=Case(When(late, then=Value(True)), default=Value(False))
+    )
 
 
 def last_sent(incident: Incident, *, but: Report | None = None) -> Report | None:
