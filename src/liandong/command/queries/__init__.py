@@ -178,6 +178,7 @@ from liandong.command.queries.replay import Replayed, Room, replay, room_now
 from liandong.command.queries.report import (
     all_clocks,
     cadences_of,
+    cadences_without_response,
     clock_start,
     clock_text,
     clock_with,
@@ -327,6 +328,7 @@ __all__ = [
     "board_rows",
     "board_with",
     "cadences_of",
+    "cadences_without_response",
     "call_for",
     "called_first",
     "calls_of",

@@ -230,7 +230,38 @@ def cadences_of(response: Response) -> list[Cadence]:
             (found[0].channel, found[0].to) if found else (Channel.WRITTEN, superior())
         )
         found = [Cadence(planned, counted, channel, to, None), *found[1:]]
-    if found and (term := standing_term(response.incident)) and term.is_superior:
+    return _to_whoever_commands(response.incident, found)
+
+
+def cadences_without_response(incident: Incident) -> list[Cadence]:
+    """How often an incident is reported on that nobody has decided a response for, the most often first.
+
+    By the county's clocks for its hazard and severity, once it is graded; none where there was a response.
+    """
+    if incident.severity is None or Response.objects.filter(incident=incident).exists():
+        return []
+    clocks = clocks_for(incident.hazard, ReportKind.FOLLOW_UP, severity=incident.severity)
+    found = [
+        Cadence(one.every_minutes, clock_text(one), Channel(one.channel), one.to, one)
+        for one in clocks
+        if one.every_minutes
+    ]
+    found.sort(key=lambda one: one.minutes)
+    return _to_whoever_commands(incident, found)
+
+
+def clocked_follow_ups(incident: Incident) -> QuerySet[Report]:
+    """Follow-ups of an incident that a clock asked for, of no response."""
+    return Report.objects.filter(
+        incident=incident,
+        response=None,
+        kind=ReportKind.FOLLOW_UP,
+        every_minutes__isnull=False,
+    )
+
+
+def _to_whoever_commands(incident: Incident, found: list[Cadence]) -> list[Cadence]:
+    if found and (term := standing_term(incident)) and term.is_superior:
         found[0] = replace(found[0], to=term.headquarters)
     return found
 
