@@ -142,6 +142,26 @@ def test_figures_from_a_telephone_are_turned_and_bad_ones_come_back(town: Town):
     officer.is_told("位置已标定")
 
 
+def test_a_telephone_tells_where_it_is_by_itself_or_why_not(town: Town):
+    here = {"geolocation": {"latitude": 27.631234, "longitude": 112.401234, "accuracy": 12}}
+    officer = town.sits_down("zhiban", permissions=["geolocation"], viewport=PHONE, **here)
+    enter_incident(officer, "西坪乡山洞积水")
+    officer.follow("标定位置")
+
+    officer.press("用本机位置")
+
+    expect(officer.field("经度")).to_have_value("112.401234")
+    officer.sees("误差约 12 米")
+    form = officer.page.url.removeprefix(town.house.url)
+    officer.press("标定位置")
+    officer.is_told("位置已标定")
+
+    refused = town.sits_down("zhiban")
+    refused.open(form)
+    refused.press("用本机位置")
+    refused.sees("浏览器没有获准使用位置")
+
+
 def test_without_webgl_the_server_draws_and_it_stays_true(flood: Town):
     officer = flood.sits_down("zhiban")
     officer.context.add_init_script(NO_WEBGL)

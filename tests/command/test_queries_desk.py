@@ -102,7 +102,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(
     for _one in range(many):
         places.order(county.office, flood, county.posts["water"])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         desk_items(county.office, clock.now("actual"))
 
 

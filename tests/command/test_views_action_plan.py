@@ -78,6 +78,22 @@ def test_the_next_period_tells_what_differs(enter, county, flood, response):
     assert "逐时预报" not in compared
 
 
+def test_an_ordinary_order_may_cite_the_plan_in_force_and_its_unit_reads_it(
+    enter, county, flood, response
+):
+    office = enter("office")
+    page = url("issue", flood.pk)
+    assert "cites_plan" not in office.get(page).content.decode()
+    plan = in_force(county, flood)
+    said = {"to_post": str(county.posts["riverside"].pk), "text": "加高沙袋"}
+
+    press(office, "issue", flood.pk, **said, cites_plan="on")
+
+    order = Order.objects.get(text="加高沙袋")
+    assert order.action_plan == plan
+    assert enter("riverside").get(url("action_plan", plan.pk)).status_code == 200
+
+
 def test_a_unit_ordered_in_the_second_period_reads_that_plan_alone(
     enter, county, flood, response
 ):

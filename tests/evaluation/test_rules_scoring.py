@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from liandong.command.actions import raise_signal, record_incident_facts, take_signal
-from liandong.evaluation.rules.scoring import in_time, sheet_of
+from liandong.command.models import Order
+from liandong.evaluation import queries
+from liandong.evaluation.rules.scoring import in_time, sheet_of, steps_of, whole
 from liandong.kernel import clock
 from tests.command import county as places
 from tests.evaluation.drills import NOON, inside, told, written
@@ -66,3 +68,35 @@ def test_what_the_script_does_is_no_players_deed(county, running, work):
     done = {line.inject: line.score for line in sheet_of(running)}
     assert done[fact].verdict == "done"
     assert done[fact].deed.who == officer.label
+
+
+def test_each_order_is_held_against_its_limits(county, running):
+    officer = inside(county.officer, running)
+    incident = places.incident(officer)
+    first, second = (places.order(officer, incident, county.posts["water"]) for _ in range(2))
+    Order.objects.filter(pk=first.pk).update(
+        read_back_at=first.acknowledge_by,
+        read_back="立即转移",
+        finish_by=NOON,
+        finished_at=NOON + timedelta(minutes=1),
+        state="finished",
+    )
+
+    steps = steps_of({str(one.pk): one for one in queries.orders_of(running)})
+
+    assert [(one.order, one.read_back, one.finished) for one in steps] == [
+        (first, "in_time", "late"),
+        (second, "missed", ""),
+    ]
+    assert whole(steps) == 1
+
+
+def test_how_whole_a_deed_was_stands_beside_its_time(county, running, work):
+    told(county, written(county, running, expects="command.incident_opened"))
+    places.incident(inside(county.officer, running))
+    work()
+
+    (line,) = sheet_of(running)
+
+    assert {one.words for one in line.pieces} == {"地点", "信息来源"}
+    assert whole([line]) == all(one.is_there for one in line.pieces)

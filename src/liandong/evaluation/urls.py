@@ -10,12 +10,16 @@ from liandong.evaluation.views import (
     evaluation,
     improvement,
     inject,
+    script_sheet,
+    year,
 )
 
 app_name = "evaluation"
 urlpatterns = [
     path("drills/", drill.drills, name="drills"),
     path("drills/new/", drill.plan, name="plan"),
+    path("drills/year/<int:number>/", year.year, name="year"),
+    path("drills/year/<int:number>/docx/", year.word, name="year_docx"),
     path("drills/leave/", entering.leave, name="leave"),
     path("drills/bar/", panels.bar_part, name="bar"),
     path("drills/<uuid:pk>/", drill.drill, name="drill"),
@@ -38,6 +42,11 @@ urlpatterns = [
     path("improvements/<uuid:pk>/finish/", improvement.finish, name="finish_improvement"),
     path("improvements/<uuid:pk>/check/", improvement.check, name="check_improvement"),
     path("drills/<uuid:pk>/script/new/", inject.add, name="add_inject"),
+    path("drills/<uuid:pk>/script/sheet/", script_sheet.script_sheet, name="script_sheet"),
+    path(
+        "drills/<uuid:pk>/script/sheet/blank/", script_sheet.script_blank, name="script_blank"
+    ),
+    path("drills/<uuid:pk>/script/sheet/out/", script_sheet.script_out, name="script_out"),
     path("drills/<uuid:pk>/script/<uuid:inject>/tell/", inject.deliver, name="deliver"),
     path("drills/<uuid:pk>/script/<uuid:inject>/drop/", inject.drop, name="drop"),
 ]

@@ -10,7 +10,7 @@ from liandong.command.forms.command_term import CitingForm
 from liandong.command.forms.incident import LONG, PostField, PostsForm
 from liandong.command.forms.minutes import MinutesField
 from liandong.command.forms.order_phrase import PhraseField
-from liandong.command.models import Order, OrderPhrase
+from liandong.command.models import ActionPlan, Order, OrderPhrase
 from liandong.command.rules.order import PROOFS
 from liandong.organization import queries as organization
 from liandong.organization.models import Body
@@ -107,9 +107,28 @@ class IssueForm(CitingForm, TermsForm):
     title = _("下达指令")
     verb = _("下达指令")
     done = _("指令已下达，等待复诵")
-    field_order = ("phrase", "to_post", "text", "superior_order", *ORDER_OF_TERMS)
+    field_order = ("phrase", "to_post", "text", "superior_order", "cites_plan", *ORDER_OF_TERMS)
 
     to_post = PostField(label=_("接令岗位"), help_text=ASKED)
+    cites_plan = forms.BooleanField(required=False, help_text=_("接令单位可以看到方案全文"))
+
+    def __init__(
+        self, *args: Any, action_plan: ActionPlan | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.action_plan = action_plan
+        if action_plan is None:
+            del self.fields["cites_plan"]
+        else:
+            label = _("按%(plan)s下达") % {"plan": action_plan}
+            self.fields["cites_plan"].label = label
+
+    def arguments(self) -> dict[str, Any]:
+        """The plan itself, where it is cited."""
+        values = super().arguments()
+        if values.pop("cites_plan", False):
+            values["action_plan"] = self.action_plan
+        return values
 
 
 class DispatchForm(TermsForm):

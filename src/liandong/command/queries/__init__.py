@@ -51,7 +51,9 @@ from liandong.command.queries.consultation import (
     items_within,
 )
 from liandong.command.queries.deciding import DecidingStep, deciding, may_consent
-from liandong.command.queries.desk import DeskItem, desk_items
+from liandong.command.queries.desk import desk_items
+from liandong.command.queries.desk_deciding import awaits_signature_of
+from liandong.command.queries.desk_item import DeskItem
 from liandong.command.queries.digest import digest_for, visible_digests
 from liandong.command.queries.dispatch import (
     Fold,
@@ -322,6 +324,7 @@ __all__ = [
     "attached",
     "attendee_for",
     "attendees_of",
+    "awaits_signature_of",
     "board",
     "board_chips",
     "board_row",

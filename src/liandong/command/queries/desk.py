@@ -1,25 +1,22 @@
 """What needs me now: everything that waits for an actor, by time left."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 
-from liandong.command.models import CongressFiling, Decision, FieldPost, Order, Proposal, Report
+from liandong.command.models import CongressFiling, FieldPost, Order, Report
 from liandong.command.permissions import Permission
 from liandong.command.queries.choice import disputed_figures, figures_named
+from liandong.command.queries.desk_deciding import deciding
+from liandong.command.queries.desk_item import DeskItem, chairs
 from liandong.command.queries.evacuation import overfilled
 from liandong.command.queries.field_people import overworked
 from liandong.command.queries.field_post import idle_field_posts
 from liandong.command.queries.incident import goes_on, visible_open_incidents
 from liandong.command.queries.order import due_at, own_orders, visible_orders
-from liandong.command.queries.plan import plan_of
-from liandong.command.queries.precaution import visible_precautions
 from liandong.command.queries.report import reports_waiting
-from liandong.command.queries.response import visible_proposals
 from liandong.command.queries.signal import open_signals
 from liandong.command.queries.special_period import periods_in_force, visible_filings
 from liandong.command.queries.step import open_tasks
@@ -30,69 +27,22 @@ from liandong.command.states import (
     UNANSWERED,
     UNDER_WAY,
     Channel,
-    DecisionState,
-    IncidentState,
     OrderState,
-    PrecautionState,
-    ProposalState,
     SignalState,
 )
 from liandong.kernel.actors import Actor
-from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
-from liandong.organization import queries as organization
 
-# Things without a deadline of their own stand among the others as if they had this long.
-PATIENCE = timedelta(minutes=10)
-# What nobody has seen to for so long must not stand before what has just come.
-STALE = timedelta(days=1)
 # A special period stands on the desk so long before its end.
 ENDING = timedelta(days=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeskItem:
-    """One thing to do: what, about what, until when or since when, and the one verb."""
-
-    key: str
-    title: str
-    detail: str
-    page: str
-    pk: str
-    verb: str
-    due_at: datetime | None = None
-    started_at: datetime | None = None
-    since: datetime | None = None
-    main: bool = False
-
-    @property
-    def url(self) -> str:
-        """Where it is done; a signal is registered at the desk itself."""
-        if self.page == "signal":
-            return f"{reverse('organization:desk')}?signal={self.pk}"
-        return reverse(f"command:{self.page}", args=[self.pk])
-
-    @property
-    def rank(self) -> datetime:
-        """By what the list is ordered."""
-        if self.due_at:
-            return self.due_at
-        assert self.since  # noqa: S101 -- every item has one or the other
-        return self.since + PATIENCE
-
-    def is_stale(self, now: datetime) -> bool:
-        """Whether its time ran out long ago."""
-        return now - self.rank > STALE
 
 
 def desk_items(actor: Actor, now: datetime) -> list[DeskItem]:
     """All that waits for the actor, overdue on top. A fixed number of queries."""
     items = [
         *_own(actor),
-        *_proposals(actor),
-        *_decisions(actor),
+        *deciding(actor, now),
         *_tasks(actor),
-        *_precautions(actor),
         *_reports(actor),
         *_signals(actor),
         *_transfers(actor),
@@ -169,63 +119,11 @@ def _item(order: Order, what: str, word: str, verb: str, since: datetime | None)
     )
 
 
-def _proposals(actor: Actor) -> Iterator[DeskItem]:
-    """Proposals that wait for somebody who may decide."""
-    if not actor.may(Permission.DECIDE_RESPONSE):
-        return
-    rows: list[Proposal] = list(
-        visible_proposals(actor).filter(
-            state=ProposalState.OPEN, incident__state=IncidentState.OPEN
-        )
-    )
-    for proposal in rows:
-        yield DeskItem(
-            key=f"proposal-{proposal.pk}",
-            title=_("研判建议待决定：%(incident)s") % {"incident": proposal.incident},
-            detail=proposal.headline,
-            page="room",
-            pk=str(proposal.incident_id),
-            verb=_("看理由"),
-            since=proposal.made_at,
-            main=True,
-        )
-
-
-def _decisions(actor: Actor) -> Iterator[DeskItem]:
-    """Decisions that wait for my signature."""
-    if not actor.may(Permission.DECIDE_RESPONSE):
-        return
-    pending = Decision.objects.filter(state=DecisionState.PENDING)
-    rows = list(visible(pending.select_related("incident", "plan_version"), actor))
-    # As in signing: every chair counts, whichever one came in by.
-    posts = organization.all_posts().filter(pk__in=_chairs(actor)) if rows else ()
-    held = {post.key for post in posts}
-    for decision in rows:
-        signed = {key for one in decision.signatures for key in one["keys"]}
-        wanted = {*decision.asked.get("all_of", []), *decision.asked.get("any_of", [])}
-        wanted |= {decision.asked.get("consent", "")} - {""}
-        if held & wanted - signed:
-            yield DeskItem(
-                key=f"decision-{decision.pk}",
-                title=_("待会签：%(decision)s") % {"decision": decision},
-                detail=f"{decision.incident} · {plan_of(decision.plan_version).title}",
-                page="decision",
-                pk=str(decision.pk),
-                verb=_("会签"),
-                since=decision.opened_at,
-                main=True,
-            )
-
-
-def _chairs(actor: Actor) -> list[UUID]:
-    return [UUID(scope[5:]) for scope in actor.scopes if scope.startswith("post:")]
-
-
 def _tasks(actor: Actor) -> Iterator[DeskItem]:
     """What plans ask of my chairs that is no order."""
     if not actor.may(Permission.ANSWER_TASK):
         return
-    for task in open_tasks(actor).filter(to_post__in=_chairs(actor)):
+    for task in open_tasks(actor).filter(to_post__in=chairs(actor)):
         yield DeskItem(
             key=f"task-{task.pk}",
             title=str(task),
@@ -234,27 +132,6 @@ def _tasks(actor: Actor) -> Iterator[DeskItem]:
             pk=str(task.pk),
             verb=_("办理"),
             since=task.asked_at,
-            main=True,
-        )
-
-
-def _precautions(actor: Actor) -> Iterator[DeskItem]:
-    """Measures for a warning that wait for somebody who may decide."""
-    if not actor.may(Permission.DECIDE_RESPONSE):
-        return
-    rows = visible_precautions(actor).filter(
-        state=PrecautionState.PROPOSED, incident__state=IncidentState.OPEN
-    )
-    for one in rows:
-        yield DeskItem(
-            key=f"precaution-{one.pk}",
-            title=_("待决定：%(precaution)s") % {"precaution": one},
-            detail=_("%(incident)s · 《突发事件应对法》第六十六条、第六十七条")
-            % {"incident": one.incident},
-            page="precaution",
-            pk=str(one.pk),
-            verb=_("选措施"),
-            since=one.proposed_at,
             main=True,
         )
 
@@ -429,9 +306,9 @@ def _transfers(actor: Actor) -> Iterator[DeskItem]:
     """What was handed to me, and for the desk what nobody has taken over yet."""
     if not actor.may(Permission.ANSWER_TRANSFER):
         return
-    chairs, duty = set(_chairs(actor)), actor.may(Permission.TAKE_SIGNAL)
+    own, duty = set(chairs(actor)), actor.may(Permission.TAKE_SIGNAL)
     for one in waiting_transfers(actor):
-        mine = one.to_post_id in chairs or f"body:{one.to_body_id}" in actor.scopes
+        mine = one.to_post_id in own or f"body:{one.to_body_id}" in actor.scopes
         if not (mine or duty):
             continue
         yield DeskItem(

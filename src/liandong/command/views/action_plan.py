@@ -18,7 +18,6 @@ from liandong.command.models import ActionPlan, PlanTask
 from liandong.command.permissions import Permission
 from liandong.command.queries.action_plan import PARTS
 from liandong.command.rules.pack import changes_between
-from liandong.command.states import ActionPlanState
 from liandong.command.views.visit import Visit
 from liandong.documents import DOCX
 from liandong.kernel import clock
@@ -64,9 +63,7 @@ def action_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = queries.action_plan_for(actor, pk)
     before = queries.action_plan_before(actor, found)
-    submitted = found.state == ActionPlanState.SUBMITTED
     drafts = actor.may(Permission.DRAFT_ACTION_PLAN)
-    signs = submitted and actor.may(Permission.SIGN_ACTION_PLAN)
     context = {
         "plan": found,
         "incident": found.incident,
@@ -79,7 +76,7 @@ def action_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_past": found.is_in_force and found.ends_at < clock.now(actor.realm),
         "may": {
             "edit": found.is_draft and drafts,
-            "sign": signs,
+            "sign": queries.awaits_signature_of(actor, found),
             "order": found.is_in_force and actor.may(Permission.ISSUE_ORDER),
         },
         "now": clock.now(actor.realm),

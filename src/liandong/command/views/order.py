@@ -133,6 +133,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         superior_orders=owed,
+        action_plan=queries.action_plan_in_force(incident),
         initial={"superior_order": cited, "text": words, **asked_for(request)},
         before=queries.live_orders(incident),
         phrases=queries.order_phrases_for(incident, family(incident.hazard)),

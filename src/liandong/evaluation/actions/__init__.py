@@ -22,6 +22,7 @@ from liandong.evaluation.actions.running import (
     set_drill_speed,
     start_drill,
 )
+from liandong.evaluation.actions.script_sheet import plan_script, take_script
 
 __all__ = [
     "add_inject",
@@ -38,6 +39,7 @@ __all__ = [
     "note_observation",
     "pause_drill",
     "plan_drill",
+    "plan_script",
     "rate_aim",
     "report_drill",
     "resume_drill",
@@ -45,4 +47,5 @@ __all__ = [
     "set_drill_speed",
     "start_drill",
     "strike_person",
+    "take_script",
 ]

@@ -25,6 +25,7 @@ from liandong.evaluation.events.inject import (
     InjectDelivered,
     InjectDropped,
     InjectFailed,
+    ScriptTaken,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "ObservationNoted",
     "PersonEnrolled",
     "PersonRemoved",
+    "ScriptTaken",
 ]

@@ -52,3 +52,15 @@ class InjectFailed(Event):
     title: str
     trouble: str
     say = _("第 {number} 条未能注入：{title}，{trouble}")
+
+
+@event("evaluation.script_taken", about="evaluation.drill")
+class ScriptTaken(Event):
+    """Injects came from a spreadsheet; each is told by itself besides."""
+
+    title: str
+    file: str
+    digest: str
+    added: int
+    unchanged: int
+    say = _("从表格“{file}”导入脚本：新增 {added} 条，已有 {unchanged} 条")

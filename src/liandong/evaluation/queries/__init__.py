@@ -35,17 +35,22 @@ from liandong.evaluation.queries.report import (
     improvements_of,
     improvements_owed,
     observations_of,
+    orders_of,
     plans_due,
     tally_of,
     visible_improvements,
 )
+from liandong.evaluation.queries.year import DrillOfYear, DrillYear, Undrilled, drills_of_year
 
 __all__ = [
     "OPENED",
+    "DrillOfYear",
+    "DrillYear",
     "Due",
     "Place",
     "Rated",
     "Tally",
+    "Undrilled",
     "Waiting",
     "addresses_of",
     "aims_of",
@@ -54,6 +59,7 @@ __all__ = [
     "drill_for",
     "drill_in",
     "drill_of",
+    "drills_of_year",
     "drills_to_enter",
     "enrolments_of",
     "expecting",
@@ -64,6 +70,7 @@ __all__ = [
     "inject_by_id",
     "inject_for",
     "observations_of",
+    "orders_of",
     "part_in",
     "people_of_body",
     "plans_due",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from liandong.command import queries as command
 from liandong.command.models import Order
+from liandong.command.states import VOID
 from liandong.evaluation.models import AimRating, Drill, Improvement, Inject, Observation
 from liandong.evaluation.queries.drill import visible_drills
 from liandong.evaluation.states import SCRIPT, DrillState, ImprovementState, InjectState
 from liandong.kernel.actors import Actor, system_actor
-from liandong.kernel.journal.reading import readable
+from liandong.kernel.journal.reading import Told, readable, tell
 from liandong.kernel.problems import Missing
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
@@ -143,11 +144,16 @@ def _finished_in_time(order: Order) -> bool:
     return order.finish_by is None or order.finished_at <= order.finish_by
 
 
-def deeds_in(realm: str, names: Collection[str]) -> list[tuple[str, datetime, str]]:
-    """What players did under these names, as the realm's journal has it: which, when, by whom. One query."""
+def deeds_in(realm: str, names: Collection[str]) -> list[Told]:
+    """What players did under these names, as the realm's journal has it, with what was said. One query."""
     watcher = system_actor("run", _("演练评估"), realm)
     links = readable(watcher).filter(entry__name__in=sorted(names))
-    links = links.exclude(entry__actor__kind=SCRIPT)
-    return [
-        (one.entry.name, one.entry.at, str(one.entry.actor.get("label", ""))) for one in links
-    ]
+    links = links.exclude(entry__actor__kind=SCRIPT).select_related("entry__payload")
+    return [tell(one) for one in links]
+
+
+def orders_of(drill: Drill) -> list[Order]:
+    """The drill's orders that were not taken back, with what their units reported. Two queries."""
+    watcher = system_actor("run", _("演练评估"), drill.realm)
+    rows = command.visible_orders(watcher).exclude(state__in=sorted(VOID))
+    return list(rows.prefetch_related("notes"))

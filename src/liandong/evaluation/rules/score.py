@@ -1,8 +1,9 @@
 """Who did what was expected, and in time: read from the drill's journal, pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 IN_TIME, LATE, MISSED, DONE = "in_time", "late", "missed", "done"
 
@@ -19,11 +20,13 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """What the journal has: which deed, when, by whom."""
+    """What the journal has: which deed, when, by whom, about what, and what was said."""
 
     name: str
     at: datetime
     who: str
+    subject: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liandong.evaluation import actions, queries
+from liandong.evaluation.adapters.year_paper import basis
 from liandong.evaluation.forms import drill as forms
 from liandong.evaluation.models import Drill
 from liandong.evaluation.permissions import Permission
@@ -18,6 +19,7 @@ from liandong.evaluation.states import OVER, STAFF, DrillState, InjectKind
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.reading import timeline
+from liandong.plans.queries import today
 from liandong.web.deeds import deed
 from liandong.web.requests import actor_of
 
@@ -36,6 +38,8 @@ def drills(request: HttpRequest) -> HttpResponse:
         "planned": [one for one in rows if one.state == DrillState.PLANNED][::-1],
         "past": [one for one in rows if one.state in OVER],
         "due": queries.plans_due(actor) if actor.realm == ACTUAL else [],
+        "basis": basis(),
+        "this_year": today().year,
         "may_plan": actor.realm == ACTUAL and actor.may(Permission.PLAN_DRILL),
     }
     return render(request, "evaluation/drills.html", context)

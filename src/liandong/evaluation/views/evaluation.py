@@ -14,7 +14,7 @@ from liandong.evaluation.models import Drill
 from liandong.evaluation.permissions import Permission
 from liandong.evaluation.rules.drill import seated
 from liandong.evaluation.rules.evaluation import demand_staff
-from liandong.evaluation.rules.scoring import in_time, sheet_of
+from liandong.evaluation.rules.scoring import in_time, sheet_of, steps_of, whole
 from liandong.evaluation.states import OVER, STAFF, DrillState
 from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.reading import timeline
@@ -35,7 +35,8 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     part = queries.part_in(found, actor)
     if found.state not in OVER and part not in STAFF:
         raise Missing(_("演练结束后才有评估报告。"), remedy=_("请在演练结束后再看。"))
-    sheet = sheet_of(found)
+    orders = {str(one.pk): one for one in queries.orders_of(found)}
+    sheet, steps = sheet_of(found, orders), steps_of(orders)
     is_over = found.state in (DrillState.ENDED, DrillState.REPORTED)
     at_home = actor.realm == ACTUAL
     context = {
@@ -45,6 +46,8 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "aims": queries.aims_of(found),
         "sheet": sheet,
         "in_time": in_time(sheet),
+        "whole": whole(sheet),
+        "steps": steps,
         "tally": queries.tally_of(found),
         "observations": queries.observations_of(found),
         "improvements": queries.improvements_of(found),

@@ -16,7 +16,7 @@ SHIFTED: dict[str, Callable[[float, float], Point]] = {
     "bd09": wgs84_from_bd09,
 }
 SOURCES = [
-    ("wgs84", _("在本图上点选，或北斗、GPS 设备（WGS-84）")),
+    ("wgs84", _("在本图上点选，本机位置，或北斗、GPS 设备（WGS-84）")),
     ("gcj02", _("手机、高德、腾讯地图（GCJ-02，自动换算）")),
     ("bd09", _("百度地图（BD-09，自动换算）")),
 ]
@@ -41,6 +41,7 @@ class PlacedForm(DeedForm):
         label=_("数字从哪里来"),
         required=False,
         choices=SOURCES,
+        widget=forms.Select({"data-locating": ""}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

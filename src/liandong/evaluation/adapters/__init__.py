@@ -1,0 +1,1 @@
+"""Files of other programs: a drill's script as a spreadsheet."""
