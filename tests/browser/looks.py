@@ -45,6 +45,7 @@ LOOKS = {
     "report": Look("zhiban", ("/", f"/command/reports/{ONE}/")),
     "report sent": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/")),
     "send report": Look("zhiban", ("/", f"/command/reports/{ONE}/"), "send/"),
+    "reports": Look("zhiban", ("/command/reports/",)),
     "report clocks": Look("fangban", ("/command/reports/clocks/",)),
     "report clock": Look(
         "fangban", ("/command/reports/clocks/", f"/command/reports/clocks/{ONE}/")

@@ -3,6 +3,7 @@
 from liandong.command import queries
 from liandong.command.actions import (
     call_follow_up,
+    call_incident_follow_up,
     climb_signal,
     escalate_order,
     lapse_special_period,
@@ -13,6 +14,7 @@ from liandong.command.actions import (
     urge_transfer,
 )
 from liandong.command.actions.field_people import REST_DUE
+from liandong.command.actions.incident_follow_up import DUE as INCIDENT_FOLLOW_UP_DUE
 from liandong.command.actions.special_period import ENDS_SOON, KIND, OVER
 from liandong.command.permissions import Permission
 from liandong.kernel import clock
@@ -59,6 +61,14 @@ def call_next_follow_up(due: Due) -> None:
     actor = _clockwork(due, Permission.CALL_REPORT)
     response = queries.response_for(actor, due.subject_id)
     call_follow_up(actor, response=response, idempotency_key=due.key)
+
+
+@timer(INCIDENT_FOLLOW_UP_DUE)
+def call_follow_up_of_incident(due: Due) -> None:
+    """The interval is over in an incident without a response: its next follow-up falls due."""
+    actor = _clockwork(due, Permission.CALL_REPORT)
+    incident = queries.incident_for(actor, due.subject_id)
+    call_incident_follow_up(actor, incident=incident, idempotency_key=due.key)
 
 
 @timer("command.signal_untaken")

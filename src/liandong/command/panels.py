@@ -66,6 +66,14 @@ entry(
     icon="clipboard-text",
 )
 entry(
+    _("信息报告"),
+    "command:reports",
+    Permission.DRAFT_REPORT,
+    order=56,
+    in_menu=True,
+    icon="file-text",
+)
+entry(
     _("指挥大屏"),
     "command:wall",
     Permission.READ_INCIDENT,

@@ -75,6 +75,7 @@ from liandong.command.actions.field_post import (
     set_field_group,
 )
 from liandong.command.actions.incident import close_incident, open_incident, set_severity
+from liandong.command.actions.incident_follow_up import call_incident_follow_up
 from liandong.command.actions.instruction import (
     answer_instruction,
     order_instruction,
@@ -170,6 +171,7 @@ __all__ = [
     "assign_resource",
     "attach_incident_file",
     "call_follow_up",
+    "call_incident_follow_up",
     "check_order",
     "choose_fact",
     "climb_signal",

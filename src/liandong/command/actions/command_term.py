@@ -15,7 +15,11 @@ from liandong.command.permissions import Permission
 from liandong.command.queries.address import name_of
 from liandong.command.queries.command_term import command_words, standing_term
 from liandong.command.queries.field_post import standing_field_post
-from liandong.command.queries.report import cadences_of
+from liandong.command.queries.report import (
+    cadences_of,
+    cadences_without_response,
+    clocked_follow_ups,
+)
 from liandong.command.queries.response import active_responses
 from liandong.command.rules.command_term import demand_elsewhere, demand_ground, demand_start
 from liandong.command.rules.field_post import demand_holder
@@ -152,6 +156,12 @@ def _readdress(incident: Incident) -> None:
                 state__in=sorted(OWED),
             )
             owed.exclude(to__in=[one.to for one in others]).update(to=first.to)
+    if cadences := cadences_without_response(incident):
+        first, *others = cadences
+        owed = clocked_follow_ups(incident).filter(
+            channel=first.channel, state__in=sorted(OWED)
+        )
+        owed.exclude(to__in=[one.to for one in others]).update(to=first.to)
 
 
 def _tell(term: CommandTerm, liaison: Post) -> None:

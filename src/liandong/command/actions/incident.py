@@ -10,6 +10,10 @@ from liandong.command.actions.claims import (
     locked_incident,
     next_number,
 )
+from liandong.command.actions.incident_follow_up import (
+    follow_up_without_response,
+    stop_incident_follow_ups,
+)
 from liandong.command.actions.report_due import reopen_first_reports, start_report_clocks
 from liandong.command.actions.turn import await_nothing
 from liandong.command.events import IncidentClosed, IncidentOpened, SeveritySet
@@ -163,6 +167,7 @@ def set_severity(
     )
     happened(fact, incident=str(row.pk), audience=row.scopes, told=known_at)
     reopen_first_reports(row, before)
+    follow_up_without_response(row)
     return row
 
 
@@ -200,6 +205,7 @@ def close_incident(
         closed_at=clock.now(actor.realm),
     )
     await_nothing(row)
+    stop_incident_follow_ups(row, _("事件已结束"))
     fact = IncidentClosed(subject_id=str(row.pk), title=row.title, reason=reason)
     happened(fact, incident=str(row.pk), audience=row.scopes)
     return row

@@ -17,6 +17,7 @@ from liandong.command.actions.claims import (
     widen_incident,
 )
 from liandong.command.actions.incident import open_incident
+from liandong.command.actions.incident_follow_up import stop_incident_follow_ups
 from liandong.command.actions.link import keep_link
 from liandong.command.actions.report_due import waive_doubled
 from liandong.command.actions.turn import await_nothing
@@ -108,6 +109,7 @@ def merge_incidents(
     )
     Incident.objects.filter(merged_into=row).update(merged_into=other)
     await_nothing(row)
+    stop_incident_follow_ups(row, _("已并入“%(into)s”，由它报告") % {"into": other})
     _carry(actor, plans.last_words(actor, KIND, [str(row.pk)]), other)
     _let_in(row, other)
     waive_doubled(row, other)

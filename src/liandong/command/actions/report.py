@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from liandong.command.actions.claims import demand_reach, demand_realm, locked_incident
+from liandong.command.actions.incident_follow_up import follow_up_without_response
 from liandong.command.actions.report_due import (
     KIND,
     new_report,
@@ -190,7 +191,8 @@ def send_report(
     """Keep that a report has gone up, as it was. Publishes ``ReportSent``.
 
     Nothing stands in its way: no review, and no reason for being late, which may be said after
-    (``explain_late_report``). A first report by telephone leaves one in writing owed. Refuses one
+    (``explain_late_report``). A first report by telephone leaves one in writing owed, and after the
+    first of a graded incident without a response the county's clocks ask for follow-ups. Refuses one
     that is not written, or that nobody signs, and what was sent already. Clause 二(二)2.
     """
     demand_realm(actor, report)
@@ -224,6 +226,8 @@ def send_report(
     )
     if report.channel == Channel.PHONE and report.incident.is_open:
         owe_in_writing(report)
+    if report.kind == ReportKind.FIRST:
+        follow_up_without_response(locked_incident(actor, report.incident))
     return report
 
 

@@ -45,7 +45,7 @@ def reopen_first_reports(incident: Incident, before: int | None) -> None:
         if owed is not None:
             start = queries.clock_start(incident, one, graded=owed.severity is not None)
             due = queries.due_moment(one, start)
-            _hasten(owed, due, queries.clock_text(one), clock=one)
+            hasten(owed, due, queries.clock_text(one), clock=one)
         elif not firsts.exists():
             _first_report(incident, one)
         elif graver:
@@ -71,7 +71,7 @@ def hasten_follow_ups(incident: Incident, response: Response) -> None:
         last = _last_follow_up(response, cadence)
         due = queries.due_after(cadence.minutes, now)
         if last is not None and last.state in OWED:
-            _hasten(last, due, cadence.counted, every_minutes=cadence.minutes)
+            hasten(last, due, cadence.counted, every_minutes=cadence.minutes)
         elif last is None or last.due_at is None or last.due_at > due:
             # The last was sent before its time, or the level before wanted none.
             _follow_up(incident, response, cadence, now)
@@ -88,7 +88,7 @@ def finish_follow_ups(incident: Incident, response: Response) -> None:
     )
     owed = Report.objects.filter(response=response, kind=ReportKind.FOLLOW_UP)
     for report in owed.filter(state__in=[ReportState.DUE, ReportState.DRAFTED]):
-        _waive(report, _("响应已终止，转为终报"))
+        waive(report, _("响应已终止，转为终报"))
     now = clock.now(incident.realm)
     for one in queries.clocks_for(
         incident.hazard, ReportKind.FINAL, level=response.level, severity=incident.severity
@@ -155,10 +155,11 @@ def waive_doubled(incident: Incident, into: Incident) -> None:
     owed = Report.objects.filter(incident=incident, state__in=sorted(OWED))
     for report in owed.exclude(kind=ReportKind.FOLLOW_UP):
         if (report.kind, report.channel, report.to) in there:
-            _waive(report, _("已并入“%(into)s”，由它报告") % {"into": into})
+            waive(report, _("已并入“%(into)s”，由它报告") % {"into": into})
 
 
-def _waive(report: Report, why: str) -> None:
+def waive(report: Report, why: str) -> None:
+    """A report is not wanted any more; why is kept."""
     report.change(expected_version=report.version, state=ReportState.WAIVED)
     drop_timers(realm=report.realm, subject_kind=KIND, subject_id=str(report.pk))
     fact = ReportWaived(subject_id=str(report.pk), title=report.title, reason=why)
@@ -264,7 +265,7 @@ def _last_follow_up(response: Response, cadence: Cadence) -> Report | None:
     return rows.exclude(due_at=None).order_by("-due_at", "-ordinal").first()
 
 
-def _hasten(
+def hasten(
     report: Report, due: datetime, counted: str, **changes: ReportClock | int | None
 ) -> None:
     """Want an owed report sooner; nothing where it is wanted as soon already."""

@@ -5,11 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from liandong.command.actions.claims import demand_reach, demand_realm, lend, locked_incident
-from liandong.command.actions.report_due import (
-    finish_follow_ups,
-    hasten_follow_ups,
-    next_follow_ups,
-)
+from liandong.command.actions.incident_follow_up import hand_to_response
+from liandong.command.actions.report_due import finish_follow_ups, hasten_follow_ups
 from liandong.command.actions.step import begin_due_steps
 from liandong.command.actions.task import settle_all
 from liandong.command.events import DecisionSigned, ResponseDecided
@@ -304,7 +301,8 @@ def _begin(actor: Actor, incident: Incident, decision: Decision) -> Response:
         started_at=now,
         expected_until=decision.expected_until or now,
     )
-    next_follow_ups(incident, response)
+    hand_to_response(incident, response)
+    hasten_follow_ups(incident, response)
     outcome = _("已启动%(level)s") % {"level": response}
     settle_all(actor, incident, TaskKind.START_PLAN, outcome, plan=version.key)
     return response

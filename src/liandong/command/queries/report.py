@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from liandong.command.models import Incident, Report, ReportClock, Response
@@ -46,6 +46,15 @@ def report_for(actor: Actor, pk: UUID | str) -> Report:
 def reports_of(actor: Actor, incident: Incident) -> list[Report]:
     """The reports of an incident, by deadline."""
     return list(visible_reports(actor).filter(within(incident)))
+
+
+def listed_reports(actor: Actor) -> QuerySet[Report]:
+    """Every report an actor may see; ``was_late``: it went up after its deadline, or is owed beyond it."""
+    late = Q(state=ReportState.OVERDUE) | Q(sent_at__isnull=False, sent_at__gt=F("due_at"))
+    rows = Report.objects.select_related("incident", "corrects")
+    return visible(rows, actor).annotate(
+        was_late=Case(When(late, then=Value(True)), default=Value(False))
+    )
 
 
 def last_sent(incident: Incident, *, but: Report | None = None) -> Report | None:
@@ -221,7 +230,38 @@ def cadences_of(response: Response) -> list[Cadence]:
             (found[0].channel, found[0].to) if found else (Channel.WRITTEN, superior())
         )
         found = [Cadence(planned, counted, channel, to, None), *found[1:]]
-    if found and (term := standing_term(response.incident)) and term.is_superior:
+    return _to_whoever_commands(response.incident, found)
+
+
+def cadences_without_response(incident: Incident) -> list[Cadence]:
+    """How often an incident is reported on that nobody has decided a response for, the most often first.
+
+    By the county's clocks for its hazard and severity, once it is graded; none where there was a response.
+    """
+    if incident.severity is None or Response.objects.filter(incident=incident).exists():
+        return []
+    clocks = clocks_for(incident.hazard, ReportKind.FOLLOW_UP, severity=incident.severity)
+    found = [
+        Cadence(one.every_minutes, clock_text(one), Channel(one.channel), one.to, one)
+        for one in clocks
+        if one.every_minutes
+    ]
+    found.sort(key=lambda one: one.minutes)
+    return _to_whoever_commands(incident, found)
+
+
+def clocked_follow_ups(incident: Incident) -> QuerySet[Report]:
+    """Follow-ups of an incident that a clock asked for, of no response."""
+    return Report.objects.filter(
+        incident=incident,
+        response=None,
+        kind=ReportKind.FOLLOW_UP,
+        every_minutes__isnull=False,
+    )
+
+
+def _to_whoever_commands(incident: Incident, found: list[Cadence]) -> list[Cadence]:
+    if found and (term := standing_term(incident)) and term.is_superior:
         found[0] = replace(found[0], to=term.headquarters)
     return found
 
