@@ -166,9 +166,7 @@ def test_whoever_may_issue_a_warning_is_told_of_one_that_was_proposed_for_real(
     client.post(url("enter", running.pk))
     before = bar_of(client)
 
-    draft_warning(
-        allowed(Monitoring.DRAFT_WARNING), hazard="11A", category="洪水", level="橙"
-    )
+    draft_warning(allowed(Monitoring.DRAFT_WARNING), hazard="11A", category="洪水", level="橙")
 
     assert "预警待签发" not in before
     assert "预警待签发 1 条" in bar_of(client)
