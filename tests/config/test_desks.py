@@ -233,7 +233,7 @@ def test_a_signature_does_not_cross_into_a_drill():
     room = office_room()
     room.join()
     session = room.client.session
-    session["realm"] = "drill-1"
+    session["realm"] = "rehearsal-1"
     session.save()
 
     answer = room.appoint(code=PIN, signer=room.key())

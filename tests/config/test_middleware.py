@@ -178,7 +178,7 @@ def test_the_realm_is_that_of_the_session():
     assert client.get("/").wsgi_request.actor.realm == ACTUAL
 
     session = client.session
-    session["realm"] = "drill-1"
+    session["realm"] = "rehearsal-1"
     session.save()
 
     assert client.get("/").wsgi_request.actor.realm == "drill-1"
