@@ -1,7 +1,9 @@
 """In which realm a browser is, and what its pages may still send once it has gone elsewhere."""
 
+import io
 from urllib.parse import unquote
 
+import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -150,3 +152,11 @@ def test_what_is_written_in_a_drill_is_named_so(client, county, running, form):
 
     assert ("演练" in real, "【演练】" in played) == (False, True)
     assert played.endswith(f".{form}")
+
+
+def test_a_word_file_written_in_a_drill_says_so_at_its_head_and_in_its_name(player):
+    answer = player.get("/evaluation/drills/year/2030/docx/")
+
+    paper = docx.Document(io.BytesIO(answer.getvalue()))
+    assert paper.sections[0].header.paragraphs[0].text == "演练"
+    assert "【演练】2030年应急演练计划.docx" in unquote(answer["Content-Disposition"])

@@ -8,6 +8,8 @@ from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.models import Entry
 from liandong.messaging.actions import send_message
 from liandong.messaging.permissions import Permission as Messaging
+from liandong.monitoring.actions import draft_warning
+from liandong.monitoring.permissions import Permission as Monitoring
 from tests.command import county as places
 from tests.evaluation.drills import inside
 from tests.people import allowed
@@ -81,7 +83,7 @@ def test_within_a_drill_a_real_call_shows_on_every_page_and_rings(enter, county,
 
     shown = client.get("/command/incidents/").content.decode()
     assert "实战：" not in quiet
-    assert "实战：有新的来电或信号未接" in shown
+    assert "来电或信号未接 1 条" in shown
     assert "真的涨水了" in shown
     assert "data-ring data-real" in shown
     assert client.post(url("leave"))["Location"] == "/"
@@ -107,7 +109,7 @@ def test_whoever_takes_no_calls_is_told_of_urgent_messages_alone(enter, county, 
 
     assert "实战：" not in before
     shown = bar_of(client)
-    assert "实战：有紧急消息未读" in shown
+    assert "紧急消息未读 1 条" in shown
     assert ("请速到" in shown, "请阅" in shown) == (True, False)
 
 
@@ -117,7 +119,7 @@ def test_in_a_rehearsal_too_what_is_real_is_heard(enter, county, demo_node):
 
     raise_signal(county.officer, channel="phone", caller="河口镇", words="")
 
-    assert "实战：有新的来电或信号未接" in bar_of(client)
+    assert "来电或信号未接 1 条" in bar_of(client)
 
 
 def test_a_drill_that_turned_real_says_so_in_every_page_open_in_it(enter, county, running):
@@ -155,3 +157,16 @@ def test_the_bar_costs_the_same_for_one_that_waits_and_for_three(enter, county, 
         raise_signal(county.officer, channel="phone", caller=name, words="")
 
     assert cost() == one
+
+
+def test_whoever_may_issue_a_warning_is_told_of_one_that_was_proposed_for_real(
+    enter, county, running
+):
+    client = enter("leader")
+    client.post(url("enter", running.pk))
+    before = bar_of(client)
+
+    draft_warning(allowed(Monitoring.DRAFT_WARNING), hazard="11A", category="洪水", level="橙")
+
+    assert "预警待签发" not in before
+    assert "预警待签发 1 条" in bar_of(client)

@@ -92,6 +92,7 @@ class ThresholdCleared(Event):
 class WarningDrafted(Event):
     """A warning, or the adjusting of one, has been proposed to those who may issue it."""
 
+    reaches_drills = True
     category: str
     hazard: str
     level: str
@@ -105,6 +106,7 @@ class WarningDrafted(Event):
 class WarningIssued(Event):
     """A person has issued a warning with its eight elements."""
 
+    reaches_drills = True
     category: str
     hazard: str
     level: str
@@ -168,6 +170,7 @@ class WarningLifted(Event):
 class WarningDiscarded(Event):
     """A proposed warning has been put aside, with the reason."""
 
+    reaches_drills = True
     category: str
     level: str
     body_id: str
