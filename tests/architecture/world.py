@@ -526,6 +526,9 @@ def _loose_ends(world):
     from liandong.monitoring.actions import SeriesSpec, register_station
     from liandong.monitoring.states import Quantity
 
+    world.nil_standing = command.set_nil_standing(
+        world.actors[Role.HEADQUARTERS_OFFICE], question="险情", at=time(17), minutes=60
+    )
     world.order_phrase = command.keep_order_phrase(
         world.actors[Role.HEADQUARTERS_OFFICE], text="封闭＿＿漫水桥"
     )

@@ -45,6 +45,8 @@ LOOKS = {
     "report": Look("zhiban", ("/", f"/command/reports/{ONE}/")),
     "report sent": Look("zhiban", (*ROOM, f"/command/reports/{ONE}/")),
     "send report": Look("zhiban", ("/", f"/command/reports/{ONE}/"), "send/"),
+    "standing nil rounds": Look("fangban", ("/command/nil-standings/",)),
+    "set standing nil round": Look("fangban", ("/command/nil-standings/",), "set/"),
     "reports": Look("zhiban", ("/command/reports/",)),
     "report clocks": Look("fangban", ("/command/reports/clocks/",)),
     "report clock": Look(

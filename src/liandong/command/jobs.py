@@ -8,6 +8,7 @@ from liandong.command.actions import (
     escalate_order,
     lapse_special_period,
     miss_report,
+    ring_nil_standing,
     urge_instruction,
     urge_nil_round,
     urge_task,
@@ -15,6 +16,7 @@ from liandong.command.actions import (
 )
 from liandong.command.actions.field_people import REST_DUE
 from liandong.command.actions.incident_follow_up import DUE as INCIDENT_FOLLOW_UP_DUE
+from liandong.command.actions.nil_standing import DUE as NIL_STANDING_DUE
 from liandong.command.actions.special_period import ENDS_SOON, KIND, OVER
 from liandong.command.permissions import Permission
 from liandong.kernel import clock
@@ -53,6 +55,14 @@ def urge_silent(due: Due) -> None:
     actor = _clockwork(due, Permission.CALL_REPORT)
     round_ = queries.nil_round_for(actor, due.subject_id)
     urge_nil_round(actor, round_=round_, idempotency_key=due.key)
+
+
+@timer(NIL_STANDING_DUE)
+def ask_by_the_clock(due: Due) -> None:
+    """It is the hour at which townships are asked every day."""
+    actor = _clockwork(due, Permission.CALL_REPORT)
+    standing = queries.nil_standing_with(due.subject_id)
+    ring_nil_standing(actor, standing=standing, idempotency_key=due.key)
 
 
 @timer("command.follow_up_due")

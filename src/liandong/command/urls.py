@@ -22,6 +22,7 @@ from liandong.command.views import (
     location,
     missing_person,
     nil_round,
+    nil_standing,
     note,
     operating_order,
     order,
@@ -259,6 +260,11 @@ urlpatterns = [
     path("incidents/<uuid:pk>/nil-round/", nil_round.ask, name="ask_nil_round"),
     path("nil-rounds/<uuid:pk>/", nil_round.nil_round, name="nil_round"),
     path("nil-returns/<uuid:pk>/", nil_round.nil_return, name="nil_return"),
+    path("nil-standings/", nil_standing.standings, name="nil_standings"),
+    path("nil-standings/set/", nil_standing.lay_down, name="set_nil_standing"),
+    path(
+        "nil-standings/<uuid:pk>/withdraw/", nil_standing.withdraw, name="withdraw_nil_standing"
+    ),
     path("reports/", report_list.reports, name="reports"),
     path("reports/clocks/", report_clock.clocks, name="clocks"),
     path("reports/clocks/set/", report_clock.lay_down, name="set_clock"),

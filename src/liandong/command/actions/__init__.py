@@ -92,6 +92,11 @@ from liandong.command.actions.missing_person import (
     settle_missing_person,
 )
 from liandong.command.actions.nil_round import answer_nil_return, ask_nil_round, urge_nil_round
+from liandong.command.actions.nil_standing import (
+    ring_nil_standing,
+    set_nil_standing,
+    withdraw_nil_standing,
+)
 from liandong.command.actions.note import attach_incident_file, note_incident
 from liandong.command.actions.operating_order import confirm_downstream, issue_operating_order
 from liandong.command.actions.order import (
@@ -270,9 +275,11 @@ __all__ = [
     "resume_field_people",
     "return_action_plan",
     "return_order",
+    "ring_nil_standing",
     "send_report",
     "set_field_group",
     "set_field_shift",
+    "set_nil_standing",
     "set_plan_task",
     "set_report_clock",
     "set_severity",
@@ -300,6 +307,7 @@ __all__ = [
     "urge_transfer",
     "widen_consultation",
     "withdraw_item",
+    "withdraw_nil_standing",
     "withdraw_report_clock",
     "withdraw_route",
     "withdraw_superior_order",

@@ -56,13 +56,7 @@ def ask_nil_round(
             remedy=_("请至少选一个单位。"),
             fields={"bodies": _("请至少选一个单位")},
         )
-    if not 0 < minutes <= LONGEST_MINUTES:
-        raise Invalid(
-            _("限时要在 1 分钟到 24 小时之间。"),
-            place=_("限时"),
-            remedy=_("请填多少分钟内报。"),
-            fields={"minutes": _("请核对分钟数")},
-        )
+    demand_minutes(minutes)
     now = clock.now(actor.realm)
     made = NilRound.objects.create(
         realm=actor.realm,
@@ -164,6 +158,17 @@ def urge_nil_round(actor: Actor, *, round_: NilRound, idempotency_key: str = "")
     for one in rows:
         _tell(actor, one, round_, urgent=True)
     return round_
+
+
+def demand_minutes(minutes: int) -> None:
+    """Refuse a time of none, and one of more than a day."""
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise Invalid(
+            _("限时要在 1 分钟到 24 小时之间。"),
+            place=_("限时"),
+            remedy=_("请填多少分钟内报。"),
+            fields={"minutes": _("请核对分钟数")},
+        )
 
 
 def _return(made: NilRound, body: Body) -> NilReturn:

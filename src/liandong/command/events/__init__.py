@@ -88,6 +88,7 @@ from liandong.command.events.missing_person import (
     MissingPersonSettled,
 )
 from liandong.command.events.nil_round import NilReturnAnswered, NilRoundAsked, NilRoundMissed
+from liandong.command.events.nil_standing import NilStandingSet, NilStandingWithdrawn
 from liandong.command.events.operating_order import DownstreamConfirmed, OperatingOrdered
 from liandong.command.events.order import (
     CounterProposalAnswered,
@@ -247,6 +248,8 @@ __all__ = [
     "NilReturnAnswered",
     "NilRoundAsked",
     "NilRoundMissed",
+    "NilStandingSet",
+    "NilStandingWithdrawn",
     "OperatingOrdered",
     "OrderAccepted",
     "OrderChecked",

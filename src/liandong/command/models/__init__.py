@@ -23,6 +23,7 @@ from liandong.command.models.instruction import Instruction
 from liandong.command.models.link import IncidentLink
 from liandong.command.models.missing_person import MissingPerson
 from liandong.command.models.nil_round import NilReturn, NilRound
+from liandong.command.models.nil_standing import NilStanding
 from liandong.command.models.operating_order import OperatingOrder
 from liandong.command.models.order import Order, OrderNote
 from liandong.command.models.order_phrase import OrderPhrase
@@ -66,6 +67,7 @@ __all__ = [
     "MissingPerson",
     "NilReturn",
     "NilRound",
+    "NilStanding",
     "OperatingOrder",
     "Order",
     "OrderNote",

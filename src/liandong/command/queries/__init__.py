@@ -137,6 +137,7 @@ from liandong.command.queries.nil_round import (
     nil_round_for,
     round_told,
 )
+from liandong.command.queries.nil_standing import nil_standing_with, nil_standings
 from liandong.command.queries.operating_order import (
     operating_of,
     operating_order_for,
@@ -412,6 +413,8 @@ __all__ = [
     "next_thresholds",
     "nil_return_for",
     "nil_round_for",
+    "nil_standing_with",
+    "nil_standings",
     "notes_of",
     "obligations",
     "office_for",
