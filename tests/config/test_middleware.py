@@ -181,7 +181,7 @@ def test_the_realm_is_that_of_the_session():
     session["realm"] = "rehearsal-1"
     session.save()
 
-    assert client.get("/").wsgi_request.actor.realm == "drill-1"
+    assert client.get("/").wsgi_request.actor.realm == "rehearsal-1"
 
 
 def asked_of(*roles):
