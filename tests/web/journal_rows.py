@@ -13,6 +13,7 @@ class SampleNoted(Event):
     """Somebody noted something, in a test."""
 
     text: str
+    items: str = ""
     say = "记下：{text}"
 
 

@@ -86,6 +86,12 @@ def test_a_page_costs_as_many_queries_with_three_entries_as_with_one(
             page()
 
 
+def test_an_entry_with_a_field_called_items_is_shown_as_any_other():
+    html = text(entry(ask(actor=duty_officer()), note("水位上涨").position))
+
+    assert '<dt class="code">items</dt>' in html
+
+
 def test_an_entry_shows_envelope_words_promise_and_check():
     link = note("水位上涨", incident="i-1")
 

@@ -1,6 +1,7 @@
 """Tags and filters of the chrome: ``{% load web %}``."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -139,6 +140,12 @@ def state_tag(kind: str, text: str = "") -> SafeString:
 def presence_ticket(context: Context, path: str) -> str:
     """What lets a form ask who else is filling it in; empty for a stranger."""
     return presence.ticket(context.get("actor") or STRANGER, path)
+
+
+@register.filter
+def pairs(mapping: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Keys and values, also where one of the keys is called ``items``, which a template would take instead."""
+    return list(mapping.items())
 
 
 @register.filter
