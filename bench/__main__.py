@@ -112,6 +112,7 @@ def _crowded(node: House, cookie: str) -> list[dict[str, object]]:
     young = {path: crowded.page_ms(node, path, cookie) for path in (crowded.LIST, crowded.DESK)}
     crowded.more(node, INCIDENTS)
     small, full = crowded.rooms(node)
+    crowded.rest(node)
     pairs = {
         f"room with {crowded.ORDERS:,} orders, {crowded.ENTRIES:,} entries": (
             crowded.page_ms(node, full, cookie),

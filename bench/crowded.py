@@ -25,6 +25,11 @@ def more(node: House, count: int) -> None:
     _filled(node, str(count))
 
 
+def rest(node: House) -> None:
+    """Wait until the node has answered all that was written."""
+    _filled(node, "rest")
+
+
 def page_ms(node: House, path: str, cookie: str) -> float:
     """How long one page takes, in milliseconds: the middle of some, after one that warms up."""
     fetch(node.url + path, cookie)

@@ -1,12 +1,13 @@
 """More incidents for a county, so that its lists are full. ``python -m bench.filling HOME COUNT``.
 
 ``python -m bench.filling HOME room2000`` opens one more with so many orders, carried out with ten
-entries each, and prints the address of its room.
+entries each, and prints the address of its room. ``rest`` waits until all of it is answered.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,10 +80,21 @@ def _carried_out(commander: Actor, desk: Actor, order: Order) -> None:
     actions.check_order(commander, order=order, expected_version=order.version)
 
 
+def rest() -> None:
+    """Wait until the node has answered all that was written: a bench measures it at rest, not catching up."""
+    from liandong.kernel.journal.models import Delivery, Entry  # noqa: PLC0415 -- Django woke up only now
+
+    owed = [Delivery.objects.filter(dead=False), Entry.objects.filter(link=None)]
+    while any(some.exists() for some in owed):
+        time.sleep(1)
+
+
 if __name__ == "__main__":
     with node(Path(sys.argv[1])):
         asked = sys.argv[2]
         if asked.startswith("room"):
             print(crowd(int(asked.removeprefix("room"))))
+        elif asked == "rest":
+            rest()
         else:
             fill(int(asked))

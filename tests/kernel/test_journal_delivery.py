@@ -29,6 +29,18 @@ def test_entries_are_answered_in_order_and_the_debt_is_paid(work):
     assert Delivery.objects.count() == 0
 
 
+def test_much_that_is_owed_leaves_others_their_turn(work):
+    move(allowed(MOVE), gauges=STEPS)
+    sequence(epoch=1)
+    owed = Delivery.objects.count()
+
+    assert deliver_pending(limit=1) == 1
+
+    assert (len(heard), Delivery.objects.count()) == (1, owed - 1)
+    work()
+    assert Delivery.objects.count() == 0
+
+
 def test_a_failing_subject_is_parked_alone_and_catches_up_in_order(work, caplog):
     deaf.add("上游")
     move(allowed(MOVE), gauges=STEPS)

@@ -31,14 +31,18 @@ ORDER BY link_id LIMIT %s
 """
 
 
-def deliver_pending(*, limit: int = 200) -> int:
-    """Answer what is due, the oldest of each subject first; whoever fails parks that subject only."""
-    done = 0
+def deliver_pending(*, limit: int = 50) -> int:
+    """Answer some of what is due, the oldest of each subject first; whoever fails parks that subject only.
+
+    However much is owed, whoever called gets their turn again after a batch that came to something:
+    what is written meanwhile is chained and shown, and clocks ring.
+    """
     tried: set[int] = set()
     while heads := _heads(limit, tried):
         tried.update(heads)
-        done += sum(_deliver(pk) for pk in heads)
-    return done
+        if done := sum(_deliver(pk) for pk in heads):
+            return done
+    return 0
 
 
 def _heads(limit: int, tried: set[int]) -> list[int]:
