@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
     Locator,
     Page,
     Response,
@@ -90,7 +91,10 @@ class Person:
         for label, value in fields.items():
             box = self.field(label, within)
             if box.evaluate("one => one.tagName") == "SELECT":
-                box.select_option(label=value)
+                try:
+                    box.select_option(label=value)
+                except Error:  # a long list becomes one that is typed into, just now
+                    self.fill(within, **{label: value})
                 continue
             box.fill(value)
             if box.get_attribute("role") == "combobox":

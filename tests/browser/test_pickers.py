@@ -45,7 +45,7 @@ def test_what_was_typed_and_is_no_post_chooses_none(town: Town):
 
     expect(box).to_have_value("")
     box.click()
-    officer.page.get_by_role("option").nth(2).click()
+    officer.page.get_by_role("listbox").get_by_role("option").nth(2).click()
     expect(box).not_to_have_value("")
     box.press("ArrowDown")
     expect(officer.page.locator("[aria-selected=true]")).to_have_count(1)

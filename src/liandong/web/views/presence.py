@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.http import require_POST
 
 from liandong.kernel.wording import gettext as _
@@ -30,7 +31,7 @@ def writers(request: HttpRequest) -> JsonResponse:
 def _asked(request: HttpRequest) -> list[dict[str, Any]]:
     try:
         forms = json.loads(request.body)["forms"]
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (ValueError, KeyError, TypeError, RawPostDataException) as wrong:
         raise _unreadable() from wrong
     if not isinstance(forms, list) or not all(isinstance(one, dict) for one in forms):
         raise _unreadable()
