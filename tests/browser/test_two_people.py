@@ -90,7 +90,9 @@ def confer(office: Person):
         研判结论="同意启动Ⅳ级响应",
     )
     office.press("保存纪要")
+    office.is_told("纪要已保存")
     office.press("结束会商")
+    office.sees("签发纪要")
     office.sees("加密巡查", office.section("议定事项"))
     office.follow(TITLE)
 
