@@ -93,7 +93,9 @@ class Person:
             if box.evaluate("one => one.tagName") == "SELECT":
                 try:
                     box.select_option(label=value)
-                except Error:  # a long list becomes one that is typed into, just now
+                except Error:
+                    if self.field(label, within).evaluate("one => one.tagName") == "SELECT":
+                        raise  # no such choice; else a long list became one that is typed into
                     self.fill(within, **{label: value})
                 continue
             box.fill(value)

@@ -48,7 +48,11 @@ def awaits_signature_of(actor: Actor, plan: ActionPlan) -> bool:
     """Whether an action plan waits for this actor; where no post is named, for whoever may sign."""
     if plan.state != ActionPlanState.SUBMITTED or not actor.may(Permission.SIGN_ACTION_PLAN):
         return False
-    return not any(plan.asked.values()) or bool(held_keys(actor) & owed_signatures(plan))
+    return _asks(plan, held_keys(actor))
+
+
+def _asks(plan: ActionPlan, held: set[str]) -> bool:
+    return not any(plan.asked.values()) or bool(held & owed_signatures(plan))
 
 
 def _proposals(actor: Actor) -> Iterator[DeskItem]:
@@ -130,8 +134,7 @@ def _action_plans(actor: Actor, now: datetime) -> Iterator[DeskItem]:
     written = {one.incident_id for one in rows if one.state == ActionPlanState.SUBMITTED}
     held = held_keys(actor) if signs and written else set()
     for plan in rows:
-        asked = held & owed_signatures(plan) or not any(plan.asked.values())
-        if plan.state == ActionPlanState.SUBMITTED and signs and asked:
+        if plan.state == ActionPlanState.SUBMITTED and signs and _asks(plan, held):
             yield _of_plan(plan, _("待签署：%(plan)s") % {"plan": plan}, _("看方案"))
         elif (
             plan.state == ActionPlanState.IN_FORCE
