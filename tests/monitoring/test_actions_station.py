@@ -46,8 +46,8 @@ def test_registering_again_changes_particulars_and_keeps_the_rest():
 @pytest.mark.parametrize(
     ("bad", "field"),
     [
-        ({"code": "1234567"}, "code"),
-        ({"code": "2140155a"}, "code"),
+        ({"code": "123"}, "code"),
+        ({"code": "2140-155"}, "code"),
         ({"code": "2140155\u0662"}, "code"),
         ({"name": " "}, "name"),
         ({"kind": "QQ"}, "kind"),

@@ -17,6 +17,7 @@ from liandong.monitoring.adapters.csv_body import read_csv
 from liandong.monitoring.adapters.fields import Read
 from liandong.monitoring.adapters.json_body import read_json
 from liandong.monitoring.models import Batch, Series, Station
+from liandong.monitoring.states import Quantity
 from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 
 LARGEST_BODY = 1024 * 1024
@@ -111,7 +112,7 @@ class StationsOut(Told):
 class Page(Schema):
     """Which stations are asked for."""
 
-    after: Annotated[str, Field(max_length=8, pattern=r"^[0-9]*$")] = ""
+    after: Annotated[str, Field(max_length=12, pattern=r"^[0-9A-Za-z]*$")] = ""
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 200
 
 
@@ -143,7 +144,8 @@ class Span(Schema):
                                     "properties": {
                                         "station": {"type": "string"},
                                         "quantity": {
-                                            "enum": ["rain_mm", "level_m", "flow_m3s"]
+                                            "type": "string",
+                                            "description": ", ".join(Quantity.values),
                                         },
                                         "at": {"type": "string", "format": "date-time"},
                                         "value": {"type": ["number", "string"]},

@@ -22,7 +22,28 @@ LIMITS: dict[str, tuple[Decimal, Decimal]] = {
     Quantity.RAIN: (Decimal(0), Decimal(500)),
     Quantity.LEVEL: (Decimal(-200), Decimal(9000)),
     Quantity.FLOW: (Decimal(-50_000), Decimal(200_000)),
+    Quantity.INFLOW: (Decimal(-50_000), Decimal(200_000)),
+    Quantity.OUTFLOW: (Decimal(0), Decimal(200_000)),
+    Quantity.STORAGE: (Decimal(0), Decimal(100_000)),
+    Quantity.GATE: (Decimal(0), Decimal(50)),
+    Quantity.SOIL: (Decimal(0), Decimal(150)),
+    Quantity.TEMPERATURE: (Decimal(-60), Decimal(60)),
+    Quantity.HUMIDITY: (Decimal(0), Decimal(100)),
+    Quantity.WIND: (Decimal(0), Decimal(100)),
+    Quantity.GUST: (Decimal(0), Decimal(120)),
+    Quantity.VISIBILITY: (Decimal(0), Decimal(100_000)),
+    Quantity.SNOW: (Decimal(0), Decimal(500)),
+    Quantity.SNOW_DEPTH: (Decimal(0), Decimal(500)),
+    Quantity.PM25: (Decimal(0), Decimal(10_000)),
+    Quantity.PM10: (Decimal(0), Decimal(10_000)),
+    Quantity.SO2: (Decimal(0), Decimal(10_000)),
+    Quantity.NO2: (Decimal(0), Decimal(10_000)),
+    Quantity.O3: (Decimal(0), Decimal(10_000)),
+    Quantity.CO: (Decimal(0), Decimal(1_000)),
+    Quantity.AQI: (Decimal(0), Decimal(500)),
 }
+# Of a figure that a unit files under a name of its own.
+ANY = (Decimal(-100_000_000), Decimal(100_000_000))
 
 
 def demand_actual(actor: Actor) -> None:
@@ -83,7 +104,7 @@ def _is_timely(at: datetime, now: datetime) -> bool:
 def _is_sound(said: Observation) -> bool:
     if not said.value.is_finite():
         return False
-    lowest, highest = LIMITS[said.quantity]
+    lowest, highest = LIMITS.get(said.quantity, ANY)
     return lowest <= said.value <= highest
 
 
@@ -120,7 +141,7 @@ def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int])
         row,
         "station",
         _("没有站码为“%(code)s”的测站。") % {"code": said.station_code[:40]},
-        _("请核对 8 位站码，或先登记测站。"),
+        _("请核对站码，或先登记测站。"),
     )
 
 
@@ -139,12 +160,12 @@ def _unsound(said: Observation, row: int) -> Refusal:
         return Refusal(row, "value", _("数值不是有限的数。"), _("缺测请不要报这一行。"))
     if said.quantity == Quantity.RAIN and said.value < 0:
         return Refusal(row, "value", _("雨量不能为负。"), _("缺测请不要报这一行。"))
-    lowest, highest = LIMITS[said.quantity]
+    lowest, highest = LIMITS.get(said.quantity, ANY)
     return Refusal(
         row,
         "value",
         _("数值超出 %(low)s 到 %(high)s 的可信范围。") % {"low": lowest, "high": highest},
-        _("请检查仪器和单位（雨量 mm、水位 m、流量 m³/s）。"),
+        _("请检查仪器和单位（雨量 mm、水位 m、流量 m³/s 等）。"),
     )
 
 

@@ -64,7 +64,7 @@ def register_station(
 ) -> Station:
     """Enter a station and what it measures, or its new particulars. Publishes ``StationRegistered``.
 
-    Refuses codes that are not 8 digits, places off the earth (WGS-84 is meant), unknown kinds and
+    Refuses codes that are not 4 to 12 digits or letters, places off the earth (WGS-84 is meant), unknown kinds and
     quantities, and a level without its datum. Series that are not named again stay as they are. Not for drills.
     """
     rules.demand_actual(actor)
@@ -139,7 +139,7 @@ def _check(spec: StationSpec) -> None:
     code, kind, datum, series = spec.code, spec.kind, spec.datum, spec.series
     wrong = {}
     if not re.fullmatch(CODE, code):
-        wrong["code"] = _("站码应为 8 位数字")
+        wrong["code"] = _("站码应为 4 到 12 位数字或字母")
     if not spec.name.strip():
         wrong["name"] = _("请填写站名")
     if kind not in StationKind.values:

@@ -18,12 +18,46 @@ LARGEST = Decimal(10**8)
 MEASURES = {
     StationKind.PP: (Quantity.RAIN,),
     StationKind.MM: (Quantity.RAIN,),
+    StationKind.AQ: (
+        Quantity.PM25,
+        Quantity.PM10,
+        Quantity.SO2,
+        Quantity.NO2,
+        Quantity.O3,
+        Quantity.CO,
+    ),
+    StationKind.SS: (Quantity.SOIL,),
+    StationKind.TT: (Quantity.LEVEL,),
     StationKind.ZZ: (Quantity.LEVEL,),
     StationKind.RR: (Quantity.LEVEL,),
     StationKind.ZQ: (Quantity.LEVEL, Quantity.FLOW),
     StationKind.DD: (Quantity.LEVEL, Quantity.FLOW),
 }
-WORDS = {"雨量": Quantity.RAIN, "水位": Quantity.LEVEL, "流量": Quantity.FLOW}
+WORDS = {
+    "雨量": Quantity.RAIN,
+    "水位": Quantity.LEVEL,
+    "流量": Quantity.FLOW,
+    "入库流量": Quantity.INFLOW,
+    "出库流量": Quantity.OUTFLOW,
+    "蓄水量": Quantity.STORAGE,
+    "闸门开度": Quantity.GATE,
+    "土壤相对湿度": Quantity.SOIL,
+    "气温": Quantity.TEMPERATURE,
+    "相对湿度": Quantity.HUMIDITY,
+    "风速": Quantity.WIND,
+    "平均风速": Quantity.WIND,
+    "阵风": Quantity.GUST,
+    "能见度": Quantity.VISIBILITY,
+    "降雪量": Quantity.SNOW,
+    "积雪深度": Quantity.SNOW_DEPTH,
+    "PM2.5": Quantity.PM25,
+    "PM10": Quantity.PM10,
+    "二氧化硫": Quantity.SO2,
+    "二氧化氮": Quantity.NO2,
+    "臭氧": Quantity.O3,
+    "一氧化碳": Quantity.CO,
+    "空气质量指数": Quantity.AQI,
+}
 BOUNDS = {
     "warning_level": (Quantity.LEVEL, ThresholdKind.WARNING),
     "guarantee_level": (Quantity.LEVEL, ThresholdKind.GUARANTEE),
@@ -37,21 +71,22 @@ LADDERS = (
     ("warning_flow", "guarantee_flow", "highest_flow"),
 )
 YES = {"是", "1", "Y", "YES", "√", "有"}
-KINDS = {f"{one.value}" for one in StationKind}
+# What units file comes in by their forms, not by this sheet.
+KINDS = {f"{one.value}" for one in StationKind if one != StationKind.FILED}
 
 LAYOUT = Layout(
     sheet="测站",
     also=("测站与阈值", "水雨情站"),
     columns=(
-        Column(key="code", title="站码", also=("测站编码", "站号", "STCD"), required=True, width=12, hint=gettext_lazy("8 位数字（SL 323 的 STCD）")),
+        Column(key="code", title="站码", also=("测站编码", "站号", "STCD"), required=True, width=12, hint=gettext_lazy("水文站 8 位数字（SL 323 的 STCD），气象站 5 位")),
         Column(key="name", title="站名", also=("测站名称", "STNM"), required=True, width=20),
-        Column(key="kind", title="站类", also=("STTP", "类型"), required=True, width=16, choices=tuple(f"{one.value} {one.label}" for one in StationKind), hint=gettext_lazy("PP 雨量、ZZ 河道水位、ZQ 河道水文、RR 水库、DD 堰闸、MM 气象")),
+        Column(key="kind", title="站类", also=("STTP", "类型"), required=True, width=16, choices=tuple(f"{one.value} {one.label}" for one in StationKind if one != StationKind.FILED), hint=gettext_lazy("PP 雨量、ZZ 河道水位、ZQ 河道水文、RR 水库、DD 堰闸、TT 潮位、SS 墒情、MM 气象、AQ 空气")),
         Column(key="river", title="河流", also=("河名", "RVNM"), falls=True, width=14),
         Column(key="lon", title="经度", also=("东经", "LGTD"), required=True, width=12, hint=gettext_lazy("WGS-84 或 CGCS2000，十进制度，例如 104.9331")),
         Column(key="lat", title="纬度", also=("北纬", "LTTD"), required=True, width=12),
         Column(key="datum", title="基面", also=("DTMNM",), falls=True, width=16, choices=("1985国家高程基准", "1956黄海高程", "吴淞高程", "假定基面"), hint=gettext_lazy("测水位的站必填；不同基面的水位不能比较")),
         Column(key="township", title="乡镇", also=("所在乡镇", "行政区划代码", "ADDVCD"), width=14, hint=gettext_lazy("乡镇名或 9 位代码")),
-        Column(key="measures", title="测项", width=14, hint=gettext_lazy("雨量、水位、流量；不填按站类")),
+        Column(key="measures", title="测项", width=14, hint=gettext_lazy("雨量、水位、流量、气温……；不填按站类")),
         Column(key="main", title="主要河流", width=10, choices=("是", "否"), hint=gettext_lazy("预案数主要河流上的站时算不算它")),
         Column(key="warning_level", title="警戒水位", also=("WRZ", "设防水位"), width=10),
         Column(key="guarantee_level", title="保证水位", also=("GRZ",), width=10),
@@ -116,7 +151,7 @@ def _row(line: Line, towns: dict[str, str]) -> StationRow:
 
 def _faults(line: Line, towns: dict[str, str], seen: dict[str, int]) -> Iterator[Finding]:
     if line["code"] and not re.fullmatch(CODE, line["code"]):
-        yield line.wrong("code", _("站码应为 8 位数字。"))
+        yield line.wrong("code", _("站码应为 4 到 12 位数字或字母。"))
     if line["code"] in seen:
         yield line.wrong("code", _("与第 %(row)d 行重复。") % {"row": seen[line["code"]]})
     if line["kind"] and _kind(line) not in KINDS:
@@ -126,7 +161,8 @@ def _faults(line: Line, towns: dict[str, str], seen: dict[str, int]) -> Iterator
     yield from _misplaced(line)
     if unknown := [one for one in _named(line) if one not in WORDS]:
         yield line.wrong(
-            "measures", _("测项只有雨量、水位、流量：%(text)s。") % {"text": unknown[0][:20]}
+            "measures",
+            _("没有测项“%(text)s”，请照测站登记页的测项填写。") % {"text": unknown[0][:20]},
         )
     elif Quantity.LEVEL in _quantities(line) and not line["datum"]:
         yield line.wrong("datum", _("测水位的站必须写明基面，不同基面的水位不能比较。"))

@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from liandong.kernel.ids import uuid7
 from liandong.monitoring.states import UNITS, Quantity, StationKind
 
-CODE = r"[0-9]{8}"
+# SL 323 has 8 digits, weather stations 5, air stations letters too; what units file goes under their own.
+CODE = r"[0-9A-Za-z]{4,12}"
 
 
 class Station(models.Model):
-    """测站: a place where water or rain is measured, under its 8-digit code. In every realm."""
+    """测站: a place where something is measured, under its code; or a unit that files figures. In every realm."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(
-        _("站码"), max_length=8, unique=True, validators=[RegexValidator(rf"^{CODE}$")]
+        _("站码"), max_length=12, unique=True, validators=[RegexValidator(rf"^{CODE}$")]
     )
     name = models.CharField(_("站名"), max_length=60)
     kind = models.CharField(_("站类"), max_length=2, choices=StationKind)
@@ -40,7 +41,10 @@ class Series(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="series")
-    quantity = models.CharField(_("测项"), max_length=10, choices=Quantity)
+    # One of ``Quantity``; of what units file, a key of the form's own, named by the two below.
+    quantity = models.CharField(_("测项"), max_length=40)
+    own_label = models.CharField(_("指标"), max_length=60, blank=True)
+    own_unit = models.CharField(_("单位"), max_length=20, blank=True)
     step_minutes = models.PositiveIntegerField(_("报送间隔"), default=60)
     is_areal = models.BooleanField(_("面雨量"), default=False)
     is_main_river = models.BooleanField(_("主要河流"), default=False)
@@ -55,9 +59,14 @@ class Series(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.station}{Quantity(self.quantity).label}"
+        return f"{self.station}{self.label}"
+
+    @property
+    def label(self) -> str:
+        """What it is called: 水位, or as the form that files it has it."""
+        return self.own_label or str(Quantity(self.quantity).label)
 
     @property
     def unit(self) -> str:
         """The unit its values are in."""
-        return UNITS[Quantity(self.quantity)]
+        return self.own_unit if self.own_label else UNITS[Quantity(self.quantity)]

@@ -136,6 +136,6 @@ def _fact(crossing: Crossing) -> str:
     threshold = crossing.threshold
     series = threshold.series
     window = f"{threshold.window_hours} 小时" if threshold.window_hours else ""
-    measured = f"{window}{series.get_quantity_display()} {plain(crossing.value)} {series.unit}"
+    measured = f"{window}{series.label} {plain(crossing.value)} {series.unit}"
     bound = f"{threshold}阈值 {plain(threshold.bound)} {series.unit}"
     return f"{series.station}{measured}，达到{bound}"

@@ -29,7 +29,7 @@ def station_by_code(code: str) -> Station:
         raise Missing(
             _("没有站码为“%(code)s”的测站。") % {"code": code[:40]},
             place=_("站码"),
-            remedy=_("请核对 8 位站码，或从测站列表进入。"),
+            remedy=_("请核对站码，或从测站列表进入。"),
         )
     return station
 

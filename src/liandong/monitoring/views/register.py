@@ -37,7 +37,9 @@ class StationForm(PlacedForm):
     )  # fmt: skip
 
     code = forms.CharField(
-        label=gettext_lazy("站码"), max_length=8, help_text=gettext_lazy("8 位数字")
+        label=gettext_lazy("站码"),
+        max_length=12,
+        help_text=gettext_lazy("水文站 8 位数字，气象站 5 位"),
     )
     name = forms.CharField(label=gettext_lazy("站名"), max_length=60)
     kind = forms.ChoiceField(label=gettext_lazy("站类"), choices=StationKind.choices)

@@ -54,7 +54,7 @@ COLUMNS: list[Column[Series]] = [
     Column(
         key="quantity",
         label=gettext_lazy("测项"),
-        value=lambda row: Quantity(row.quantity).label,
+        value=lambda row: row.label,
     ),
     Column(
         key="value",
