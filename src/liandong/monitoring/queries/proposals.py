@@ -107,8 +107,7 @@ def _draft(
     gravest: Crossing, crossings: list[Crossing], areas: list[str], in_force: Warning | None
 ) -> dict[str, Any]:
     threshold = gravest.threshold
-    what = "rainstorm" if threshold.kind == ThresholdKind.RAINSTORM else "flood"
-    words = wording(what, threshold.level)
+    words = wording(hazard_of(threshold), threshold.level)
     wide = sorted({*areas, *(in_force.areas if in_force else ())})
     return {
         "hazard": hazard_of(threshold),

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,17 +11,23 @@ class Wording:
     """What a draft of a level says."""
 
     category: str
-    cautions: str
-    measures: str
+    cautions: str = ""
+    measures: str = ""
 
 
-def wording(what: str, level: str) -> Wording:
-    """Return the words for ``rainstorm`` or ``flood`` at a level."""
-    said = _all()[what]
-    return Wording(said["category"], said["cautions"][level], said["measures"][level])
+def wording(hazard: str, level: str) -> Wording:
+    """Return the words for a class of hazard at a level; only the category where none are known."""
+    levels = wordings().get(hazard, {})
+    return levels.get(level) or Wording(next((one.category for one in levels.values()), ""))
 
 
 @cache
-def _all() -> dict[str, Any]:
+def wordings() -> dict[str, dict[str, Wording]]:
+    """Read all words that come with the program, by class of hazard and level."""
     text = files(__package__).joinpath("wording.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return {
+        said["hazard"]: {
+            level: Wording(said["category"], **words) for level, words in said["levels"].items()
+        }
+        for said in json.loads(text)["hazards"]
+    }
