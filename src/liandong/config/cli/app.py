@@ -19,6 +19,7 @@ from liandong.config.cli import (
     printing,
     registers,
     running,
+    warning,
     wording,
 )
 from liandong.kernel.problems import Problem
@@ -43,6 +44,7 @@ app.add_typer(incident.app, name="incident")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(basemap.app, name="basemap")
 app.add_typer(plan.app, name="plan")
+app.add_typer(warning.app, name="warning")
 
 
 def main(arguments: list[str] | None = None) -> None:

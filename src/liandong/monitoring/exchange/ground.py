@@ -1,0 +1,68 @@
+"""Polygons and circles as messages write them; what cannot be drawn is told and left to the words."""
+
+import math
+from collections.abc import Callable
+
+from liandong.monitoring.exchange.alerts import Circle, Ring
+
+Tell = Callable[..., None]
+FEWEST = 4
+# Where China lies: a first number this large beside a second this small is a longitude in front.
+EAST, NORTH = range(73, 137), range(3, 55)
+
+
+def ring_of(text: str, tell: Tell) -> Ring:
+    """A closed ring of (lon, lat) from ``lat,lon lat,lon …``; empty where it cannot be one."""
+    points: list[tuple[float, float]] = []
+    for pair in text.replace(";", " ").split():
+        point = _point(pair)
+        if point is None:
+            tell("polygon-numbers", value=pair[:40])
+            return ()
+        points.append(point)
+    if points and all(_is_swapped(lat, lon) for lat, lon in points):
+        tell("polygon-swapped")
+        points = [(lon, lat) for lat, lon in points]
+    if not all(abs(lat) <= 90 and abs(lon) <= 180 for lat, lon in points):
+        tell("polygon-numbers", value=text[:40])
+        return ()
+    if points and points[0] != points[-1]:
+        tell("polygon-open")
+        points.append(points[0])
+    if len(points) < FEWEST:
+        tell("polygon-few")
+        return ()
+    return tuple((lon, lat) for lat, lon in points)
+
+
+def circle_of(text: str, tell: Tell, *, meters: bool = False) -> Circle | None:
+    """A circle from ``lat,lon radius``; CAP counts kilometers, 12379 meters."""
+    center, _, radius = text.strip().partition(" ")
+    point, size = _point(center), _number(radius)
+    if point and _is_swapped(*point):
+        point = (point[1], point[0])
+    if point is None or size is None or size < 0 or abs(point[0]) > 90 or abs(point[1]) > 180:
+        tell("circle", value=text[:40])
+        return None
+    return Circle(point[1], point[0], size / 1000 if meters else size)
+
+
+def _point(pair: str) -> tuple[float, float] | None:
+    # A comma too many at the end is met in real messages.
+    first, _, second = pair.rstrip(",").partition(",")
+    lat, lon = _number(first), _number(second)
+    return None if lat is None or lon is None else (lat, lon)
+
+
+def _number(text: str) -> float | None:
+    if len(text) > 40 or "_" in text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _is_swapped(first: float, second: float) -> bool:
+    return int(first) in EAST and int(second) in NORTH
