@@ -92,6 +92,22 @@ def flow(db):
 
 
 @pytest.fixture
+def level(db):
+    station = register_station(
+        keeper(),
+        code="21401570",
+        name="石门水库",
+        kind="RR",
+        river="清溪河",
+        lon=Decimal("122.4"),
+        lat=Decimal("39.9"),
+        datum="1985国家高程基准",
+        series=[SeriesSpec(quantity=Quantity.LEVEL)],
+    )
+    return Series.objects.get(station=station)
+
+
+@pytest.fixture
 def signals(rain, weather):
     set_rainstorm_signals(keeper(), series=rain, issuer=weather, areas=["城关镇"])
     return {row.level: row for row in rain.thresholds.all()}

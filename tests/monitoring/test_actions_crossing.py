@@ -1,15 +1,21 @@
 import json
 import random
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from liandong.kernel.actions import _acting
 from liandong.kernel.journal.models import Entry
 from liandong.monitoring import queries
-from liandong.monitoring.models import Crossing
+from liandong.monitoring.actions.crossing import evaluate
+from liandong.monitoring.models import Batch, Crossing, Reading, Threshold
 from liandong.monitoring.signals.crossings import Bound, Sample, spells
+from liandong.monitoring.signals.observations import Column, at_text
 from liandong.monitoring.signals.rain import Rain, rain_sums
-from liandong.monitoring.states import ThresholdKind
-from tests.monitoring.conftest import bound, flowed, hour, rained, send
+from liandong.monitoring.signals.statistics import Told
+from liandong.monitoring.states import Quantity, ThresholdKind
+from tests.monitoring.conftest import RIVER_CODE, bound, flowed, hour, observed, rained, send
 from tests.monitoring.people import gauge
 from tests.monitoring.test_signals_rainstorm import FLOOD
 
@@ -125,9 +131,9 @@ def test_sums_in_the_database_are_those_of_the_pure_functions(rain, signals, siz
     for row in signals.values():
         samples = [
             Sample(
-                each[row.window_hours].at,
-                each[row.window_hours].mm,
-                each[row.window_hours].is_complete,
+                each[row.window_minutes // 60].at,
+                each[row.window_minutes // 60].mm,
+                each[row.window_minutes // 60].is_complete,
             )
             for each in sums
         ]
@@ -192,3 +198,165 @@ def test_a_drill_does_not_reach_the_real_river(flow, warning_line, at):
 
     assert (began(), began("drill-1")) == ([], [("黄", 0, None)])
     assert Entry.objects.get(name="monitoring.threshold_crossed").realm == "drill-1"
+
+
+def doubt(readings, quality="suspect"):
+    """What quality control has made of readings that came in."""
+    for one in readings:
+        Reading.objects.filter(series__station__code=one.station_code, at=one.at).update(
+            quality=quality
+        )
+
+
+def with_doubt(series, readings):
+    """Store readings as quality control would have them."""
+    batch = Batch.objects.latest("id")
+    for one in readings:
+        Reading.objects.create(
+            realm="actual",
+            series=series,
+            at=one.at,
+            value=one.value,
+            received_at=one.at,
+            batch=batch,
+            quality="suspect",
+        )
+
+
+def again(series, readings):
+    """Hold the bounds against readings whose quality was judged anew."""
+    column = Column(RIVER_CODE, series.quantity, series.pk)
+    column.values.update({at_text(one.at): str(one.value) for one in readings})
+    with _acting(gauge()):
+        evaluate(gauge(), [column])
+
+
+def levelled(values, **more):
+    return observed("21401570", Quantity.LEVEL, values, **more)
+
+
+def spans():
+    return [
+        ((row.began_at - hour(0)) // timedelta(hours=1), row.ended_at and (row.ended_at - hour(0)) // timedelta(hours=1))
+        for row in Crossing.objects.order_by("began_at")
+    ]  # fmt: skip
+
+
+def test_low_water_crosses_downward(level):
+    bound(level, ThresholdKind.DROUGHT, 80, clear_margin=Decimal("0.5"))
+
+    send(levelled([81, 80, "79.9", "80.4", "80.6"]))
+
+    assert spans() == [(2, 4)]
+
+
+def test_a_fast_rise_crosses_however_low_the_water_is(level):
+    bound(level, ThresholdKind.RATE, "0.5", level="蓝", statistic="rise", window_minutes=60)
+
+    send(levelled([80, "80.3", "80.6", "81.2", "81.3"]))
+
+    assert spans() == [(3, 4)]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]])
+def test_it_must_last_whatever_the_order_of_arrival(flow, order):
+    bound(flow, ThresholdKind.WARNING, 1000, lasting_minutes=120)
+    readings = flowed([1000, 1001, 1002, 1003])
+
+    for number in order:
+        send([readings[number]])
+
+    assert spans() == [(2, None)]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 0, 2, 1, 3]])
+def test_a_dip_between_begins_it_anew_whatever_the_order_of_arrival(flow, order):
+    bound(flow, ThresholdKind.WARNING, 1000, lasting_minutes=120)
+    readings = flowed([1000, 1001, 900, 1002, 1003])
+
+    for number in order:
+        send([readings[number]])
+
+    assert [one for one in spans() if one[1] is None] == []
+
+
+def test_the_bound_of_the_season_holds(level, at):
+    at("2012-08-17T12:00")
+    for first, last, value in (("0615", "0815", 98), ("0816", "0930", 100)):
+        bound(level, ThresholdKind.FLOOD_LIMIT, value, season_from=first, season_to=last)
+
+    send(levelled([99] * 18, step=24))
+
+    rows = Crossing.objects.select_related("threshold")
+    assert [(row.threshold.bound, row.ended_at) for row in rows] == [(98, hour(13 * 24))]
+
+
+def test_a_reading_in_doubt_triggers_nothing_alone(flow, warning_line):
+    readings = flowed([900, 5000, 900])
+    send(readings[:1])
+    with_doubt(flow, readings[1:2])
+
+    again(flow, readings[1:2])
+
+    assert spans() == []
+
+
+def test_three_in_doubt_bear_each_other_out_and_the_proposal_says_so(flow, warning_line):
+    readings = flowed([900, 5000, 5001, 5002])
+    send(readings[:1])
+    with_doubt(flow, readings[1:])
+
+    again(flow, readings[1:])
+
+    crossing = Crossing.objects.get()
+    proposal = queries.proposal_for("actual", str(crossing.pk))
+    assert (spans(), crossing.doubted) == ([(3, None)], 3)
+    assert "3 条互相印证的存疑读数" in proposal["reason"]
+
+
+def test_what_rested_on_a_rejected_reading_never_was(flow, warning_line):
+    readings = flowed([900, 5000, 950])
+    send(readings)
+    doubt(readings[1:2], "rejected")
+
+    again(flow, readings[1:2])
+
+    (fact,) = told("monitoring.threshold_cleared")
+    crossing = Crossing.objects.get()
+    assert (crossing.is_void, crossing.ended_at is None, fact["is_void"]) == (True, False, True)
+    assert queries.active_crossings("actual").count() == 0
+
+
+def test_history_calls_for_nothing(flow, warning_line, at):
+    at("2013-08-05T12:00")
+    column = Column(RIVER_CODE, flow.quantity, flow.pk)
+    column.values.update({at_text(one.at): str(one.value) for one in flowed([5000] * 3)})
+
+    evaluate(gauge(), [column])
+
+    assert spans() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_week_of_silence_and_a_flood_of_late_data_end_as_in_order(
+    flow, rain, signals, at, seed
+):
+    at("2012-08-12T12:00")
+    bound(flow, ThresholdKind.WARNING, 1000, lasting_minutes=60, clear_margin=Decimal(50))
+    bound(flow, ThresholdKind.RATE, 400, level="蓝", statistic="rise", window_minutes=180)
+    chance = random.Random(seed)
+    waters = flowed([chance.choice([700, 960, 1000, 1300]) for _ in range(7 * 24)])
+    rains = rained([chance.choice([0, 0, 0, 4, 20]) for _ in range(7 * 24)])
+    readings = [*waters, *rains]
+    chance.shuffle(readings)
+    for start in range(0, len(readings), 60):
+        send(readings[start : start + 60])
+
+    for one in Threshold.objects.select_related("series__station"):
+        mine = waters if one.series_id == flow.pk else rains
+        rows = [Told(said.at, said.value) for said in mine]
+        whole = spells(one.measure.samples(rows), one.line)
+        kept = one.crossings.filter(is_void=False)
+        assert {row.ended_at for row in kept} >= {spell.ended_at for spell in whole}
+        open_ones = kept.filter(ended_at=None).values_list("peak", flat=True)
+        assert list(open_ones) == [s.peak for s in whole if s.ended_at is None]

@@ -29,6 +29,9 @@ class ThresholdSet(Event):
     bound: str
     status: str
     cite: str
+    hazard: str = ""
+    rule: str = ""
+    is_active: bool = True
     say = _("为 {station} 设定阈值 {bound}")
 
 
@@ -65,12 +68,14 @@ class ThresholdCrossed(Event):
     value: str
     at: str
     ended_at: str
+    window_minutes: int = 0
+    rule: str = ""
     say = _("{station} 达到阈值 {bound} {unit}：{value} {unit}")
 
 
 @event("monitoring.threshold_cleared", about="monitoring.series")
 class ThresholdCleared(Event):
-    """A series has stayed well below a bound for long enough."""
+    """A series has stayed well back from a bound for long enough, or what was told of it is void."""
 
     station_id: str
     station: str
@@ -85,6 +90,7 @@ class ThresholdCleared(Event):
     value: str
     peak: str
     at: str
+    is_void: bool = False
     say = _("{station} 回落到阈值 {bound} {unit} 以下：{value} {unit}")
 
 

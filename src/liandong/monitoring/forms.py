@@ -7,21 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
-from liandong.monitoring.queries.proposals import FLOOD
-from liandong.monitoring.signals import rainstorm
-from liandong.monitoring.states import Level
+from liandong.monitoring.states import Hazard, Level
 from liandong.organization import queries as organization
 from liandong.web.forms import DeedForm
 
-HAZARDS = [
-    (rainstorm.table().hazard, _("暴雨")),
-    (FLOOD, _("洪水")),
-    ("11B01", _("台风")),
-    ("11B06", _("大风")),
-    ("11B20", _("雷雨大风")),
-    ("11B04", _("暴雪")),
-    ("11B99", _("其他气象灾害")),
-]
+# The commonest first.
+HAZARDS = sorted(
+    Hazard.choices, key=lambda one: (one[0] not in (Hazard.RAINSTORM, Hazard.FLOOD), one[0])
+)
 
 
 class AreasField(forms.CharField):

@@ -6,12 +6,26 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from liandong.kernel.actors import ACTUAL, Actor
-from liandong.kernel.problems import Forbidden
+from liandong.kernel.problems import Forbidden, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
-from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
+from liandong.monitoring.models import (
+    Station,
+    Threshold,
+    Warning,  # noqa: A004 -- the county's word for it
+)
+from liandong.monitoring.signals import weather
 from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
-from liandong.monitoring.states import Quantity
+from liandong.monitoring.signals.seasons import is_day, meets
+from liandong.monitoring.states import (
+    FALLEN,
+    Comparison,
+    Level,
+    Quantity,
+    SourceStatus,
+    Statistic,
+    ThresholdKind,
+)
 
 AHEAD = timedelta(minutes=5)
 BEHIND = timedelta(days=30)
@@ -185,3 +199,150 @@ def missing_elements(warning: Warning) -> dict[str, str]:
         ("issuing_body", _("发布单位"), warning.issuing_body_id),
     )
     return {name: label for name, label, value in needed if not value}
+
+
+LARGEST = 10**8
+DAY_MINUTES = 24 * 60
+LONGEST_WINDOW = 92 * 24 * 60
+LONGEST_LASTING = 7 * 24 * 60
+# Marks of rivers and reservoirs: on levels and flows as they are.
+WATER_MARKS = (
+    ThresholdKind.WARNING, ThresholdKind.GUARANTEE, ThresholdKind.HISTORICAL_MAX,
+    ThresholdKind.FLOOD_LIMIT, ThresholdKind.NORMAL_POOL, ThresholdKind.DESIGN_FLOOD,
+    ThresholdKind.CHECK_FLOOD,
+)  # fmt: skip
+WATER = (Quantity.LEVEL, Quantity.FLOW, Quantity.INFLOW, Quantity.OUTFLOW, Quantity.STORAGE)
+POOL_MARKS = WATER_MARKS[3:]
+WINDOWLESS = (Statistic.VALUE, Statistic.COUNT)
+SUMMED = (Statistic.SUM, Statistic.COUNT)
+STATES = frozenset(map(str, Quantity)) - FALLEN  # at a moment; they do not add up
+
+
+def demand_datum(station: Station, quantity: str, datum: str) -> None:
+    """A level is held against a bound over the same datum only (SL 323: DTMNM)."""
+    if quantity == Quantity.LEVEL and datum.strip() and datum.strip() != station.datum:
+        raise Invalid(
+            _("阈值的基面是“%(given)s”，测站的基面是“%(kept)s”，不能比较。")
+            % {"given": datum.strip(), "kept": station.datum},
+            place=str(station),
+            remedy=_("请先把阈值换算到测站的基面，再设。"),
+            fields={"datum": _("与测站的基面不同")},
+        )
+
+
+def check_bound(one: Threshold) -> None:
+    """Refuse a bound that means nothing, naming each field that is wrong."""
+    fields = {
+        **_wrong_place(one), **_wrong_measure(one), **_wrong_figures(one), **_wrong_season(one),
+    }  # fmt: skip
+    if fields:
+        raise Invalid(
+            _("阈值设置有误。"),
+            place=str(one.series),
+            remedy=_("请按提示改正。"),
+            fields=fields,
+        )
+
+
+def _wrong_place(one: Threshold) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    quantity, kind = one.series.quantity, one.kind
+    if kind not in ThresholdKind.values:
+        fields["kind"] = _("没有这一类阈值")
+    elif (kind == ThresholdKind.RAINSTORM) is not (quantity == Quantity.RAIN) and (
+        kind in (ThresholdKind.RAINSTORM, *WATER_MARKS)
+    ):
+        fields["kind"] = _("暴雨信号只设在雨量上，警戒、保证一类只设在水位、流量上")
+    elif kind in WATER_MARKS and quantity not in WATER:
+        fields["kind"] = _("警戒、保证、汛限一类只设在水位、流量、蓄水量上")
+    elif kind in (ThresholdKind.OWN, ThresholdKind.SIGNAL) and not (one.name or one.hazard):
+        fields["name"] = _("请写明这条阈值叫什么，或选它对应的灾种")
+    if one.level not in Level.values:
+        fields["level"] = _("级别应为蓝、黄、橙、红之一")
+    elif kind == ThresholdKind.SIGNAL and (problem := _no_such_level(one)):
+        fields["level"] = problem
+    return fields
+
+
+def _no_such_level(one: Threshold) -> str:
+    """A signal has the levels that its table has: 高温 has no blue one, 霾 no red one."""
+    signal = weather.signals().by_hazard.get(one.hazard)
+    if signal is None or any(level.level == one.level for level in signal.levels):
+        return ""
+    have = listed(level.level for level in signal.levels)
+    return _("%(signal)s信号没有%(level)s色，只有%(have)s") % {
+        "signal": signal.name,
+        "level": one.level,
+        "have": have,
+    }
+
+
+def _wrong_measure(one: Threshold) -> dict[str, str]:
+    fields = _wrong_window(one)
+    if one.comparison not in Comparison.values:
+        fields["comparison"] = _("方向应为达到或超过、降到或低于、低于之一")
+    if one.statistic not in Statistic.values:
+        fields["statistic"] = _("没有这种统计量")
+    elif one.statistic == Statistic.SUM and one.series.quantity in STATES:
+        fields["statistic"] = _("只有雨量、降雪量能累计")
+    elif one.kind == ThresholdKind.RAINSTORM and one.statistic not in SUMMED:
+        fields["statistic"] = _("暴雨信号按时段累计雨量判断")
+    return fields
+
+
+def _wrong_window(one: Threshold) -> dict[str, str]:
+    window = one.window_minutes
+    if one.statistic in WINDOWLESS:
+        wrong = _("按读数本身判断的阈值没有时段") if window is not None else ""
+    elif window is None or not 1 <= window <= LONGEST_WINDOW:
+        wrong = _("请写时段，1 分钟到 92 天")
+    elif one.statistic == Statistic.DAILY_MAX and window % DAY_MINUTES:
+        wrong = _("连续几天的日最高值，时段应为整天数")
+    else:
+        wrong = ""
+    return {"window_minutes": wrong} if wrong else {}
+
+
+def _wrong_figures(one: Threshold) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    if not one.bound.is_finite() or abs(one.bound) >= LARGEST:
+        fields["bound"] = _("阈值应为有限的数")
+    if not one.clear_margin.is_finite() or not 0 <= one.clear_margin < LARGEST:
+        fields["clear_margin"] = _("回落余量应为不小于 0 的数")
+    if not 0 <= one.lasting_minutes <= LONGEST_LASTING:
+        fields["lasting_minutes"] = _("持续时间应为 0 分钟到 7 天")
+    if not 0 <= one.hold_minutes <= LONGEST_WINDOW:
+        fields["hold_minutes"] = _("回落保持时间应为 0 分钟到 92 天")
+    if one.status not in SourceStatus.values:
+        fields["status"] = _("请说明阈值是有据还是推定")
+    elif one.status == SourceStatus.RECORDED and not one.cite.strip():
+        fields["cite"] = _("有据的阈值要写明出处；没有出处请选推定")
+    return fields
+
+
+def _wrong_season(one: Threshold) -> dict[str, str]:
+    first, last = one.season_from, one.season_to
+    if not first and not last:
+        return {}
+    wrong = _("月日应为 4 位数字，例如 0601；起止都要写")
+    days = {"season_from": first, "season_to": last}
+    return {name: wrong for name, text in days.items() if not is_day(text)}
+
+
+def demand_seasons_apart(one: Threshold, standing: Iterable[Threshold]) -> None:
+    """Of one kind and level of a series, one bound holds at a time."""
+    for other in standing:
+        if other is not one and _is_like(one, other) and meets(one.season, other.season):
+            raise Invalid(
+                _("“%(what)s”在这段时间已有阈值，起止日期重叠。") % {"what": one},
+                place=str(one.series),
+                remedy=_("请改起止月日，或先停用原来那条。"),
+                fields={"season_from": _("与另一条的起止日期重叠")},
+            )
+
+
+def _is_like(one: Threshold, other: Threshold) -> bool:
+    def named(row: Threshold) -> tuple[object, ...]:
+        return (row.series_id, str(row.kind), row.hazard, str(row.level), row.name)
+
+    return one.season_from != other.season_from and named(one) == named(other)

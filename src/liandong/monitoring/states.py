@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.states import Moves
+from liandong.monitoring.signals import statistics
 
 
 class StationKind(TextChoices):
@@ -80,9 +81,67 @@ class ThresholdKind(TextChoices):
     """What it means that a bound is reached."""
 
     RAINSTORM = "rainstorm", _("暴雨信号")
+    SIGNAL = (
+        "signal",
+        _("气象信号"),
+    )  # any other of the weather's signals; ``hazard`` says which
     WARNING = "warning", _("警戒")
     GUARANTEE = "guarantee", _("保证")
     HISTORICAL_MAX = "historical_max", _("历史最高")
+    FLOOD_LIMIT = "flood_limit", _("汛限")
+    NORMAL_POOL = "normal_pool", _("正常蓄水位")
+    DESIGN_FLOOD = "design_flood", _("设计洪水位")
+    CHECK_FLOOD = "check_flood", _("校核洪水位")
+    DROUGHT = "drought", _("旱警")
+    DEAD_POOL = "dead_pool", _("死水位")
+    RATE = "rate", _("涨落过快")
+    OWN = "own", _("自定")
+
+
+class Hazard(TextChoices):
+    """Classes of hazard a warning may be about, coded as real messages code them (GB/T 35561-2017)."""
+
+    # 洪水 is assumed, to be checked by the county; those of the weather are seen in real messages.
+    FLOOD = "11A01", _("洪水")
+    TYPHOON = "11B01", _("台风")
+    RAINSTORM = "11B03", _("暴雨")
+    SNOWSTORM = "11B04", _("暴雪")
+    COLD_WAVE = "11B05", _("寒潮")
+    GALE = "11B06", _("大风")
+    SANDSTORM = "11B07", _("沙尘暴")
+    HEAT = "11B09", _("高温")
+    LIGHTNING = "11B14", _("雷电")
+    HAIL = "11B15", _("冰雹")
+    FROST = "11B16", _("霜冻")
+    FOG = "11B17", _("大雾")
+    HAZE = "11B19", _("霾")
+    THUNDERSTORM = "11B20", _("雷雨大风")
+    ICY_ROADS = "11B21", _("道路结冰")
+    DROUGHT = "11B22", _("干旱")
+    OTHER_WEATHER = "11B99", _("其他气象灾害")
+
+
+class Comparison(TextChoices):
+    """From which side a bound is reached; what stands on it has reached it."""
+
+    AT_LEAST = "at_least", _("达到或超过")
+    AT_MOST = "at_most", _("降到或低于")
+    BELOW = "below", _("低于")  # what stands on it has not
+
+
+class Statistic(TextChoices):
+    """Which figure of the readings a bound is held against."""
+
+    VALUE = statistics.VALUE, _("读数")
+    SUM = statistics.SUM, _("时段累计")
+    MEAN = statistics.MEAN, _("时段平均")
+    MAX = statistics.MAX, _("时段最高")
+    MIN = statistics.MIN, _("时段最低")
+    RISE = statistics.RISE, _("时段上涨")
+    FALL = statistics.FALL, _("时段下降")
+    MIN_FALL = statistics.MIN_FALL, _("日最低值的下降")
+    DAILY_MAX = statistics.DAILY_MAX, _("连续几天的日最高值")
+    COUNT = statistics.COUNT, _("同时满足的条件数")
 
 
 class SourceStatus(TextChoices):

@@ -1,36 +1,70 @@
-"""Setting bounds on series."""
+"""Setting bounds on series, one by one or several together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from liandong.kernel.actions import action, happened
 from liandong.kernel.actors import Actor
-from liandong.kernel.problems import Invalid
-from liandong.kernel.wording import gettext as _
 from liandong.monitoring import rules
 from liandong.monitoring.events import ThresholdSet
 from liandong.monitoring.models import Series, Threshold
 from liandong.monitoring.permissions import Permission
+from liandong.monitoring.queries.sentences import sentence_of
 from liandong.monitoring.signals import rainstorm
 from liandong.monitoring.signals.observations import plain
-from liandong.monitoring.signals.rain import HOURS
-from liandong.monitoring.states import Level, Quantity, SourceStatus, ThresholdKind
+from liandong.monitoring.states import (
+    Comparison,
+    Hazard,
+    Level,
+    SourceStatus,
+    Statistic,
+    ThresholdKind,
+)
 from liandong.organization.models import Body
 
-LARGEST = 10**8
 # A rainstorm is over when so much less (mm) has fallen for so long (minutes).
 RAIN_MARGIN, RAIN_HOLD = Decimal(10), 60
+MINUTES_AN_HOUR = 60
+PLACE = ["series", "kind", "hazard", "level", "name", "season_from", "part_of", "place"]
 FIGURES = [
-    "window_hours", "bound", "clear_margin", "hold_minutes", "issuer", "areas", "status", "cite",
-    "is_active",
+    "comparison", "statistic", "window_minutes", "bound", "lasting_minutes", "clear_margin",
+    "hold_minutes", "season_to", "group", "issuer", "areas", "status", "cite", "is_active",
 ]  # fmt: skip
-# 水情预警信号:达到警戒为黄、达到保证为橙、达到历史最高为红。
+# 水情预警信号:达到警戒为黄、达到保证为橙、达到历史最高为红;低于旱警为黄。The rest is the county's to say.
 LEVELS: dict[str, str] = {
     ThresholdKind.WARNING: Level.YELLOW,
     ThresholdKind.GUARANTEE: Level.ORANGE,
     ThresholdKind.HISTORICAL_MAX: Level.RED,
+    ThresholdKind.FLOOD_LIMIT: Level.BLUE,
+    ThresholdKind.NORMAL_POOL: Level.YELLOW,
+    ThresholdKind.DESIGN_FLOOD: Level.ORANGE,
+    ThresholdKind.CHECK_FLOOD: Level.RED,
+    ThresholdKind.DROUGHT: Level.YELLOW,
+    ThresholdKind.DEAD_POOL: Level.ORANGE,
 }
+HAZARDS: dict[str, str] = {
+    ThresholdKind.RAINSTORM: Hazard.RAINSTORM,
+    ThresholdKind.DROUGHT: Hazard.DROUGHT,
+    ThresholdKind.DEAD_POOL: Hazard.DROUGHT,
+    **dict.fromkeys((*rules.WATER_MARKS, ThresholdKind.RATE), Hazard.FLOOD),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionSpec:
+    """One condition of a rule; those of a group stand in for each other."""
+
+    series: Series
+    bound: Decimal
+    group: str = ""
+    comparison: str = Comparison.AT_LEAST
+    statistic: str = Statistic.VALUE
+    window_minutes: int | None = None
+    lasting_minutes: int = 0
+    clear_margin: Decimal = Decimal()
+    hold_minutes: int = 0
 
 
 @action(Permission.SET_THRESHOLD)
@@ -43,9 +77,17 @@ def set_threshold(
     status: str,
     cite: str = "",
     level: str = "",
-    window_hours: int | None = None,
+    hazard: str = "",
+    name: str = "",
+    comparison: str = "",
+    statistic: str = Statistic.VALUE,
+    window_minutes: int | None = None,
+    lasting_minutes: int = 0,
     clear_margin: Decimal = Decimal(),
     hold_minutes: int = 0,
+    season_from: str = "",
+    season_to: str = "",
+    datum: str = "",
     issuer: Body | None = None,
     areas: Sequence[str] = (),
     is_active: bool = True,
@@ -53,19 +95,28 @@ def set_threshold(
 ) -> Threshold:
     """Put a bound on a series, or move it. Publishes ``ThresholdSet``.
 
-    It takes effect with the next reading. Refuses unknown kinds and levels, rain without a window
-    of 1, 3, 6, 12 or 24 hours, anything else with one, a figure called recorded with no source,
-    and a drill.
+    It takes effect with the next reading. Bounds of one kind and level may stand beside each other in
+    seasons that do not meet. Refuses unknown kinds and levels, levels that a signal does not have, a
+    figure that the quantity has not, a datum other than the station's, a figure called recorded with
+    no source, and a drill. Clause 二(一)2.
     """
     rules.demand_actual(actor)
+    rules.demand_datum(series.station, series.quantity, datum)
     threshold = Threshold(
         series=series,
         kind=kind,
         level=level,
-        window_hours=window_hours,
+        hazard=hazard,
+        name=name.strip(),
+        comparison=comparison,
+        statistic=statistic,
+        window_minutes=window_minutes,
         bound=bound,
+        lasting_minutes=lasting_minutes,
         clear_margin=clear_margin,
         hold_minutes=hold_minutes,
+        season_from=season_from,
+        season_to=season_to,
         issuer=issuer,
         areas=list(areas),
         status=status,
@@ -78,31 +129,63 @@ def set_threshold(
 def put_bounds(wanted: Sequence[Threshold]) -> list[Threshold]:
     """Put bounds on series, or move those there are, in as few statements as one.
 
-    Each is named by series, kind and level. Tells of each: ``ThresholdSet``. Returns them as kept.
+    Each is named by series, kind, hazard, level, name and the season's first day. Tells of each:
+    ``ThresholdSet``. Returns them as kept.
     """
     for one in wanted:
-        one.level = one.level or LEVELS.get(one.kind, "")
-        _check(one.series, one.kind, one.level, one.window_hours)
-        _check_figures(one)
+        complete(one)
+        rules.check_bound(one)
+    _refuse_meeting(wanted)
+    kept = store(wanted)
+    for one in kept:
+        tell(one)
+    return kept
+
+
+def complete(one: Threshold) -> None:
+    """Say what goes without saying: the level, hazard and direction of a kind."""
+    one.level = one.level or LEVELS.get(one.kind, "")
+    one.hazard = one.hazard or HAZARDS.get(one.kind, "")
+    lows = (ThresholdKind.DROUGHT, ThresholdKind.DEAD_POOL)
+    usual = Comparison.BELOW if one.kind in lows else Comparison.AT_LEAST
+    one.comparison = one.comparison or usual
+
+
+def store(wanted: Sequence[Threshold]) -> list[Threshold]:
+    """Write bounds over those that stand in their places; as kept, in the order they were given."""
     Threshold.objects.bulk_create(
         {_place(one): one for one in wanted}.values(),
         update_conflicts=True,
-        unique_fields=["series", "kind", "level"],
+        unique_fields=PLACE,
         update_fields=FIGURES,
     )
     rows = Threshold.objects.filter(series__in={one.series_id for one in wanted})
     there = {_place(row): row for row in rows.select_related("series__station", "issuer")}
-    kept = [there[_place(one)] for one in wanted]
-    for one in kept:
-        _tell(one)
-    return kept
+    return [there[_place(one)] for one in wanted]
 
 
-def _place(one: Threshold) -> tuple[int, str, str]:
-    return one.series_id, str(one.kind), str(one.level)
+def _place(one: Threshold) -> tuple[object, ...]:
+    return (
+        one.series_id, str(one.kind), one.hazard, str(one.level), one.name, one.season_from,
+        one.part_of_id, one.place,
+    )  # fmt: skip
 
 
-def _tell(one: Threshold) -> None:
+def _refuse_meeting(wanted: Sequence[Threshold]) -> None:
+    """Of one kind and level, one bound holds at a time: seasons may not meet."""
+    rows = Threshold.objects.filter(
+        series__in={one.series_id for one in wanted}, is_active=True, part_of=None
+    )
+    there = {_place(row): row for row in rows.select_related("series__station")}
+    there |= {_place(one): one for one in wanted if one.is_active}
+    standing = list(there.values())
+    for one in wanted:
+        if one.is_active:
+            rules.demand_seasons_apart(one, standing)
+
+
+def tell(one: Threshold) -> None:
+    """Say that a bound has been put, with the sentence it reads as."""
     happened(
         ThresholdSet(
             subject_id=str(one.series_id),
@@ -111,10 +194,13 @@ def _tell(one: Threshold) -> None:
             kind=one.kind,
             level=one.level,
             quantity=one.series.quantity,
-            window_hours=one.window_hours or 0,
+            window_hours=(one.window_minutes or 0) // MINUTES_AN_HOUR,
             bound=plain(one.bound),
             status=one.status,
             cite=one.cite,
+            hazard=one.hazard,
+            rule=sentence_of(one),
+            is_active=one.is_active,
         ),
         audience={"county"},
     )
@@ -155,45 +241,10 @@ def rainstorm_bound(series: Series, signal: rainstorm.Signal, **more: Any) -> Th
         series=series,
         kind=ThresholdKind.RAINSTORM,
         level=signal.level,
-        window_hours=signal.hours,
+        statistic=Statistic.SUM,
+        window_minutes=signal.hours * MINUTES_AN_HOUR,
         bound=signal.at_least_mm,
         status=SourceStatus.RECORDED,
         cite=rainstorm.table().source,
         **{"clear_margin": RAIN_MARGIN, "hold_minutes": RAIN_HOLD, **more},
     )
-
-
-def _check(series: Series, kind: str, level: str, window_hours: int | None) -> None:
-    is_rain = series.quantity == Quantity.RAIN
-    fields: dict[str, str] = {}
-    if kind not in ThresholdKind.values:
-        fields["kind"] = _("没有这一类阈值")
-    elif is_rain is not (kind == ThresholdKind.RAINSTORM):
-        fields["kind"] = _("雨量只设暴雨信号，水位、流量只设警戒、保证、历史最高")
-    if level not in Level.values:
-        fields["level"] = _("级别应为蓝、黄、橙、红之一")
-    if is_rain and window_hours not in HOURS:
-        fields["window_hours"] = _("雨量阈值的累计时段应为 1、3、6、12 或 24 小时")
-    if not is_rain and window_hours is not None:
-        fields["window_hours"] = _("水位、流量阈值没有累计时段")
-    _refuse(fields, str(series))
-
-
-def _check_figures(one: Threshold) -> None:
-    fields: dict[str, str] = {}
-    if not one.bound.is_finite() or abs(one.bound) >= LARGEST:
-        fields["bound"] = _("阈值应为有限的数")
-    if not one.clear_margin.is_finite() or not 0 <= one.clear_margin < LARGEST:
-        fields["clear_margin"] = _("回落余量应为不小于 0 的数")
-    if one.status not in SourceStatus.values:
-        fields["status"] = _("请说明阈值是有据还是推定")
-    elif one.status == SourceStatus.RECORDED and not one.cite.strip():
-        fields["cite"] = _("有据的阈值要写明出处；没有出处请选推定")
-    _refuse(fields, str(one.series))
-
-
-def _refuse(fields: dict[str, str], place: str) -> None:
-    if fields:
-        raise Invalid(
-            _("阈值设置有误。"), place=place, remedy=_("请按提示改正。"), fields=fields
-        )

@@ -7,7 +7,8 @@ from liandong.kernel.wording import gettext as _
 from liandong.monitoring.queries.hydrographs import Hydrograph
 from liandong.monitoring.states import ThresholdKind
 
-LINES = {
+# Whatever else a county draws a line for looks like a line to watch.
+LINES: dict[str, str] = {
     ThresholdKind.WARNING: "alert",
     ThresholdKind.GUARANTEE: "guarantee",
     ThresholdKind.HISTORICAL_MAX: "record",
@@ -31,7 +32,7 @@ def chart_of(graph: Hydrograph, now: datetime) -> dict[str, Any]:
         "unit_rain": "mm",
         "lines": [
             {
-                "kind": LINES[ThresholdKind(bound.kind)],
+                "kind": LINES.get(bound.kind, "alert"),
                 "label": bound.label,
                 "value": bound.value,
             }

@@ -1,7 +1,7 @@
 """Facts of the county's dictionary that readings and warnings decide. What is not known is left out."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,13 +12,15 @@ from django.db.models import Exists, OuterRef
 
 from liandong.kernel import clock
 from liandong.monitoring.models import Crossing, Series, Threshold
+from liandong.monitoring.models.threshold import SIGNALS
 from liandong.monitoring.queries.stations import latest_readings
 from liandong.monitoring.queries.warnings import active_warnings
 from liandong.monitoring.signals import rainstorm
-from liandong.monitoring.states import Quantity, ThresholdKind
+from liandong.monitoring.states import Hazard, Quantity, Statistic, ThresholdKind
 
 # A station silent for longer says nothing about now.
 FRESH = timedelta(hours=6)
+SNOW_ICE = (Hazard.SNOWSTORM, Hazard.COLD_WAVE, Hazard.ICY_ROADS)
 NEAR_M = Decimal("0.5")
 
 
@@ -48,6 +50,7 @@ def facts_now(realm: str) -> dict[str, Fact]:
     gauges = _gauges(realm)
     facts = {
         "rainstorm_signal": _rainstorm(realm, gauges),
+        "snow_ice_signal": _gravest_signal(realm, SNOW_ICE),
         "trunk_river_above_warning": _trunk(gauges),
         "rivers_entirely_above_warning": _whole_rivers(gauges),
         "stations_above_warning": _count(gauges, ThresholdKind.WARNING),
@@ -63,7 +66,9 @@ def _gauges(realm: str) -> list[_Gauge]:
     now = clock.now(realm)
     series = {row.pk: row for row in latest_readings(realm)}
     crossed = Crossing.objects.filter(realm=realm, ended_at=None, threshold=OuterRef("pk"))
-    bounds = Threshold.objects.filter(is_active=True).annotate(is_over=Exists(crossed))
+    bounds = Threshold.objects.filter(is_active=True, part_of=None).annotate(
+        is_over=Exists(crossed)
+    )
     gauges = []
     for bound in bounds:
         of = series[bound.series_id]
@@ -78,26 +83,38 @@ def _gauges(realm: str) -> list[_Gauge]:
 
 def _rainstorm(realm: str, gauges: list[_Gauge]) -> Fact | None:
     """The highest signal in force: as issued, or as the rain amounts to, whichever is graver."""
-    hazard = rainstorm.table().hazard
-    issued = [row for row in active_warnings(realm) if row.hazard == hazard]
+    best = _gravest_signal(realm, (Hazard.RAINSTORM,))
+    if best:
+        return best
     rows = [gauge for gauge in gauges if gauge.kind == ThresholdKind.RAINSTORM]
+    return _all_quiet(rows, "none", "各雨量站雨量核算")
+
+
+def _gravest_signal(realm: str, hazards: Sequence[str]) -> Fact | None:
+    """The highest level of some hazards that was issued or is measured; nothing is no proof of none."""
+    issued = [row for row in active_warnings(realm) if row.hazard in hazards]
     over = Crossing.objects.filter(
-        realm=realm, ended_at=None, threshold__kind=ThresholdKind.RAINSTORM
+        realm=realm,
+        ended_at=None,
+        threshold__kind__in=SIGNALS,
+        threshold__hazard__in=hazards,
+        threshold__part_of=None,
     ).select_related("threshold__series__station")
     levels = chain(
         ((row.level, row.published_at, f"{row.issuing_body}发布{row}") for row in issued),
-        (
-            (row.threshold.level, row.seen_until, f"{row.threshold.series.station}雨量核算")
-            for row in over
-        ),
+        ((row.threshold.level, row.seen_until, f"{_series_of(row)}核算") for row in over),
     )
     best: tuple[str, datetime, str] | None = None
     for level, at, source in levels:
         if at and (best is None or rainstorm.is_higher(level, best[0])):
             best = (level, at, source)
-    if best:
-        return Fact(*best)
-    return _all_quiet(rows, "none", "各雨量站雨量核算")
+    return Fact(*best) if best else None
+
+
+def _series_of(crossing: Crossing) -> str:
+    threshold = crossing.threshold
+    is_rule = threshold.statistic == Statistic.COUNT
+    return f"{threshold.series.station}{'实测' if is_rule else threshold.series.label}"
 
 
 def _trunk(gauges: list[_Gauge]) -> Fact | None:

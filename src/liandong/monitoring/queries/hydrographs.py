@@ -7,7 +7,7 @@ from itertools import pairwise
 from liandong.kernel.actors import ACTUAL
 from liandong.monitoring.models import Reading, Series, Station, Threshold
 from liandong.monitoring.signals.observations import plain
-from liandong.monitoring.states import Quantity
+from liandong.monitoring.states import Quantity, Statistic
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def hydrograph(
         level=[values.get((Quantity.LEVEL, at)) for at in times],
         flow=[values.get((Quantity.FLOW, at)) for at in times],
         rain=[values.get((Quantity.RAIN, at)) for at in times],
-        thresholds=_bounds(station),
+        thresholds=_bounds(station, until),
     )
 
 
@@ -64,9 +64,10 @@ def _axis(station: Station, reported: set[datetime]) -> list[datetime]:
     return sorted({*times, *gaps})
 
 
-def _bounds(station: Station) -> list[Bound]:
+def _bounds(station: Station, at: datetime) -> list[Bound]:
+    """The bounds on readings as they are that hold at this time of the year."""
     rows = Threshold.objects.filter(
-        series__station=station, is_active=True, window_hours=None
+        series__station=station, is_active=True, statistic=Statistic.VALUE, part_of=None
     ).select_related("series")
     return [
         Bound(
@@ -77,4 +78,5 @@ def _bounds(station: Station) -> list[Bound]:
             row.series.quantity,
         )
         for row in rows.order_by("bound")
+        if row.season.holds(at)
     ]

@@ -5,20 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from liandong.monitoring.models import Crossing, Threshold, Warning  # noqa: A004 -- the county's word
+from liandong.monitoring.queries.sentences import condition_of, figure_of
 from liandong.monitoring.queries.warnings import active_warnings
 from liandong.monitoring.signals import rainstorm
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.wording import wording
-from liandong.monitoring.states import ThresholdKind, WarningState
-
-# GB/T 35561-2017: 11B03 暴雨 is seen in real messages; 11A01 洪水 is assumed, to be checked by the county.
-FLOOD = "11A01"
-
-
-def hazard_of(threshold: Threshold) -> str:
-    """The class of hazard a bound is about."""
-    is_rain = threshold.kind == ThresholdKind.RAINSTORM
-    return rainstorm.table().hazard if is_rain else FLOOD
+from liandong.monitoring.states import Comparison, Statistic, WarningState
 
 
 def proposal_for(realm: str, crossing_id: str) -> dict[str, Any] | None:
@@ -32,7 +24,7 @@ def proposal_for(realm: str, crossing_id: str) -> dict[str, Any] | None:
         .select_related("threshold__series__station", "threshold__issuer")
         .first()
     )
-    if crossing is None:
+    if crossing is None or not crossing.threshold.hazard or crossing.threshold.part_of_id:
         return None
     open_ones = _open_like(crossing)
     gravest = max(open_ones, key=lambda one: rainstorm.COLORS.index(one.threshold.level))
@@ -60,16 +52,20 @@ def liftable(realm: str) -> list[Warning]:
 
 def _open(realm: str, threshold: Threshold) -> list[Crossing]:
     """The open crossings that call for a warning by the same body for the same hazard."""
-    return _open_for(realm, hazard_of(threshold), threshold.issuer_id)
+    return _open_for(realm, threshold.hazard, threshold.issuer_id)
 
 
 def _open_for(realm: str, hazard: str, body: UUID | None) -> list[Crossing]:
     rows = Crossing.objects.filter(
-        realm=realm, ended_at=None, threshold__issuer=body
-    ).select_related("threshold__series__station", "threshold__issuer")
-    rain = {"threshold__kind": ThresholdKind.RAINSTORM}
-    is_rain = hazard == rainstorm.table().hazard
-    return list(rows.filter(**rain) if is_rain else rows.exclude(**rain))
+        realm=realm,
+        ended_at=None,
+        threshold__issuer=body,
+        threshold__hazard=hazard,
+        threshold__part_of=None,
+    )
+    return _with_conditions(
+        list(rows.select_related("threshold__series__station", "threshold__issuer"))
+    )
 
 
 def _open_like(crossing: Crossing) -> list[Crossing]:
@@ -78,7 +74,7 @@ def _open_like(crossing: Crossing) -> list[Crossing]:
 
 def _in_force(realm: str, threshold: Threshold) -> list[Warning]:
     rows = active_warnings(realm).filter(
-        hazard=hazard_of(threshold), issuing_body=threshold.issuer_id
+        hazard=threshold.hazard, issuing_body=threshold.issuer_id
     )
     return list(rows)
 
@@ -87,7 +83,7 @@ def _said(realm: str, threshold: Threshold) -> Warning | None:
     """The proposal that waits, else the warning in force."""
     waiting = Warning.objects.filter(
         realm=realm,
-        hazard=hazard_of(threshold),
+        hazard=threshold.hazard,
         issuing_body=threshold.issuer_id,
         state=WarningState.DRAFT,
         crossing__isnull=False,
@@ -107,11 +103,11 @@ def _draft(
     gravest: Crossing, crossings: list[Crossing], areas: list[str], in_force: Warning | None
 ) -> dict[str, Any]:
     threshold = gravest.threshold
-    words = wording(hazard_of(threshold), threshold.level)
+    words = wording(threshold.hazard, threshold.level)
     wide = sorted({*areas, *(in_force.areas if in_force else ())})
     return {
-        "hazard": hazard_of(threshold),
-        "category": words.category,
+        "hazard": threshold.hazard,
+        "category": words.category or threshold.name,
         "level": threshold.level,
         "starts_at": gravest.began_at,
         "scope": "、".join(wide) or _around(crossings),
@@ -132,9 +128,39 @@ def _around(crossings: Iterable[Crossing]) -> str:
 
 
 def _fact(crossing: Crossing) -> str:
+    """What was measured where, and which bound that reached; of a rule, each condition that holds."""
     threshold = crossing.threshold
-    series = threshold.series
-    window = f"{threshold.window_hours} 小时" if threshold.window_hours else ""
-    measured = f"{window}{series.label} {plain(crossing.value)} {series.unit}"
-    bound = f"{threshold}阈值 {plain(threshold.bound)} {series.unit}"
-    return f"{series.station}{measured}，达到{bound}"
+    station = threshold.series.station
+    if threshold.statistic == Statistic.COUNT:
+        met = "、".join(map(_measured, crossing.conditions))  # type: ignore[attr-defined]
+        return f"{station}{figure_of(threshold, plain(crossing.value))}，达到{threshold}条件：{met}"
+    if threshold.comparison == Comparison.AT_LEAST:
+        bound = f"{plain(threshold.bound)} {threshold.series.unit}".strip()
+        said = f"{_measured(crossing)}，达到{threshold}阈值 {bound}"
+    else:
+        said = f"{_measured(crossing)}，达到{threshold}阈值（{condition_of(threshold)}）"
+    if crossing.doubted:
+        said += f"；依据 {crossing.doubted} 条互相印证的存疑读数，请先核实"
+    return said
+
+
+def _measured(crossing: Crossing) -> str:
+    threshold = crossing.threshold
+    return f"{threshold.series.station}{figure_of(threshold, plain(crossing.value))}"
+
+
+def _with_conditions(crossings: list[Crossing]) -> list[Crossing]:
+    """Put to each rule's crossing the crossings of its conditions that go on; one statement for all."""
+    wholes = [one for one in crossings if one.threshold.statistic == Statistic.COUNT]
+    if not wholes:
+        return crossings
+    rows = Crossing.objects.filter(
+        realm=wholes[0].realm,
+        ended_at=None,
+        threshold__part_of__in=[one.threshold_id for one in wholes],
+    ).select_related("threshold__series__station")
+    for one in wholes:
+        one.conditions = [  # type: ignore[attr-defined]
+            row for row in rows if row.threshold.part_of_id == one.threshold_id
+        ]
+    return crossings

@@ -1,12 +1,11 @@
-"""The values that a bound is held against: readings as they are, or rain summed over hours."""
+"""What the bounds are held against: which of them new readings may touch, and the readings for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,141 +13,106 @@ from django.db import connection
 from liandong.monitoring.models import Threshold
 from liandong.monitoring.signals.crossings import Sample
 from liandong.monitoring.signals.observations import Column
-from liandong.monitoring.signals.rain import steps_in
+from liandong.monitoring.signals.statistics import Told
 
-Found = tuple[UUID, datetime, object, bool]
-
-# Thresholds that nothing reaches and that are not crossed give no rows: calm weather is cheap.
-AS_THEY_ARE = """
-SELECT threshold_id, at, value, true FROM (
-    SELECT asked.threshold_id, asked.is_open, r.at, r.value,
-        bool_or(r.value >= asked.bound) OVER (PARTITION BY asked.threshold_id) AS is_hot
-    FROM unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::numeric[], %s::boolean[])
-        AS asked (threshold_id, series_id, from_at, bound, is_open)
-    JOIN monitoring_reading r
-        ON r.realm = %s AND r.series_id = asked.series_id AND r.at >= asked.from_at
-) AS found
-WHERE is_open OR is_hot ORDER BY threshold_id, at
-"""
-
-
-@cache
-def summed_over(hours: tuple[int, ...]) -> str:
-    """The statement that sums rain over some widths. They are ours (a constraint), nobody's input.
-
-    A window leaves out its beginning: (at − hours, at].
-    """
-    columns = ", ".join(
-        f"sum(r.value) OVER w{n} AS mm{n}, count(*) OVER w{n} AS n{n}" for n in hours
-    )
-    windows = ", ".join(
-        f"w{n} AS (PARTITION BY r.series_id ORDER BY r.at RANGE BETWEEN"
-        f" '{n} hours'::interval - '1 microsecond'::interval PRECEDING AND CURRENT ROW)"
-        for n in hours
-    )
-    choices = ", ".join(f"({n}, mm{n}, n{n})" for n in hours)
-    return f"""
-WITH asked AS (
-    SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::numeric[],
-        %s::boolean[], %s::int[], %s::int[])
-        AS t (threshold_id, series_id, from_at, bound, is_open, hours, steps)
-), span AS (
-    SELECT series_id, min(from_at) AS from_at, max(hours) * '1 hour'::interval AS before
-    FROM asked GROUP BY series_id
-), sums AS (
-    SELECT r.series_id, r.at, {columns}
-    FROM span JOIN monitoring_reading r
-        ON r.realm = %s AND r.series_id = span.series_id AND r.at > span.from_at - span.before
-    WINDOW {windows}
+# Calm weather is cheap: bounds that nothing new comes near, and that were not crossed then or since,
+# are left out before a row of them is fetched. No window with something new in it holds more than what
+# lies a window before and after, and no way in it is longer than from its lowest to its highest.
+TOUCHED = """
+WITH new AS MATERIALIZED (
+    SELECT * FROM unnest(%(series)s::bigint[], %(first)s::timestamptz[], %(last)s::timestamptz[],
+        %(low)s::numeric[], %(high)s::numeric[]) AS t (series_id, first_at, last_at, low, high)
+), wide AS (
+    SELECT t.series_id, new.first_at, new.last_at, make_interval(mins => max(t.window_minutes
+        + CASE t.statistic WHEN 'min_fall' THEN 1440 ELSE 0 END)) AS width
+    FROM new JOIN monitoring_threshold t USING (series_id)
+    WHERE t.is_active AND t.window_minutes IS NOT NULL
+    GROUP BY t.series_id, new.first_at, new.last_at
+), reached AS (
+    SELECT wide.series_id, sum(greatest(r.value, 0)) AS total, min(r.value) AS low, max(r.value) AS high
+    FROM wide JOIN monitoring_reading r ON r.realm = %(realm)s AND r.series_id = wide.series_id
+        AND r.at >= wide.first_at - wide.width AND r.at <= wide.last_at + wide.width
+    WHERE r.quality <> 'rejected'
+    GROUP BY wide.series_id
 )
-SELECT threshold_id, at, mm, n >= steps FROM (
-    SELECT asked.threshold_id, asked.is_open, asked.steps, sums.at, width.mm, width.n,
-        bool_or(width.mm >= asked.bound) OVER (PARTITION BY asked.threshold_id) AS is_hot
-    FROM asked JOIN sums USING (series_id)
-    CROSS JOIN LATERAL (VALUES {choices}) AS width (hours, mm, n)
-    WHERE width.hours = asked.hours AND sums.at >= asked.from_at
-) AS found
-WHERE is_open OR is_hot ORDER BY threshold_id, at
-"""  # noqa: S608 -- built from our own constants
-
-
-TOTALS = """
-SELECT r.series_id, sum(r.value)
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS asked (series_id, since, until)
-JOIN monitoring_reading r ON r.realm = %s AND r.series_id = asked.series_id
-    AND r.at > asked.since AND r.at < asked.until
-GROUP BY r.series_id
+SELECT t.id FROM new JOIN monitoring_threshold t USING (series_id) LEFT JOIN reached USING (series_id)
+WHERE t.is_active AND CASE
+    WHEN t.statistic = 'count' THEN false
+    WHEN t.statistic = 'value' AND t.comparison = 'at_least' THEN new.high >= t.bound
+    WHEN t.statistic = 'value' THEN new.low <= t.bound
+    WHEN t.statistic = 'sum' THEN t.comparison <> 'at_least' OR reached.total >= t.bound
+    WHEN t.statistic IN ('mean', 'max', 'min', 'daily_max') AND t.comparison = 'at_least' THEN reached.high >= t.bound
+    WHEN t.statistic IN ('mean', 'max', 'min', 'daily_max') THEN reached.low <= t.bound
+    ELSE t.comparison <> 'at_least' OR reached.high - reached.low >= t.bound
+END
+UNION
+SELECT t.id FROM monitoring_crossing c JOIN monitoring_threshold t ON t.id = c.threshold_id
+JOIN new USING (series_id)
+WHERE c.realm = %(realm)s AND NOT c.is_void AND t.is_active AND t.statistic <> 'count'
+    AND (c.ended_at IS NULL OR (c.ended_at >= %(earliest)s AND c.ended_at >= new.first_at))
 """
 
+READINGS = """
+SELECT r.series_id, r.at, r.value, r.quality <> 'suspect'
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS asked (series_id, from_at)
+JOIN monitoring_reading r ON r.realm = %s AND r.series_id = asked.series_id AND r.at >= asked.from_at
+WHERE r.at >= %s AND r.quality <> 'rejected'
+ORDER BY r.series_id, r.at
+"""
+# A batch holds one of these until it is done: of two for one series the later sees the earlier's rows.
+TURNS = 64
+TURN = "SELECT pg_advisory_xact_lock(%s, turn) FROM unnest(%s::int[]) AS turn"
+OURS = 0x7EAD  # parts these turns from other advisory locks of the node
 
-@dataclass(frozen=True)
-class Ask:
-    """A threshold, from when on it is to be looked at, and whether it is known to be crossed."""
-
-    threshold: Threshold
-    from_at: datetime
-    is_open: bool
+Asked = tuple[Threshold, datetime]
 
 
-def totals(
-    realm: str, thresholds: Iterable[Threshold], new: Mapping[int, Column]
-) -> dict[int, Decimal]:
-    """Sum all rain that any window with something new in it can hold; one statement.
-
-    No window holds more: whose total is below a bound needs no closer look.
-    """
-    widest: dict[int, timedelta] = {}
-    for row in thresholds:
-        width = timedelta(hours=row.window_hours or 0)
-        widest[row.series_id] = max(width, widest.get(row.series_id, width))
-    if not widest:
-        return {}
-    since = [new[series].first_at - width for series, width in widest.items()]
-    until = [new[series].last_at + width for series, width in widest.items()]
+def await_turn(series: Iterable[int]) -> None:
+    """Wait for whoever evaluates one of these series just now."""
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS, [list(widest), since, until, realm])
-        return dict(cursor.fetchall())
+        cursor.execute(TURN, [OURS, sorted({pk % TURNS for pk in series})])
 
 
-def samples(realm: str, asks: Iterable[Ask]) -> dict[UUID, list[Sample]]:
-    """Fetch in two statements what the thresholds are held against, in order of time."""
-    raw: list[Ask] = []
-    summed: list[Ask] = []
-    for ask in asks:
-        (summed if ask.threshold.window_hours else raw).append(ask)
-    found: list[Found] = []
-    with connection.cursor() as cursor:
-        if raw:
-            cursor.execute(AS_THEY_ARE, [*_arrays(raw), realm])
-            found += cursor.fetchall()
-        if summed:
-            hours = [ask.threshold.window_hours or 0 for ask in summed]
-            cursor.execute(
-                summed_over(tuple(sorted(set(hours)))),
-                [*_arrays(summed), hours, _steps(summed), realm],
-            )
-            found += cursor.fetchall()
-    return {
-        threshold: [Sample(at, value, full) for _id, at, value, full in rows]  # type: ignore[arg-type]
-        for threshold, rows in groupby(found, key=itemgetter(0))
+def touched(realm: str, columns: Sequence[Column]) -> set[UUID]:
+    """The bounds that new values may have crossed, or whose crossings they may move; one statement."""
+    spans = [(column.series, column.first_at, column.last_at) for column in columns]
+    said: dict[str, Any] = {
+        "realm": realm,
+        "series": [series for series, _first, _last in spans],
+        "first": [first for _series, first, _last in spans],
+        "last": [last for _series, _first, last in spans],
+        "low": [column.lowest for column in columns],
+        "high": [column.highest for column in columns],
+        "earliest": min(first for _series, first, _last in spans),
     }
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCHED, said)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
-def _arrays(asks: Sequence[Ask]) -> list[list[object]]:
-    return [
-        [ask.threshold.pk for ask in asks],
-        [ask.threshold.series_id for ask in asks],
-        [ask.from_at for ask in asks],
-        [ask.threshold.bound for ask in asks],
-        [ask.is_open for ask in asks],
-    ]
+def samples(realm: str, asks: Sequence[Asked]) -> dict[UUID, list[Sample]]:
+    """What each bound is held against from a moment on, and as far before it as that depends on."""
+    told = _readings(realm, asks)
+    found = {}
+    for threshold, from_at in asks:
+        since = from_at - threshold.line.reach
+        all_of = threshold.measure.samples(told.get(threshold.series_id, ()))
+        found[threshold.pk] = [sample for sample in all_of if sample.at >= since]
+    return found
 
 
-def _steps(asks: Sequence[Ask]) -> list[int]:
-    return [
-        steps_in(
-            ask.threshold.window_hours or 0,
-            timedelta(minutes=ask.threshold.series.step_minutes),
+def _readings(realm: str, asks: Sequence[Asked]) -> Mapping[int, list[Told]]:
+    """The readings of the series, as far back as any of their bounds reaches; one statement."""
+    since: dict[int, datetime] = {}
+    for threshold, from_at in asks:
+        begin = from_at - threshold.line.reach - threshold.measure.reach
+        since[threshold.series_id] = min(begin, since.get(threshold.series_id, begin))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            READINGS, [list(since), list(since.values()), realm, min(since.values())]
         )
-        for ask in asks
-    ]
+        rows: list[tuple[int, datetime, Decimal, bool]] = cursor.fetchall()
+    return {
+        series: [Told(at, value, is_sure) for _series, at, value, is_sure in some]
+        for series, some in groupby(rows, key=itemgetter(0))
+    }

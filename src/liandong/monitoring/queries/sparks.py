@@ -13,7 +13,7 @@ from django.db.models import Q
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Reading, Series, Threshold
 from liandong.monitoring.signals.observations import plain
-from liandong.monitoring.states import Quantity
+from liandong.monitoring.states import Comparison, Quantity, Statistic
 from liandong.web.sparks import Line, drawn
 
 HOURS = 12
@@ -55,9 +55,17 @@ def _told(series: Iterable[Series], realm: str) -> dict[int, list[tuple[datetime
 
 def _bounds(series: Iterable[Series]) -> dict[int, list[Threshold]]:
     found: dict[int, list[Threshold]] = defaultdict(list)
-    rows = Threshold.objects.filter(series__in=list(series), is_active=True, window_hours=None)
+    ends = {one.pk: one.last_at for one in series}  # type: ignore[attr-defined]
+    rows = Threshold.objects.filter(
+        series__in=list(ends),
+        is_active=True,
+        part_of=None,
+        statistic=Statistic.VALUE,
+        comparison=Comparison.AT_LEAST,
+    )
     for row in rows.order_by("bound"):
-        found[row.series_id].append(row)
+        if row.season.holds(ends[row.series_id]):
+            found[row.series_id].append(row)
     return found
 
 

@@ -52,7 +52,7 @@ def latest_readings(realm: str) -> QuerySet[Any]:
     """Every series with ``last_at`` and ``last_value``, and the gravest bound it is ``over``."""
     last = Reading.objects.filter(realm=realm, series=OuterRef("pk")).order_by("-at")
     over = Crossing.objects.filter(
-        realm=realm, ended_at=None, threshold__series=OuterRef("pk")
+        realm=realm, ended_at=None, threshold__series=OuterRef("pk"), threshold__part_of=None
     ).order_by(_gravest("threshold__level"))
     return Series.objects.select_related("station").annotate(
         last_at=Subquery(last.values("at")[:1]),
@@ -77,8 +77,10 @@ def shown(value: Decimal | None, unit: str) -> str:
 
 def bounds_of(station: Station) -> QuerySet[Threshold]:
     """The bounds of a station that are in use, lowest first."""
-    rows = Threshold.objects.filter(series__station=station, is_active=True)
-    return rows.select_related("series", "issuer").order_by("series", "bound", "-window_hours")
+    rows = Threshold.objects.filter(series__station=station, is_active=True, part_of=None)
+    return rows.select_related("series", "issuer").order_by(
+        "series", "bound", "-window_minutes"
+    )
 
 
 def recent_readings(station: Station, realm: str, *, limit: int) -> list[Reading]:
@@ -116,7 +118,7 @@ def readings_between(
 
 def active_crossings(realm: str, *, station: Station | None = None) -> QuerySet[Crossing]:
     """The bounds that series are over now, longest first."""
-    rows = Crossing.objects.filter(realm=realm, ended_at=None)
+    rows = Crossing.objects.filter(realm=realm, ended_at=None, threshold__part_of=None)
     if station:
         rows = rows.filter(threshold__series__station=station)
     return rows.select_related("threshold__series__station").order_by("began_at", "pk")

@@ -66,6 +66,11 @@ class Column:
         """The highest new value."""
         return max(map(Decimal, self.values.values()))
 
+    @property
+    def lowest(self) -> Decimal:
+        """The lowest new value."""
+        return min(map(Decimal, self.values.values()))
+
 
 def at_text(at: datetime) -> str:
     """Write a time so that order of text is order of time."""
