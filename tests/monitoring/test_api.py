@@ -37,16 +37,17 @@ def row(at=0, value=1.5, station="21401501", quantity="rain_mm"):
 
 
 def test_json_readings_are_taken_and_the_answer_tells_of_each(post, rain):
-    answer = post({"readings": [row(0), row(0), row(1, -2), row(2, 3)]})
+    answer = post({"readings": [row(0), row(0), row(1, "NaN"), row(2, -3)]})
 
     said = answer.json()
     assert answer.status_code == 200
-    assert (said["accepted"], said["duplicates"], said["rejected_count"]) == (2, 1, 1)
+    assert (said["accepted"], said["suspect"], said["corrected"]) == (2, 1, 0)
+    assert (said["duplicates"], said["rejected_count"]) == (1, 1)
     assert said["rejected"] == [
         {
             "row": 3,
             "field": "value",
-            "problem": "雨量不能为负。",
+            "problem": "数值不是有限的数。",
             "remedy": "缺测请不要报这一行。",
         }
     ]

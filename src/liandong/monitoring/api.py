@@ -58,6 +58,8 @@ class BatchOut(Told):
 
     batch: str
     accepted: int
+    corrected: int
+    suspect: int
     duplicates: int
     rejected: list[RefusalOut]
     rejected_count: int
@@ -86,6 +88,9 @@ class SeriesOut(Told):
     is_areal: bool
     last_at: datetime | None
     last_value: Decimal | None
+    said_at: datetime | None
+    said_value: Decimal | None
+    said_quality: str | None
 
 
 class ReadingOut(Told):
@@ -93,6 +98,8 @@ class ReadingOut(Told):
 
     at: datetime
     value: Decimal
+    quality: str
+    flags: int
 
 
 class ReadingsOut(Told):
@@ -266,6 +273,8 @@ def _told(batch: Batch) -> dict[str, Any]:
     return {
         "batch": str(batch.pk),
         "accepted": batch.count,
+        "corrected": batch.corrected,
+        "suspect": batch.suspect,
         "duplicates": batch.duplicates,
         "rejected": batch.refusals,
         "rejected_count": batch.rejected,

@@ -47,7 +47,37 @@ class ReadingsReceived(Event):
     root: str
     first_at: str
     last_at: str
+    corrected: int = 0
+    suspect: int = 0
     say = _("收到 {source} 读数 {count} 条")
+
+
+@event("monitoring.reading_judged", about="monitoring.series")
+class ReadingJudged(Event):
+    """A person has said whether a doubted reading holds."""
+
+    station: str
+    quantity: str
+    unit: str
+    at: str
+    value: str
+    flags: int
+    verdict: str
+    reason: str
+    say = _("核实 {station} 读数 {value} {unit}：{reason}")
+
+
+@event("monitoring.limits_set", about="monitoring.series")
+class LimitsSet(Event):
+    """It has been settled what is credible of a series."""
+
+    station: str
+    quantity: str
+    low: str
+    high: str
+    jump: str
+    stuck_after: str
+    say = _("为 {station} 设定可信范围")
 
 
 @event("monitoring.threshold_crossed", about="monitoring.series")

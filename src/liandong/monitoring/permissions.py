@@ -8,6 +8,8 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order."""
 
+    CORRECT_READINGS = "monitoring:reading:correct"
+    JUDGE_READINGS = "monitoring:reading:judge"
     RECORD_READINGS = "monitoring:reading:record"
     REGISTER_STATION = "monitoring:station:register"
     SET_THRESHOLD = "monitoring:threshold:set"
@@ -28,12 +30,26 @@ WARNINGS = (
 
 permitted(Role.DEVICE, Permission.RECORD_READINGS)
 permitted(Role.PEER_NODE, Permission.RECORD_READINGS)
-permitted(Role.DUTY_OFFICER, Permission.RECORD_READINGS, Permission.DRAFT_WARNING)
+permitted(
+    Role.DUTY_OFFICER,
+    Permission.RECORD_READINGS,
+    Permission.CORRECT_READINGS,
+    Permission.JUDGE_READINGS,
+    Permission.DRAFT_WARNING,
+)
 permitted(Role.DUTY_LEADER, *WARNINGS)
-permitted(Role.HEADQUARTERS_OFFICE, Permission.REGISTER_STATION, Permission.SET_THRESHOLD)
+permitted(
+    Role.HEADQUARTERS_OFFICE,
+    Permission.REGISTER_STATION,
+    Permission.SET_THRESHOLD,
+    Permission.CORRECT_READINGS,
+    Permission.JUDGE_READINGS,
+)
 permitted(
     Role.UNIT_LIAISON,
     Permission.RECORD_READINGS,
+    Permission.CORRECT_READINGS,
+    Permission.JUDGE_READINGS,
     Permission.REGISTER_STATION,
     Permission.SET_THRESHOLD,
     *WARNINGS,

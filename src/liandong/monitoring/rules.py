@@ -10,12 +10,14 @@ from liandong.kernel.problems import Forbidden, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.monitoring.models import (
+    Series,
     Station,
     Threshold,
     Warning,  # noqa: A004 -- the county's word for it
 )
 from liandong.monitoring.signals import weather
 from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
+from liandong.monitoring.signals.quality import Flag, Limits
 from liandong.monitoring.signals.seasons import is_day, meets
 from liandong.monitoring.states import (
     FALLEN,
@@ -28,8 +30,9 @@ from liandong.monitoring.states import (
 )
 
 AHEAD = timedelta(minutes=5)
-BEHIND = timedelta(days=30)
 THOUSANDTH = Decimal("0.001")
+MOST = Decimal(10) ** 9  # what the column holds
+MOST_VERSIONS = 12
 NOUGHT = Decimal("0.000")
 # Beyond any record: a broken gauge, or the wrong unit.
 LIMITS: dict[str, tuple[Decimal, Decimal]] = {
@@ -56,6 +59,25 @@ LIMITS: dict[str, tuple[Decimal, Decimal]] = {
     Quantity.CO: (Decimal(0), Decimal(1_000)),
     Quantity.AQI: (Decimal(0), Decimal(500)),
 }
+# By how much two readings that follow each other may differ; the second where no rain has fallen.
+JUMPS: dict[str, tuple[float | None, float | None]] = {
+    Quantity.LEVEL: (5.0, 1.5),
+    Quantity.TEMPERATURE: (15.0, None),
+    Quantity.HUMIDITY: (70.0, None),
+    Quantity.SOIL: (50.0, None),
+    Quantity.SNOW_DEPTH: (60.0, None),
+}
+# How many equal readings are too many: instruments that hang. Water may stand still for days.
+STUCK: dict[str, int] = {
+    Quantity.RAIN: 24,
+    Quantity.TEMPERATURE: 24,
+    Quantity.WIND: 24,
+    Quantity.GUST: 24,
+    Quantity.PM25: 24,
+    Quantity.PM10: 24,
+    Quantity.O3: 24,
+}
+RESTLESS = {Quantity.TEMPERATURE}
 # Of a figure that a unit files under a name of its own.
 ANY = (Decimal(-100_000_000), Decimal(100_000_000))
 
@@ -72,65 +94,107 @@ class Sifted:
 
     columns: dict[tuple[str, str], Column] = field(default_factory=dict)
     duplicates: int = 0
+    corrected: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
 
 def sift(
     observations: Iterable[Observation], series: Mapping[tuple[str, str], int], now: datetime
 ) -> Sifted:
-    """Part what can be stored from what cannot. Values are rounded to thousandths."""
+    """Part what can be stored from what cannot; what is strange is flagged. Rounds to thousandths."""
     sifted = Sifted({place: Column(*place, pk) for place, pk in sorted(series.items())})
     columns, times = sifted.columns, dict[datetime, str]()
     for number, said in enumerate(observations, 1):
         column = columns.get((said.station_code, said.quantity))
         at = times.get(said.at)
         if at is None:
-            at = times[said.at] = at_text(said.at) if _is_timely(said.at, now) else ""
-        if column is None or not at or not _is_sound(said):
-            sifted.refusals.append(_refusal(said, said.row or number, series, now))
+            at = times[said.at] = at_text(said.at) if _is_told(said.at) else ""
+        if column is None or not at or not _can_be_kept(said.value):
+            sifted.refusals.append(_refusal(said, said.row or number, series))
             continue
         # Minus zero and zero are one.
         value = str(said.value.quantize(THOUSANDTH, ROUND_HALF_UP) or NOUGHT)
         before = column.values.setdefault(at, value)
         if before is value:
-            continue
-        if before == value:
+            if said.flags:
+                column.flags[at] = said.flags
+        elif before == value:
             sifted.duplicates += 1
         else:
             sifted.refusals.append(other_value(said.row or number, before))
+    _flag_ahead(
+        columns.values(), {told for at, told in times.items() if told and at > now + AHEAD}
+    )
     return sifted
 
 
+def _flag_ahead(columns: Iterable[Column], ahead: set[str]) -> None:
+    """Flag times that our clock has not come to."""
+    for column in columns if ahead else ():
+        for at in ahead.intersection(column.values):
+            column.flags[at] = column.flags.get(at, 0) | Flag.CLOCK
+
+
+def _can_be_kept(value: Decimal) -> bool:
+    return value.is_finite() and -MOST < value < MOST
+
+
+def limits_of(series: Series) -> Limits:
+    """What is credible of a series: its own figures, else those usual of its quantity."""
+    low, high = LIMITS.get(series.quantity, ANY)
+    jump, dry_jump = JUMPS.get(series.quantity, (None, None))
+    own = series.jump
+    return Limits(
+        low=float(low if series.low is None else series.low),
+        high=float(high if series.high is None else series.high),
+        jump=jump if own is None else float(own),
+        dry_jump=dry_jump if own is None else None,
+        stuck=STUCK.get(series.quantity, 0)
+        if series.stuck_after is None
+        else series.stuck_after,
+        may_rest_at_zero=series.quantity not in RESTLESS,
+        has_units=series.quantity == Quantity.LEVEL,
+    )
+
+
 def other_value(row: int, before: str) -> Refusal:
-    """Refuse a second value for the same time: the first one stands."""
+    """Refuse a second value for the same time from somebody who may not correct the first."""
     return Refusal(
         row,
         "value",
         _("同一测站同一时间已有不同的数值 %(before)s，先到的保留。") % {"before": before},
-        _("若先前的数值有误，请由测站管理单位按更正手续处理。"),
+        _("若先前的数值有误，请由原来源重送，或由有更正权限的人员更正。"),
     )
 
 
-def _is_timely(at: datetime, now: datetime) -> bool:
-    return at.tzinfo is not None and now - BEHIND <= at <= now + AHEAD
+def too_often(row: int) -> Refusal:
+    """Refuse to correct once more what was corrected over and over."""
+    return Refusal(
+        row,
+        "value",
+        _("同一时间的数值已更正 %(times)d 次，不再接收更正。") % {"times": MOST_VERSIONS},
+        _("请检查来源是否在两个数值之间跳动；确有必要时由值班人员核实。"),
+    )
 
 
-def _is_sound(said: Observation) -> bool:
-    if not said.value.is_finite():
-        return False
-    lowest, highest = LIMITS.get(said.quantity, ANY)
-    return lowest <= said.value <= highest
+def _is_told(at: datetime) -> bool:
+    return at.tzinfo is not None and 1900 <= at.year < 2200
 
 
-def _refusal(
-    said: Observation, row: int, series: Mapping[tuple[str, str], int], now: datetime
-) -> Refusal:
+def _refusal(said: Observation, row: int, series: Mapping[tuple[str, str], int]) -> Refusal:
     """Say what is wrong with a row; only asked when something is."""
     if (said.station_code, said.quantity) not in series:
         return _unknown(said, row, series)
-    if not _is_timely(said.at, now):
-        return _untimely(said.at, row, now)
-    return _unsound(said, row)
+    if said.at.tzinfo is None:
+        return Refusal(row, "at", _("时间没有时区。"), _("请写成 2026-07-14T05:00:00+08:00。"))
+    if not _is_told(said.at):
+        problem = _("时间早于 1900 年或晚于 2200 年。")
+        return Refusal(row, "at", problem, _("请检查年份和设备时钟。"))
+    if not said.value.is_finite():
+        return Refusal(row, "value", _("数值不是有限的数。"), _("缺测请不要报这一行。"))
+    return Refusal(
+        row, "value", _("数值大到无法保存。"), _("请检查仪器和单位；缺测请不要报这一行。")
+    )
 
 
 def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int]) -> Refusal:
@@ -156,30 +220,6 @@ def _unknown(said: Observation, row: int, series: Mapping[tuple[str, str], int])
         "station",
         _("没有站码为“%(code)s”的测站。") % {"code": said.station_code[:40]},
         _("请核对站码，或先登记测站。"),
-    )
-
-
-def _untimely(at: datetime, row: int, now: datetime) -> Refusal:
-    if at.tzinfo is None:
-        return Refusal(row, "at", _("时间没有时区。"), _("请写成 2026-07-14T05:00:00+08:00。"))
-    if at > now:
-        problem = _("时间晚于现在 5 分钟以上。")
-        return Refusal(row, "at", problem, _("请校准设备时钟，并检查时区。"))
-    problem = _("时间早于现在 30 天以上。")
-    return Refusal(row, "at", problem, _("请检查年份和时区；历史资料请走资料整编。"))
-
-
-def _unsound(said: Observation, row: int) -> Refusal:
-    if not said.value.is_finite():
-        return Refusal(row, "value", _("数值不是有限的数。"), _("缺测请不要报这一行。"))
-    if said.quantity == Quantity.RAIN and said.value < 0:
-        return Refusal(row, "value", _("雨量不能为负。"), _("缺测请不要报这一行。"))
-    lowest, highest = LIMITS.get(said.quantity, ANY)
-    return Refusal(
-        row,
-        "value",
-        _("数值超出 %(low)s 到 %(high)s 的可信范围。") % {"low": lowest, "high": highest},
-        _("请检查仪器和单位（雨量 mm、水位 m、流量 m³/s 等）。"),
     )
 
 

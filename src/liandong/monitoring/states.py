@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.states import Moves
 from liandong.monitoring.signals import statistics
+from liandong.monitoring.signals.quality import Flag
 
 
 class StationKind(TextChoices):
@@ -156,6 +157,23 @@ class Quality(TextChoices):
 
     GOOD = "good", _("正常")
     SUSPECT = "suspect", _("存疑")
+    CONFIRMED = "confirmed", _("已核实")
+    REJECTED = "rejected", _("已判废")
+
+
+# Others are kept and shown, and decide nothing.
+TRUSTED = (Quality.GOOD, Quality.CONFIRMED)
+FLAGS = {
+    Flag.RANGE: _("超出可信范围"),
+    Flag.SPIKE: _("突变"),
+    Flag.STUCK: _("长时间不变"),
+    Flag.DRY: _("无雨而涨"),
+    Flag.UNIT: _("疑为单位错误"),
+    Flag.CLOCK: _("时间超前"),
+    Flag.FLAPPING: _("反复更正"),
+    Flag.ESTIMATED: _("估计值"),
+    Flag.PROVISIONAL: _("未经整编"),
+}
 
 
 class Level(TextChoices):

@@ -11,6 +11,7 @@ INCLUDE = "include_if_exists = 'liandong.conf'"
 SETTINGS = """\
 # Written by liandong at every start. Put changes below the include in postgresql.conf.
 max_connections = 100
+max_locks_per_transaction = 256
 shared_buffers = 128MB
 effective_cache_size = 1GB
 work_mem = 8MB

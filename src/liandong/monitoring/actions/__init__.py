@@ -1,5 +1,6 @@
 """What monitoring can do."""
 
+from liandong.monitoring.actions.judgement import judge_reading, set_limits
 from liandong.monitoring.actions.reading import record_readings
 from liandong.monitoring.actions.station import SeriesSpec, register_station
 from liandong.monitoring.actions.stations_sheet import StationRow, plan_stations, take_stations
@@ -23,11 +24,13 @@ __all__ = [
     "discard_warning",
     "draft_warning",
     "issue_warning",
+    "judge_reading",
     "lift_warning",
     "plan_stations",
     "propose_lifting",
     "record_readings",
     "register_station",
+    "set_limits",
     "set_rainstorm_signals",
     "set_threshold",
     "take_stations",

@@ -1,8 +1,18 @@
 """Tables of monitoring."""
 
-from liandong.monitoring.models.reading import Batch, Reading
+from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
 from liandong.monitoring.models.station import Series, Station
 from liandong.monitoring.models.threshold import Crossing, Threshold
 from liandong.monitoring.models.warning import Warning  # noqa: A004 -- the county's word for it
 
-__all__ = ["Batch", "Crossing", "Reading", "Series", "Station", "Threshold", "Warning"]
+__all__ = [
+    "Batch",
+    "Crossing",
+    "Latest",
+    "Reading",
+    "ReadingVersion",
+    "Series",
+    "Station",
+    "Threshold",
+    "Warning",
+]

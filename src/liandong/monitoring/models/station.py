@@ -49,6 +49,17 @@ class Series(models.Model):
     is_areal = models.BooleanField(_("面雨量"), default=False)
     is_main_river = models.BooleanField(_("主要河流"), default=False)
     is_trunk = models.BooleanField(_("干流"), default=False)
+    # What is credible here, where it differs from what is usual of the quantity.
+    low = models.DecimalField(
+        _("可信下限"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    high = models.DecimalField(
+        _("可信上限"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    jump = models.DecimalField(
+        _("相邻两次最大变幅"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    stuck_after = models.PositiveSmallIntegerField(_("不变几次存疑"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("测项")

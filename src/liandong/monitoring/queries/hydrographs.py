@@ -7,7 +7,7 @@ from itertools import pairwise
 from liandong.kernel.actors import ACTUAL
 from liandong.monitoring.models import Reading, Series, Station, Threshold
 from liandong.monitoring.signals.observations import plain
-from liandong.monitoring.states import Quantity, Statistic
+from liandong.monitoring.states import TRUSTED, Quantity, Statistic
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,11 @@ def hydrograph(
 ) -> Hydrograph:
     """Gather a station's readings of a time on one axis; a missing hour is a gap, not a zero."""
     rows = Reading.objects.filter(
-        realm=realm, series__station=station, at__gte=since, at__lte=until
+        realm=realm,
+        series__in=station.series.all(),
+        at__gte=since,
+        at__lte=until,
+        quality__in=TRUSTED,
     ).values_list("series__quantity", "at", "value")
     values = {(quantity, at): plain(value) for quantity, at, value in rows}
     times = _axis(station, {at for _quantity, at in values})

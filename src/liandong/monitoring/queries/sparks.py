@@ -13,7 +13,7 @@ from django.db.models import Q
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Reading, Series, Threshold
 from liandong.monitoring.signals.observations import plain
-from liandong.monitoring.states import Comparison, Quantity, Statistic
+from liandong.monitoring.states import TRUSTED, Comparison, Quantity, Statistic
 from liandong.web.sparks import Line, drawn
 
 HOURS = 12
@@ -47,8 +47,8 @@ def _told(series: Iterable[Series], realm: str) -> dict[int, list[tuple[datetime
         Q(series=pk, at__gt=end - timedelta(hours=HOURS), at__lte=end)
         for pk, end in ends.items()
     ]
-    rows = Reading.objects.filter(reduce(or_, shown), realm=realm).order_by("at")
-    for pk, at, value in rows.values_list("series", "at", "value"):
+    rows = Reading.objects.filter(reduce(or_, shown), realm=realm, quality__in=TRUSTED)
+    for pk, at, value in rows.order_by("at").values_list("series", "at", "value"):
         found[pk].append((at, value))
     return found
 

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, IntegerField, Max, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
-from liandong.monitoring.models import Crossing, Reading, Series, Station, Threshold
+from liandong.monitoring.models import Crossing, Latest, Reading, Series, Station, Threshold
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums
 from liandong.monitoring.signals.rainstorm import COLORS, is_higher
-from liandong.monitoring.states import Quantity
+from liandong.monitoring.states import TRUSTED, Quantity
 
 
 def stations() -> QuerySet[Station]:
@@ -43,20 +43,33 @@ def series_by_place(codes: Iterable[str]) -> dict[tuple[str, str], int]:
     }
 
 
+def measured_at(codes: Iterable[str]) -> dict[tuple[str, str], Series]:
+    """The series of stations with what is credible of each, by station code and quantity."""
+    rows = Series.objects.filter(station__code__in=set(codes)).select_related("station")
+    return {(row.station.code, row.quantity): row for row in rows}
+
+
 def every_series() -> list[Series]:
     """Every series with its station, in the order of codes."""
     return list(Series.objects.select_related("station"))
 
 
 def latest_readings(realm: str) -> QuerySet[Any]:
-    """Every series with ``last_at`` and ``last_value``, and the gravest bound it is ``over``."""
-    last = Reading.objects.filter(realm=realm, series=OuterRef("pk")).order_by("-at")
+    """Every series with ``last_at`` and ``last_value``, and the gravest bound it is ``over``.
+
+    The last value is the last that is trusted; ``said_at``, ``said_value`` and ``said_quality`` are of
+    the last one whatever is thought of it.
+    """
+    last = Latest.objects.filter(realm=realm, series=OuterRef("pk"))
     over = Crossing.objects.filter(
         realm=realm, ended_at=None, threshold__series=OuterRef("pk"), threshold__part_of=None
     ).order_by(_gravest("threshold__level"))
     return Series.objects.select_related("station").annotate(
         last_at=Subquery(last.values("at")[:1]),
         last_value=Subquery(last.values("value")[:1]),
+        said_at=Subquery(last.values("said_at")[:1]),
+        said_value=Subquery(last.values("said_value")[:1]),
+        said_quality=Subquery(last.values("said_quality")[:1]),
         over=Subquery(over.values("threshold__level")[:1]),
         over_kind=Subquery(over.values("threshold__kind")[:1]),
     )
@@ -84,19 +97,31 @@ def bounds_of(station: Station) -> QuerySet[Threshold]:
 
 
 def recent_readings(station: Station, realm: str, *, limit: int) -> list[Reading]:
-    """The newest readings of a station, newest first."""
-    rows = Reading.objects.filter(realm=realm, series__in=station.series.all())
+    """The newest readings of a station up to its last one, newest first; of its last week with any."""
+    last = Latest.objects.filter(realm=realm, series__in=station.series.all())
+    until = last.aggregate(until=Max("said_at"))["until"]
+    if until is None:
+        return []
+    rows = Reading.objects.filter(
+        realm=realm,
+        series__in=station.series.all(),
+        at__lte=until,
+        at__gt=until - timedelta(days=7),
+    )
     return list(rows.select_related("series").order_by("-at", "series")[:limit])
 
 
 def rain_now(station: Station, realm: str) -> list[RainSum]:
     """What fell at a station in the last 1, 3, 6, 12 and 24 hours, up to its last reading."""
     series = station.series.filter(quantity=Quantity.RAIN).first()
-    last = series and Reading.objects.filter(realm=realm, series=series).order_by("-at").first()
-    if not series or not last:
+    last = (
+        series and Latest.objects.filter(realm=realm, series=series, at__isnull=False).first()
+    )
+    if not series or not last or not last.at:
         return []
     since = last.at - timedelta(hours=max(HOURS))
-    rows = readings_between(series, realm, since, last.at).values_list("at", "value")
+    trusted = readings_between(series, realm, since, last.at).filter(quality__in=TRUSTED)
+    rows = trusted.values_list("at", "value")
     step = timedelta(minutes=series.step_minutes)
     *_before, now = rain_sums((Rain(at, mm) for at, mm in rows), step=step)
     return list(now.values())

@@ -14,12 +14,13 @@ class Observation:
     at: datetime
     value: Decimal
     row: int = 0
+    flags: int = 0  # what the source itself says of it: estimated, provisional
 
     def __repr__(self) -> str:
         # Written once for each row of a batch that carries a key: seconds are quicker to write
         # than a date.
         at = self.at.timestamp()
-        return f"{self.station_code!r}|{self.quantity!r}|{at}|{self.value!s}"
+        return f"{self.station_code!r}|{self.quantity!r}|{at}|{self.value!s}|{self.flags}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,18 @@ class Column:
     quantity: str
     series: int
     values: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)  # of the few that have any
+    is_patched: bool = False  # whether some of them took the place of others
+    doubted: int = 0
 
     def leaves(self) -> list[bytes]:
         """The lines that a batch's root vouches for, in the order of time."""
         head = f"{self.code}|{self.quantity}|"
         return [f"{head}{at}|{self.values[at]}".encode() for at in sorted(self.values)]
+
+    def numbers(self) -> list[float]:
+        """The values in order of time, to reckon with."""
+        return [float(self.values[at]) for at in sorted(self.values)]
 
     @property
     def place(self) -> tuple[str, str]:
