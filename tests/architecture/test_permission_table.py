@@ -75,6 +75,11 @@ def place_of(world, what):
         "reset_key": ["1", "none"],
         "year": [2030],
         "two_versions": ["flood-drought", 1, 1],
+        "statistic_form": [world.statistic_form.key],
+        "statistic_form_and_office": [
+            world.statistic_form.key,
+            world.bodies["flood-office"].pk,
+        ],
         "tiles": [world.tiles.file.digest],
     }
     return special[what] if what in special else [getattr(world, what).pk]
@@ -85,6 +90,8 @@ def body_of(world, what, who):
     if what == "readings":
         text = json.dumps({"readings": [{"station": "x", "quantity": "rain_mm"}]})
         return {"data": text, "content_type": "application/json"}
+    if what == "filing":
+        return {"data": json.dumps({"values": {}}), "content_type": "application/json"}
     if what == "signal":
         text = json.dumps({"caller": "河口镇值班室"})
         return {"data": text, "content_type": "application/json"}

@@ -27,7 +27,15 @@ from liandong.kernel.worker import work_until_quiet
 from liandong.messaging.actions import add_contact_point, send_message
 from liandong.messaging.models import Receipt
 from liandong.messaging.states import Channel
-from liandong.monitoring.actions import draft_warning, issue_warning
+from liandong.monitoring.actions import (
+    FormSpec,
+    draft_warning,
+    file_statistics,
+    issue_warning,
+    ring_statistic_form,
+    set_statistic_form,
+)
+from liandong.monitoring.signals.items import read_items
 from liandong.organization.actions import (
     RoleScope,
     ask_swap,
@@ -107,6 +115,7 @@ def build():
     _letters(world)
     _warnings(world)
     _registers(world)
+    _statistics(world)
     _loose_ends(world)
     _staff(world)
     _day(world)
@@ -377,6 +386,30 @@ def _warnings(world):
     world.warning = issue_warning(
         liaison, warning=draft_warning(liaison, **said), expected_version=1
     )
+
+
+def _statistics(world):
+    """A daily form that the water bureau files for the flood office, and what it filed."""
+    office, liaison = world.actors[Role.HEADQUARTERS_OFFICE], world.actors[Role.UNIT_LIAISON]
+    spec = FormSpec(
+        name="水库巡查日报",
+        items=read_items("patrols: 巡查次数 | 次"),
+        period="daily",
+        due_days=0,
+        due_time=time(17, 0),
+        office=world.bodies["flood-office"],
+        filers=[world.bodies["water"]],
+    )
+    world.statistic_form = set_statistic_form(office, key="reservoirs", spec=spec)
+    ring_statistic_form(office, form=world.statistic_form)
+    world.filing = file_statistics(
+        liaison,
+        filing=world.statistic_form.filings.select_related("form__office", "body").get(),
+        values={"patrols": "3"},
+        reason="迟了",
+        expected_version=1,
+    )
+    world.filed_station = world.statistic_form.stations.get()
 
 
 def _staff(world):

@@ -14,6 +14,7 @@ from liandong.monitoring.actions import (
 from liandong.monitoring.models import Series
 from liandong.monitoring.states import Quantity, SourceStatus, ThresholdKind
 from liandong.organization.models import Body
+from tests.factories import organization as make
 from tests.monitoring.people import gauge, keeper
 
 START = datetime.fromisoformat("2012-08-03T00:00:00+08:00")
@@ -60,6 +61,19 @@ def weather(db):
 @pytest.fixture
 def water(db):
     return Body.objects.create(key="water", name="县水利局", short_name="县水利局", kind="unit")
+
+
+@pytest.fixture
+def office(db):
+    committee = make.body("committee", name="县应急委", kind="committee")
+    return make.body(
+        "committee-office", name="县应急办", kind="headquarters_office", parent=committee
+    )
+
+
+@pytest.fixture
+def cdc(db):
+    return make.body("cdc", name="县疾控中心")
 
 
 @pytest.fixture

@@ -2,9 +2,12 @@ import json
 
 import pytest
 
+from liandong.kernel.permissions import Role
 from liandong.monitoring.models import Batch, Reading
 from tests.factories import organization as make
 from tests.monitoring.conftest import flowed, hour, rained, send
+from tests.monitoring.filed import GOOD, asked
+from tests.sharing.test_views_record import BACKEND
 
 pytestmark = pytest.mark.django_db
 URL = "/api/monitoring/readings"
@@ -250,3 +253,26 @@ def test_half_a_character_refuses_its_row_alone(post, rain):
     said = post({"readings": [row(0), row(1, station="2140\ud83d")]}).json()
 
     assert (said["accepted"], [one["row"] for one in said["rejected"]]) == (1, [2])
+
+
+def test_a_unit_files_by_program_what_it_owes(client, office, cdc, at):
+    at("2026-07-13T08:00")
+    asked(office, [cdc])
+    client.force_login(make.holder(Role.UNIT_LIAISON, at=cdc), BACKEND)
+
+    (owed,) = client.get("/api/monitoring/filings/owed").json()
+    wrong = client.post(
+        f"/api/monitoring/filings/{owed['id']}",
+        {"values": {"flu": "x"}},
+        content_type="application/json",
+    )
+    done = client.post(
+        f"/api/monitoring/filings/{owed['id']}",
+        {"values": GOOD},
+        content_type="application/json",
+    )
+
+    assert (owed["form"], owed["from_on"], owed["version"]) == ("cdc-weekly", "2026-07-06", 1)
+    assert wrong.status_code == 422
+    assert (done.status_code, done.json()["edition"]) == (200, 1)
+    assert client.get("/api/monitoring/filings/owed").json() == []

@@ -1,8 +1,9 @@
 """Readings in, and stations, series and readings out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -12,11 +13,11 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Missing, Problem
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries
-from liandong.monitoring.actions import record_readings
+from liandong.monitoring.actions import file_statistics, record_readings
 from liandong.monitoring.adapters.csv_body import read_csv
 from liandong.monitoring.adapters.fields import Read
 from liandong.monitoring.adapters.json_body import read_json
-from liandong.monitoring.models import Batch, Series, Station
+from liandong.monitoring.models import Batch, Filing, Series, Station
 from liandong.monitoring.states import Quantity
 from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 
@@ -114,6 +115,42 @@ class StationsOut(Told):
 
     stations: list[StationOut]
     next_after: str | None
+
+
+class OwedFilingOut(Told):
+    """Statistics that a body owes for a period, and what the form asks."""
+
+    id: UUID
+    form: str
+    name: str
+    body: str
+    from_on: date
+    until_on: date
+    due_at: datetime
+    version: int
+    items: list[dict[str, Any]]
+
+
+class FilingIn(Schema):
+    """What a body has to say for a period."""
+
+    values: dict[str, str | bool] = {}
+    is_nil: bool = False
+    is_checked: bool = False
+    note: Annotated[str, Field(max_length=1000)] = ""
+    reason: Annotated[str, Field(max_length=300)] = ""
+    version: Annotated[int, Field(ge=0)] = 1
+
+
+class FiledOut(Told):
+    """What was filed."""
+
+    id: UUID
+    edition: int
+    is_nil: bool
+    is_late: bool
+    values: dict[str, Any]
+    version: int
 
 
 class Page(Schema):
@@ -233,6 +270,46 @@ def get_readings(
     rows = list(found[: span.limit + 1])
     more = rows[span.limit].at if len(rows) > span.limit else None
     return {"readings": rows[: span.limit], "next_since": more}
+
+
+@router.get("/filings/owed", response=list[OwedFilingOut])
+def get_owed_filings(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the statistics that the caller's own bodies owe, the most urgent first."""
+    return [_owed(one) for one in queries.filings_owed_by(_actor(request))]
+
+
+@router.post("/filings/{filing}", response=FiledOut)
+def post_filing(request: HttpRequest, filing: UUID, said: FilingIn) -> Filing:
+    """File the statistics of one body and period, or correct them.
+
+    ``values`` are by the form's item keys. ``version`` is the one last seen: 1 before the first time.
+    """
+    actor = _actor(request)
+    return file_statistics(
+        actor,
+        filing=queries.filing_for(actor, filing),
+        values=said.values,
+        is_nil=said.is_nil,
+        is_checked=said.is_checked,
+        note=said.note,
+        reason=said.reason,
+        expected_version=said.version,
+        idempotency_key=key_of(request),
+    )
+
+
+def _owed(one: Filing) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "form": one.form.key,
+        "name": one.form.name,
+        "body": one.body.short_name,
+        "from_on": one.from_on,
+        "until_on": one.until_on,
+        "due_at": one.due_at,
+        "version": one.version,
+        "items": one.form.items,
+    }
 
 
 def _actor(request: HttpRequest) -> Actor:

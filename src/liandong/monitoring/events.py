@@ -1,5 +1,8 @@
 """What monitoring tells the apps above it. Figures are decimal text, times ISO 8601."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.utils.translation import gettext_noop as _
 
 from liandong.kernel.events import Event, event
@@ -212,3 +215,84 @@ class WarningDiscarded(Event):
     body_id: str
     reason: str
     say = _("不发布拟定的{category}{level}色预警：{reason}")
+
+
+@event("monitoring.statistic_form_set", about="monitoring.statistic_form")
+class StatisticFormSet(Event):
+    """What units have to file, and by when, has been laid down or changed."""
+
+    form: str
+    period: str
+    items: list[str]
+    filers: list[str]
+    receivers: list[str]
+    all_townships: bool
+    say = _("设定统计报表“{form}”")
+
+
+@event("monitoring.statistic_form_withdrawn", about="monitoring.statistic_form")
+class StatisticFormWithdrawn(Event):
+    """A form is not asked for any longer; what was filed stays."""
+
+    form: str
+    reason: str
+    say = _("停用统计报表“{form}”：{reason}")
+
+
+@event("monitoring.filings_asked", about="monitoring.statistic_form")
+class FilingsAsked(Event):
+    """A period of a form has come to its end: bodies are to file for it."""
+
+    form: str
+    form_key: str
+    period_text: str
+    from_on: str
+    due_at: str
+    bodies: list[str]
+    say = _("请各单位报送“{form}”（{period_text}）")
+
+
+@event("monitoring.filings_urged", about="monitoring.statistic_form")
+class FilingsUrged(Event):
+    """Bodies that have not filed are told of it, or those above them: ``step`` is of ``UrgeStep``."""
+
+    form: str
+    form_key: str
+    period_text: str
+    from_on: str
+    step: int
+    bodies: list[str]
+    say = _("催报“{form}”（{period_text}）")
+
+
+@event("monitoring.statistics_filed", about="monitoring.filing")
+class StatisticsFiled(Event):
+    """A body has filed for a period: figures, ``nil``, or from the second edition on ``corrected``."""
+
+    kind: str
+    form: str
+    period_text: str
+    body_id: str
+    body: str
+    edition: int
+    is_nil: bool
+    is_late: bool
+    reason: str
+    values: dict[str, str]
+    says: ClassVar[Mapping[str, str]] = {
+        "filed": _("{body}报送“{form}”（{period_text}）"),
+        "nil": _("{body}零报告“{form}”（{period_text}）"),
+        "corrected": _("{body}更正“{form}”（{period_text}）：{reason}"),
+    }
+
+
+@event("monitoring.filings_signed", about="monitoring.statistic_form")
+class FilingsSigned(Event):
+    """A receiver has signed for what was filed for a period."""
+
+    form: str
+    period_text: str
+    body_id: str
+    body: str
+    filings: list[str]
+    say = _("{body}签收“{form}”（{period_text}）")

@@ -1,12 +1,29 @@
 """What monitoring does about its own crossings: it proposes; it never issues and never lifts."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
+from liandong.kernel.timers import Due, timer
+from liandong.kernel.wording import gettext as _
+from liandong.kernel.wording import listed, recorded
+from liandong.messaging.actions import send_message
+from liandong.messaging.permissions import Permission as Messaging
 from liandong.monitoring import queries
-from liandong.monitoring.actions import draft_warning, propose_lifting
-from liandong.monitoring.events import ThresholdCleared, ThresholdCrossed
+from liandong.monitoring.actions import draft_warning, propose_lifting, ring_statistic_form
+from liandong.monitoring.actions.filing_round import DUE
+from liandong.monitoring.events import (
+    FilingsAsked,
+    FilingsUrged,
+    ThresholdCleared,
+    ThresholdCrossed,
+)
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission
+from liandong.monitoring.states import UrgeStep
+from liandong.organization import queries as organization
+from liandong.organization.models import Body, Post
 
 
 @on(ThresholdCrossed)
@@ -37,3 +54,84 @@ def _watch(cause: Cause) -> Actor:
 
 def _passed(fact: ThresholdCleared, warning: Warning) -> str:
     return f"{fact.station}已回落到 {fact.bound} {fact.unit} 以下（{fact.value} {fact.unit}），支持{warning}的阈值均已解除"
+
+
+@timer(DUE)
+def ring_form(due: Due) -> None:
+    """A period of a form ends, or somebody has been silent for long enough."""
+    actor = system_actor("timer", "报送日历", due.realm, Permission.URGE_FILINGS)
+    form = queries.statistic_form_with(due.subject_id)
+    ring_statistic_form(actor, form=form, idempotency_key=due.key)
+
+
+@on(FilingsAsked)
+def tell_of_filings(fact: FilingsAsked, cause: Cause) -> None:
+    """Tell each body that it is to file."""
+    with recorded():
+        title = _("请报送：%(form)s（%(period)s）") % _named(fact)
+        text = _("请在期限前报送；没有情况的，点“零报告”。")
+    for body in _bodies(fact.bodies):
+        _write(cause, organization.liaison_of(body), body, title, text, _page(fact))
+
+
+@on(FilingsUrged)
+def tell_of_silence(fact: FilingsUrged, cause: Cause) -> None:
+    """Remind each body; later tell its leader, at last the office, with whom to ring."""
+    silent = _bodies(fact.bodies)
+    with recorded():
+        title = _("催报：%(form)s（%(period)s）") % _named(fact)
+        if fact.step == UrgeStep.OFFICE:
+            office = queries.statistic_form_with(fact.subject_id).office
+            names = listed(body.short_name for body in silent)
+            text = _("仍未报送：%(names)s。联系电话见报表页。") % {"names": names}
+            _write(cause, organization.liaison_of(office), office, title, text, _page(fact))
+            return
+        text = (
+            _("本单位的报送期限快到了，请及时报送。")
+            if fact.step == UrgeStep.REMINDED
+            else _("本单位已过期限仍未报送，请尽快办理。")
+        )
+    for body in silent:
+        post = organization.liaison_of(body)
+        if fact.step == UrgeStep.LEADER:
+            post = _leader(body, post)
+        _write(cause, post, body, title, text, _page(fact))
+
+
+def _named(fact: FilingsAsked | FilingsUrged) -> dict[str, str]:
+    return {"form": fact.form, "period": fact.period_text}
+
+
+def _page(fact: FilingsAsked | FilingsUrged) -> str:
+    return f"/monitoring/filings/{fact.form_key}/"
+
+
+def _bodies(ids: Iterable[str]) -> list[Body]:
+    wanted = {UUID(one) for one in ids}
+    return list(organization.all_bodies().filter(pk__in=wanted))
+
+
+def _leader(body: Body, liaison: Post | None) -> Post | None:
+    """Whoever stands above the liaison: their superior, else the first post of the body."""
+    if liaison is not None and liaison.superior_id:
+        return liaison.superior
+    return next(iter(organization.posts_of_body(body)), liaison)
+
+
+def _write(
+    cause: Cause, post: Post | None, body: Body, title: str, text: str, link: str
+) -> None:
+    """Write to a post; a vacant one is told of by the setup page, not here."""
+    if post is None or organization.is_vacant(post):
+        return
+    send_message(
+        system_actor("node", "监测预警", cause.realm, Messaging.SEND_MESSAGE),
+        to_post=post,
+        title=title[:200],
+        text=text,
+        subject_kind="monitoring.filing",
+        subject_id=str(body.pk),
+        audience={f"body:{body.pk}"},
+        link=link,
+        idempotency_key=f"{cause.key}/{body.pk}",
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
 from liandong.kernel.permissions import Role
 from liandong.kernel.wording import gettext as words
 from liandong.monitoring import queries
@@ -39,6 +40,22 @@ entry(
 entry(pgettext_lazy("栏目", "测站"), "monitoring:stations", order=35, key="gc")
 
 
+def owed_by_reader(request: HttpRequest) -> int:
+    """How many filings the reader's own bodies owe."""
+    return len(queries.filings_owed_by(actor_of(request)))
+
+
+entry(
+    pgettext_lazy("栏目", "报表"),
+    "monitoring:filings",
+    order=52,
+    icon="report",
+    count=owed_by_reader,
+    live=("monitoring.filing", "monitoring.statistic"),
+    key="gb",
+)
+
+
 @panel("organization.desk.now", order=5)
 def drafts(request: HttpRequest, obj: Any) -> Shown | None:
     """The proposals that wait for this actor, and the warnings that could be lifted."""
@@ -50,6 +67,29 @@ def drafts(request: HttpRequest, obj: Any) -> Shown | None:
         "now": clock.now(actor.realm),
     }
     return "monitoring/_drafts.html", context
+
+
+@panel("organization.desk.now", order=40)
+def owed(request: HttpRequest, obj: Any) -> Shown | None:
+    """What the reader's own bodies owe, and for whoever asks after it, who is silent."""
+    actor = actor_of(request)
+    late = (
+        list(queries.filings_overdue(actor)[:MOST])
+        if actor.may(Permission.URGE_FILINGS)
+        else []
+    )
+    phones = queries.phones_of(one.body for one in late)
+    context = {
+        "owed": queries.filings_owed_by(actor)[:MOST],
+        "overdue": [(one, phones.get(one.body_id, "")) for one in late],
+        "now": clock.now(ACTUAL),
+    }
+    return "monitoring/_owed.html", context
+
+
+def owed_part(request: HttpRequest) -> HttpResponse:
+    """What is owed again."""
+    return _part(request, owed(request, None))
 
 
 @panel("organization.desk.side", order=30)

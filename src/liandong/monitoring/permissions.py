@@ -8,6 +8,10 @@ from liandong.kernel.permissions import Role, ordinary, permitted
 class Permission(StrEnum):
     """Named ``app:thing:deed``; kept in alphabetical order."""
 
+    FILE_STATISTICS = "monitoring:filing:file"
+    SIGN_FILINGS = "monitoring:filing:sign"
+    URGE_FILINGS = "monitoring:filing:urge"
+    SET_FORM = "monitoring:form:set"
     CORRECT_READINGS = "monitoring:reading:correct"
     JUDGE_READINGS = "monitoring:reading:judge"
     RECORD_READINGS = "monitoring:reading:record"
@@ -36,15 +40,21 @@ permitted(
     Permission.CORRECT_READINGS,
     Permission.JUDGE_READINGS,
     Permission.DRAFT_WARNING,
+    Permission.URGE_FILINGS,
 )
-permitted(Role.DUTY_LEADER, *WARNINGS)
+permitted(Role.DUTY_LEADER, *WARNINGS, Permission.URGE_FILINGS)
 permitted(
     Role.HEADQUARTERS_OFFICE,
     Permission.REGISTER_STATION,
     Permission.SET_THRESHOLD,
     Permission.CORRECT_READINGS,
     Permission.JUDGE_READINGS,
+    Permission.SET_FORM,
+    Permission.FILE_STATISTICS,
+    Permission.SIGN_FILINGS,
+    Permission.URGE_FILINGS,
 )
+permitted(Role.TOWNSHIP, Permission.FILE_STATISTICS)
 permitted(
     Role.UNIT_LIAISON,
     Permission.RECORD_READINGS,
@@ -52,7 +62,9 @@ permitted(
     Permission.JUDGE_READINGS,
     Permission.REGISTER_STATION,
     Permission.SET_THRESHOLD,
+    Permission.FILE_STATISTICS,
+    Permission.SIGN_FILINGS,
     *WARNINGS,
 )
 
-ordinary(Permission.DRAFT_WARNING, Permission.RECORD_READINGS)
+ordinary(Permission.DRAFT_WARNING, Permission.RECORD_READINGS, Permission.URGE_FILINGS)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from liandong.kernel.actors import ACTUAL, Actor
-from liandong.kernel.problems import Forbidden, Invalid
+from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
+from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.monitoring.models import (
+    Filing,
     Series,
     Station,
+    StatisticForm,
     Threshold,
     Warning,  # noqa: A004 -- the county's word for it
 )
@@ -28,6 +30,7 @@ from liandong.monitoring.states import (
     Statistic,
     ThresholdKind,
 )
+from liandong.organization.models import Body
 
 AHEAD = timedelta(minutes=5)
 THOUSANDTH = Decimal("0.001")
@@ -386,3 +389,71 @@ def _is_like(one: Threshold, other: Threshold) -> bool:
         return (row.series_id, str(row.kind), row.hazard, str(row.level), row.name)
 
     return one.season_from != other.season_from and named(one) == named(other)
+
+
+def demand_no_drill(actor: Actor) -> None:
+    """What units file, and what they meet about, is the county's own work: a drill does not touch it."""
+    if actor.realm != ACTUAL:
+        raise Forbidden(
+            _("演练中不能办理统计报送和联席会议。"), remedy=_("请先退出演练，再办理。")
+        )
+
+
+def works_for(actor: Actor, *bodies: object) -> bool:
+    """Whether an actor works for one of some bodies."""
+    return bool({EVERYTHING, *(f"body:{one}" for one in bodies)} & actor.scopes)
+
+
+def demand_office_of(actor: Actor, office: Body) -> None:
+    """A form and a meeting are their office's: no other changes them."""
+    if not works_for(actor, office.pk):
+        raise Forbidden(
+            _("这件事由%(office)s办理。") % {"office": office.short_name},
+            remedy=_("请由该办公室的人员办理。"),
+        )
+
+
+def demand_own_body(actor: Actor, body: Body) -> None:
+    """Nobody signs or answers for another unit."""
+    if not works_for(actor, body.pk):
+        raise Forbidden(
+            _("只能为本单位办理。"), remedy=_("请由%(body)s的联络员办理。") % {"body": body}
+        )
+
+
+def demand_filer(actor: Actor, filing: Filing) -> None:
+    """A unit files its own; the office that keeps the form may take figures down by telephone."""
+    if not works_for(actor, filing.body_id, filing.form.office_id):
+        raise Forbidden(
+            _("只能报本单位的数据。"),
+            remedy=_("请由%(body)s报送，或请%(office)s代为登记。")
+            % {"body": filing.body, "office": filing.form.office},
+        )
+
+
+def demand_begun(filing: Filing, today: date) -> None:
+    """What a period was is known on its last day at the earliest."""
+    if today < filing.until_on:
+        raise IllegalMove(
+            _("“%(filing)s”还没有到期末。") % {"filing": filing},
+            remedy=_("请在本期最后一天以后报送。"),
+        )
+    if not filing.form.in_force and not filing.is_filed:
+        raise IllegalMove(
+            _("“%(form)s”已停用，不再报送。") % {"form": filing.form},
+            remedy=_("如仍要报送，请与主管办公室联系。"),
+        )
+
+
+def demand_reason(filing: Filing, reason: str, now: datetime) -> None:
+    """Whoever corrects says why; so does whoever is late."""
+    if reason.strip() or not (filing.is_filed or now > filing.due_at):
+        return
+    why = _("请写更正原因") if filing.is_filed else _("已过期限，请写迟报原因")
+    raise Invalid(f"{why}。", place=str(filing), fields={"reason": why})
+
+
+def filing_audience(form: StatisticForm, receivers: Iterable[Body]) -> list[str]:
+    """Who sees what is filed, besides whoever filed it: the office, the receivers and the duty room."""
+    seen = {form.office_id, *(one.pk for one in receivers)}
+    return sorted({"duty", *(f"body:{one}" for one in seen)})

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.search.indexing import Searchable, searched, subject
 from liandong.kernel.wording import listed
+from liandong.monitoring import queries
 from liandong.monitoring.events import (
     StationRegistered,
     WarningAdjusted,
@@ -22,7 +23,7 @@ from liandong.monitoring.states import StationKind, WarningState
 
 
 def _stations() -> QuerySet[Station]:
-    return Station.objects.all()
+    return queries.stations()
 
 
 def _warnings() -> QuerySet[Warning]:

@@ -1,6 +1,6 @@
 """What stations measure, what a bound means, and the life of a warning."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from liandong.kernel.states import Moves
@@ -204,3 +204,42 @@ WARNING_MOVES = Moves(
         WarningState.DISCARDED: set(),
     }
 )
+
+
+class Period(TextChoices):
+    """How often a unit files statistics."""
+
+    DAILY = "daily", _("每日")
+    WEEKLY = "weekly", _("每周")
+    TEN_DAY = "ten_day", _("每旬")
+    MONTHLY = "monthly", _("每月")
+    QUARTERLY = "quarterly", _("每季度")
+
+
+class Weekday(IntegerChoices):
+    """The day a week of statistics ends on."""
+
+    MONDAY = 1, _("周一")
+    TUESDAY = 2, _("周二")
+    WEDNESDAY = 3, _("周三")
+    THURSDAY = 4, _("周四")
+    FRIDAY = 5, _("周五")
+    SATURDAY = 6, _("周六")
+    SUNDAY = 7, _("周日")
+
+
+class FilingState(TextChoices):
+    """Whether a unit has filed for a period."""
+
+    AWAITED = "awaited", _("待报")
+    FILED = "filed", _("已报")
+
+
+class UrgeStep(IntegerChoices):
+    """How far up it has been said that a filing is owed."""
+
+    ASKED = 0, _("已通知")
+    REMINDED = 1, _("已提醒")
+    OVERDUE = 2, _("已催报")
+    LEADER = 3, _("已告知单位负责人")
+    OFFICE = 4, _("已告知办公室")

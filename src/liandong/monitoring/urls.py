@@ -3,7 +3,14 @@
 from django.urls import path
 
 from liandong.monitoring import panels
-from liandong.monitoring.views import register, stations, warnings
+from liandong.monitoring.views import (
+    filed_series,
+    filings,
+    register,
+    stations,
+    statistic_forms,
+    warnings,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -23,7 +30,22 @@ urlpatterns = [
     path("warnings/<uuid:pk>/adjust/", warnings.adjust, name="adjust"),
     path("warnings/<uuid:pk>/lift/", warnings.lift, name="lift"),
     path("warnings/<uuid:pk>/discard/", warnings.discard, name="discard"),
+    path("filings/", filings.filings, name="filings"),
+    path("filings/new/", statistic_forms.new_form, name="new_statistic_form"),
+    path("filings/of/<uuid:pk>/", filings.filing, name="filing"),
+    path("filings/of/<uuid:pk>/nil/", filings.nil, name="file_nil"),
+    path("filings/series/<uuid:pk>/", filed_series.filed_series, name="filed_series"),
+    path("filings/series/<uuid:pk>/bound/", filed_series.filed_bound, name="filed_bound"),
+    path("filings/<slug:key>/", filings.board, name="filing_board"),
+    path("filings/<slug:key>/edit/", statistic_forms.edit_form, name="edit_statistic_form"),
+    path("filings/<slug:key>/withdraw/", statistic_forms.withdraw_form, name="withdraw_form"),
+    path("filings/<slug:key>/urge/", filings.urge, name="urge_filings"),
+    path("filings/<slug:key>/sign/<uuid:body>/", filings.sign, name="sign_filings"),
+    path("filings/<slug:key>/workbook/", filings.workbook, name="filings_workbook"),
+    path("filings/<slug:key>/sheet/", filings.sheet, name="filings_sheet"),
+    path("filings/<slug:key>/sheet/blank/", filings.sheet_blank, name="filings_blank"),
     path("panels/drafts/", panels.drafts_part, name="drafts_part"),
+    path("panels/owed/", panels.owed_part, name="owed_part"),
     path("panels/active/", panels.active_part, name="active_part"),
     path("panels/strip/", panels.strip_part, name="strip_part"),
 ]

@@ -1,5 +1,12 @@
 """Tables of monitoring."""
 
+from liandong.monitoring.models.filing import (
+    FiledStation,
+    Filing,
+    FilingEdition,
+    FilingReceipt,
+    StatisticForm,
+)
 from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
 from liandong.monitoring.models.station import Series, Station
 from liandong.monitoring.models.threshold import Crossing, Threshold
@@ -8,11 +15,16 @@ from liandong.monitoring.models.warning import Warning  # noqa: A004 -- the coun
 __all__ = [
     "Batch",
     "Crossing",
+    "FiledStation",
+    "Filing",
+    "FilingEdition",
+    "FilingReceipt",
     "Latest",
     "Reading",
     "ReadingVersion",
     "Series",
     "Station",
+    "StatisticForm",
     "Threshold",
     "Warning",
 ]

@@ -14,17 +14,20 @@ from liandong.monitoring.models import Crossing, Latest, Reading, Series, Statio
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums
 from liandong.monitoring.signals.rainstorm import COLORS, is_higher
-from liandong.monitoring.states import TRUSTED, Quantity
+from liandong.monitoring.states import TRUSTED, Quantity, StationKind
 
 
 def stations() -> QuerySet[Station]:
-    """Every station of the county, by code. The register is open to all who are signed in."""
-    return Station.objects.order_by("code")
+    """Every station of the county, by code. The register is open to all who are signed in.
+
+    Not those under which units file: who sees their figures is asked of the filings.
+    """
+    return Station.objects.exclude(kind=StationKind.FILED).order_by("code")
 
 
 def station_by_code(code: str) -> Station:
     """The station with a code, or a word about there being none."""
-    station = Station.objects.filter(code=code).first()
+    station = stations().filter(code=code).first()
     if station is None:
         raise Missing(
             _("没有站码为“%(code)s”的测站。") % {"code": code[:40]},
@@ -51,7 +54,12 @@ def measured_at(codes: Iterable[str]) -> dict[tuple[str, str], Series]:
 
 def every_series() -> list[Series]:
     """Every series with its station, in the order of codes."""
-    return list(Series.objects.select_related("station"))
+    return list(_measured().select_related("station"))
+
+
+def _measured() -> QuerySet[Series]:
+    """The series that gauges keep, not units."""
+    return Series.objects.exclude(station__kind=StationKind.FILED)
 
 
 def latest_readings(realm: str) -> QuerySet[Any]:
@@ -64,14 +72,18 @@ def latest_readings(realm: str) -> QuerySet[Any]:
     over = Crossing.objects.filter(
         realm=realm, ended_at=None, threshold__series=OuterRef("pk"), threshold__part_of=None
     ).order_by(_gravest("threshold__level"))
-    return Series.objects.select_related("station").annotate(
-        last_at=Subquery(last.values("at")[:1]),
-        last_value=Subquery(last.values("value")[:1]),
-        said_at=Subquery(last.values("said_at")[:1]),
-        said_value=Subquery(last.values("said_value")[:1]),
-        said_quality=Subquery(last.values("said_quality")[:1]),
-        over=Subquery(over.values("threshold__level")[:1]),
-        over_kind=Subquery(over.values("threshold__kind")[:1]),
+    return (
+        _measured()
+        .select_related("station")
+        .annotate(
+            last_at=Subquery(last.values("at")[:1]),
+            last_value=Subquery(last.values("value")[:1]),
+            said_at=Subquery(last.values("said_at")[:1]),
+            said_value=Subquery(last.values("said_value")[:1]),
+            said_quality=Subquery(last.values("said_quality")[:1]),
+            over=Subquery(over.values("threshold__level")[:1]),
+            over_kind=Subquery(over.values("threshold__kind")[:1]),
+        )
     )
 
 
@@ -162,4 +174,4 @@ def gravest_crossings(realm: str, station: Station) -> list[Crossing]:
 def bounds_missing() -> tuple[int, int]:
     """How many series there are, and how many of them have no bound in use."""
     bound = Threshold.objects.filter(is_active=True).values("series")
-    return Series.objects.count(), Series.objects.exclude(pk__in=bound).count()
+    return _measured().count(), _measured().exclude(pk__in=bound).count()
