@@ -73,6 +73,7 @@ def place_of(world, what):
         "map_view": [world.map_view.pk],
         "register": ["risk_source"],
         "reset_key": ["1", "none"],
+        "worded": ["11B03", "橙"],
         "year": [2030],
         "two_versions": ["flood-drought", 1, 1],
         "statistic_form": [world.statistic_form.key],

@@ -33,7 +33,9 @@ from liandong.monitoring.actions import (
     file_statistics,
     issue_warning,
     ring_statistic_form,
+    set_issuing_rule,
     set_statistic_form,
+    set_warning_template,
 )
 from liandong.monitoring.signals.items import read_items
 from liandong.organization.actions import (
@@ -385,6 +387,17 @@ def _warnings(world):
     world.draft = draft_warning(liaison, **said)
     world.warning = issue_warning(
         liaison, warning=draft_warning(liaison, **said), expected_version=1
+    )
+    # One that waits for approval, of a hazard that nothing else here is about.
+    office, chief = world.actors[Role.HEADQUARTERS_OFFICE], world.posts[Role.COMMANDER]
+    world.issuing_rule = set_issuing_rule(office, level="蓝", approver=chief, hazard="11F")
+    world.waiting_warning = issue_warning(
+        liaison,
+        warning=draft_warning(liaison, **{**said, "hazard": "11F01"}),
+        expected_version=1,
+    )
+    world.warning_template = set_warning_template(
+        office, hazard="11B03", level="蓝", category="暴雨", cautions="雨。", measures="避。"
     )
 
 

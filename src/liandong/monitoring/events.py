@@ -157,6 +157,8 @@ class WarningIssued(Event):
     cautions: str
     measures: str
     chain: str
+    expires_at: str = ""
+    approved_by: str = ""
     say = _("发布{category}{level}色预警")
 
 
@@ -177,6 +179,8 @@ class WarningAdjusted(Event):
     cautions: str
     measures: str
     chain: str
+    expires_at: str = ""
+    approved_by: str = ""
     say = _("{category}预警由{former_level}色调整为{level}色")
 
 
@@ -296,3 +300,99 @@ class FilingsSigned(Event):
     body: str
     filings: list[str]
     say = _("{body}签收“{form}”（{period_text}）")
+
+
+@event("monitoring.warning_submitted", about="monitoring.warning")
+class WarningSubmitted(Event):
+    """A unit has confirmed a warning that a second person has to approve before it goes out."""
+
+    reaches_drills = True
+    category: str
+    hazard: str
+    level: str
+    body_id: str
+    replaces: str
+    approver: str
+    due_at: str
+    say = _("提请{approver}批准发布{category}{level}色预警")
+
+
+@event("monitoring.warning_returned", about="monitoring.warning")
+class WarningReturned(Event):
+    """A warning that waited for approval has gone back to its unit, with the reason."""
+
+    reaches_drills = True
+    category: str
+    level: str
+    body_id: str
+    reason: str
+    say = _("退回{category}{level}色预警：{reason}")
+
+
+@event("monitoring.approval_fell_overdue", about="monitoring.warning")
+class ApprovalFellOverdue(Event):
+    """Nobody has approved or returned a warning in time; the next above has been told."""
+
+    category: str
+    level: str
+    body_id: str
+    approver: str
+    told: str
+    say = _("{category}{level}色预警到时未批，已告{told}")
+
+
+@event("monitoring.warning_expired", about="monitoring.warning")
+class WarningExpired(Event):
+    """The time a warning was issued for is over; it stays in force until a person lifts it."""
+
+    category: str
+    level: str
+    body_id: str
+    expires_at: str
+    say = _("{category}{level}色预警有效期已到，待延续或解除")
+
+
+@event("monitoring.issuing_rule_set", about="monitoring.issuing_rule")
+class IssuingRuleSet(Event):
+    """From which level up a second person approves a unit's warnings has been laid down."""
+
+    body: str
+    hazard: str
+    level: str
+    approver: str
+    minutes: int
+    cite: str
+    say = _("规定{level}色及以上预警由{approver}批准发布")
+
+
+@event("monitoring.issuing_rule_dropped", about="monitoring.issuing_rule")
+class IssuingRuleDropped(Event):
+    """A second person approves these warnings no more; the unit issues by itself."""
+
+    body: str
+    hazard: str
+    level: str
+    approver: str
+    say = _("取消{level}色及以上预警由{approver}批准的规定")
+
+
+@event("monitoring.warning_template_set", about="monitoring.warning_template")
+class WarningTemplateSet(Event):
+    """The county has laid down its own words for a hazard at a level."""
+
+    hazard: str
+    category: str
+    level: str
+    cautions: str
+    measures: str
+    say = _("修改{category}{level}色预警的拟稿用语")
+
+
+@event("monitoring.warning_template_dropped", about="monitoring.warning_template")
+class WarningTemplateDropped(Event):
+    """The county's own words for a hazard at a level are used no more."""
+
+    hazard: str
+    category: str
+    level: str
+    say = _("{category}{level}色预警改回系统拟稿用语")

@@ -6,15 +6,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.monitoring import queries
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.states import Hazard, Level
 from liandong.organization import queries as organization
 from liandong.web.forms import DeedForm
+from liandong.web.pickers import Picker
 
-# The commonest first.
-HAZARDS = sorted(
-    Hazard.choices, key=lambda one: (one[0] not in (Hazard.RAINSTORM, Hazard.FLOOD), one[0])
-)
+
+def hazards() -> list[tuple[str, Any]]:
+    """What can be warned of: the classes that are known and those the county has words for; the commonest first."""
+    named = dict(queries.categories()) | dict(Hazard.choices)
+    return sorted(
+        named.items(),
+        key=lambda one: (one[0] not in {Hazard.RAINSTORM, Hazard.FLOOD}, one[0]),
+    )
 
 
 class AreasField(forms.CharField):
@@ -30,16 +36,26 @@ class AreasField(forms.CharField):
         return [part[:60] for part in parts if part]
 
 
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker only
+    """A post, called by its body and title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.body} {obj.title}"
+
+
 class ElementsForm(DeedForm):
     """The elements that people write; nothing is required here, issuing asks by name and article."""
 
-    widths = {"category": "third", "level": "third", "starts_at": "third"}
+    widths = {"category": "half", "level": "half", "starts_at": "half", "expires_at": "half"}
 
     category = forms.CharField(label=_("类别"), max_length=40, required=False)
     level = forms.ChoiceField(
         label=_("级别"), choices=[("", _("请选择")), *Level.choices], required=False
     )
     starts_at = forms.DateTimeField(label=_("起始时间"), required=False)
+    expires_at = forms.DateTimeField(
+        label=_("预计有效至"), required=False, help_text=_("到时提醒延续或解除，不会自动解除")
+    )
     scope = forms.CharField(
         label=_("可能影响范围"),
         required=False,
@@ -70,8 +86,8 @@ class DraftForm(ElementsForm):
     """拟预警."""
 
     title, verb, done = _("拟一条预警"), _("存为待确认"), _("预警已拟好，等待发布单位确认。")
-    hazard = forms.ChoiceField(label=_("灾种"), choices=HAZARDS)
-    field_order = ("hazard", "category", "level", "starts_at")
+    hazard = forms.ChoiceField(label=_("灾种"), choices=hazards)
+    field_order = ("hazard", "category", "level", "starts_at", "expires_at")
 
 
 class IssueForm(ElementsForm):
@@ -108,9 +124,102 @@ class DiscardForm(LiftForm):
     )
 
 
+class ApproveForm(DeedForm):
+    """批准发布."""
+
+    signs = True
+    title, verb, busy = _("批准并发布"), _("批准并发布"), _("正在发布")
+    done = _("已批准，预警已发布。")
+
+
+class ReturnForm(DeedForm):
+    """退回."""
+
+    signs = True
+    title, verb, done = _("退回这条预警"), _("退回"), _("已退回拟稿单位。")
+    reason = forms.CharField(
+        label=_("理由"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class IssuingRuleForm(DeedForm):
+    """发布审批: who approves, of which unit, from which level up."""
+
+    title, verb, done = _("设定发布审批"), _("设定"), _("已设定，下一次发布起照办。")
+    widths = {"body": "half", "hazard": "half", "level": "half", "minutes": "half"}
+
+    body = forms.ModelChoiceField(
+        label=_("发布单位"),
+        queryset=organization.all_bodies(),
+        required=False,
+        widget=Picker,
+        empty_label=_("所有单位"),
+    )
+    hazard = forms.ChoiceField(
+        label=_("灾种"), choices=lambda: [("", _("所有灾种")), *hazards()], required=False
+    )
+    level = forms.ChoiceField(label=_("级别（及以上）"), choices=Level.choices)
+    minutes = forms.IntegerField(
+        label=_("多少分钟内批"), min_value=1, max_value=1440, initial=10,
+        help_text=_("到时未批，提醒上一级岗位"),
+    )  # fmt: skip
+    approver = PostField(label=_("由谁批准"), queryset=organization.all_posts(), widget=Picker)
+    cite = forms.CharField(label=_("依据"), max_length=200, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """One that is yet to be has no version."""
+        values = super().arguments()
+        values.pop("expected_version", None)
+        return values
+
+
+class DropIssuingRuleForm(DeedForm):
+    """That units issue by themselves again."""
+
+    dangerous = True
+    title, verb, done = _("取消这条发布审批"), _("取消审批"), _("已取消，由发布单位自行发布。")
+
+
+class TemplateForm(DeedForm):
+    """拟稿用语."""
+
+    title, verb, done = _("修改拟稿用语"), _("保存"), _("已保存，下一次拟稿起使用。")
+
+    category = forms.CharField(label=_("类别"), max_length=40)
+    cautions = forms.CharField(
+        label=_("警示事项"), max_length=4000, widget=forms.Textarea({"rows": 3})
+    )
+    measures = forms.CharField(
+        label=_("应采取的措施"), max_length=4000, widget=forms.Textarea({"rows": 4})
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """The later word stands; who wrote before is in the journal."""
+        values = super().arguments()
+        values.pop("expected_version", None)
+        return values
+
+
+class DropTemplateForm(DeedForm):
+    """That the program's own words are used again."""
+
+    dangerous = True
+    title, verb, done = _("改回系统用语"), _("改回"), _("已改回系统用语。")
+
+
 def elements_of(warning: Warning) -> dict[str, Any]:
     """What a warning says now, to begin a form with."""
-    names = ("category", "level", "starts_at", "scope", "areas", "cautions", "measures")
+    names = (
+        "category",
+        "level",
+        "starts_at",
+        "expires_at",
+        "scope",
+        "areas",
+        "cautions",
+        "measures",
+    )
     said: dict[str, Any] = {name: getattr(warning, name) for name in names}
-    said["starts_at"] = warning.starts_at and warning.starts_at.replace(microsecond=0)
+    for name in ("starts_at", "expires_at"):
+        said[name] = said[name] and said[name].replace(microsecond=0)
     return said | {"issuing_body": warning.issuing_body_id, "expected_version": warning.version}

@@ -24,8 +24,9 @@ MOST = 8
 
 
 def waiting(request: HttpRequest) -> int:
-    """How many proposals this actor could issue."""
-    return len(queries.drafts_for(actor_of(request)))
+    """How many proposals this actor could issue or approve."""
+    actor = actor_of(request)
+    return len(queries.drafts_for(actor)) + len(queries.submitted_for(actor))
 
 
 entry(
@@ -63,7 +64,11 @@ def drafts(request: HttpRequest, obj: Any) -> Shown | None:
     ends = [row for row in queries.liftable(actor.realm) if queries.may_lift(actor, row)]
     context = {
         "drafts": queries.drafts_for(actor),
+        "approvals": queries.submitted_for(actor),
         "ends": ends,
+        "expired": [
+            row for row in queries.overdue_warnings(actor.realm) if queries.may_lift(actor, row)
+        ],
         "now": clock.now(actor.realm),
     }
     return "monitoring/_drafts.html", context

@@ -18,10 +18,13 @@ class Permission(StrEnum):
     REGISTER_STATION = "monitoring:station:register"
     SET_THRESHOLD = "monitoring:threshold:set"
     ADJUST_WARNING = "monitoring:warning:adjust"
+    APPROVE_WARNING = "monitoring:warning:approve"
     DISCARD_WARNING = "monitoring:warning:discard"
     DRAFT_WARNING = "monitoring:warning:draft"
     ISSUE_WARNING = "monitoring:warning:issue"
     LIFT_WARNING = "monitoring:warning:lift"
+    SET_ISSUING = "monitoring:warning:set_issuing"
+    SET_TEMPLATE = "monitoring:warning:set_template"
 
 
 WARNINGS = (
@@ -42,19 +45,23 @@ permitted(
     Permission.DRAFT_WARNING,
     Permission.URGE_FILINGS,
 )
-permitted(Role.DUTY_LEADER, *WARNINGS, Permission.URGE_FILINGS)
+permitted(Role.DUTY_LEADER, *WARNINGS, Permission.APPROVE_WARNING, Permission.URGE_FILINGS)
 permitted(
     Role.HEADQUARTERS_OFFICE,
     Permission.REGISTER_STATION,
     Permission.SET_THRESHOLD,
     Permission.CORRECT_READINGS,
     Permission.JUDGE_READINGS,
+    Permission.APPROVE_WARNING,
+    Permission.SET_ISSUING,
+    Permission.SET_TEMPLATE,
     Permission.SET_FORM,
     Permission.FILE_STATISTICS,
     Permission.SIGN_FILINGS,
     Permission.URGE_FILINGS,
 )
 permitted(Role.TOWNSHIP, Permission.FILE_STATISTICS)
+permitted(Role.COMMANDER, Permission.APPROVE_WARNING)
 permitted(
     Role.UNIT_LIAISON,
     Permission.RECORD_READINGS,

@@ -86,9 +86,11 @@ ANY = (Decimal(-100_000_000), Decimal(100_000_000))
 
 
 def demand_actual(actor: Actor) -> None:
-    """Stations and bounds are the county's, whatever is played: a drill does not change them."""
+    """What the county has laid down stays, whatever is played: a drill does not change it."""
     if actor.realm != ACTUAL:
-        raise Forbidden(_("演练中不能改动测站和阈值。"), remedy=_("请先退出演练，再办理。"))
+        raise Forbidden(
+            _("演练中不能改动测站、阈值和发布规定。"), remedy=_("请先退出演练，再办理。")
+        )
 
 
 @dataclass

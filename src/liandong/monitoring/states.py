@@ -189,6 +189,7 @@ class WarningState(TextChoices):
     """The life of a warning."""
 
     DRAFT = "draft", _("待确认")
+    SUBMITTED = "submitted", _("待批准")
     ISSUED = "issued", _("生效中")
     ADJUSTED = "adjusted", _("已被调整")
     LIFTED = "lifted", _("已解除")
@@ -197,7 +198,16 @@ class WarningState(TextChoices):
 
 WARNING_MOVES = Moves(
     {
-        WarningState.DRAFT: {WarningState.ISSUED, WarningState.DISCARDED},
+        WarningState.DRAFT: {
+            WarningState.SUBMITTED,
+            WarningState.ISSUED,
+            WarningState.DISCARDED,
+        },
+        WarningState.SUBMITTED: {
+            WarningState.ISSUED,
+            WarningState.DRAFT,
+            WarningState.DISCARDED,
+        },
         WarningState.ISSUED: {WarningState.ADJUSTED, WarningState.LIFTED},
         WarningState.ADJUSTED: set(),
         WarningState.LIFTED: set(),

@@ -86,7 +86,7 @@ class DeedForm(FaceForm):
     title: ClassVar[Text] = ""
     verb: ClassVar[Text] = _("保存")
     busy: ClassVar[Text] = _("正在办理")
-    done: ClassVar[Text] = ""
+    done: Text = ""
     dangerous: ClassVar[bool] = False
     signs: ClassVar[bool] = False
 

@@ -3,6 +3,14 @@
 from liandong.monitoring.actions.filing import file_statistics, sign_filings
 from liandong.monitoring.actions.filing_round import ring_statistic_form, urge_filings
 from liandong.monitoring.actions.filings_sheet import FilingRow, plan_filings, take_filings
+from liandong.monitoring.actions.issuing import (
+    adjust_warning,
+    approve_warning,
+    issue_warning,
+    return_warning,
+    urge_approval,
+)
+from liandong.monitoring.actions.issuing_rule import drop_issuing_rule, set_issuing_rule
 from liandong.monitoring.actions.judgement import judge_reading, set_limits
 from liandong.monitoring.actions.reading import record_readings
 from liandong.monitoring.actions.station import SeriesSpec, register_station
@@ -14,12 +22,15 @@ from liandong.monitoring.actions.statistic_form import (
 )
 from liandong.monitoring.actions.threshold import set_rainstorm_signals, set_threshold
 from liandong.monitoring.actions.warning import (
-    adjust_warning,
     discard_warning,
     draft_warning,
-    issue_warning,
     lift_warning,
+    note_expiry,
     propose_lifting,
+)
+from liandong.monitoring.actions.warning_template import (
+    drop_warning_template,
+    set_warning_template,
 )
 from liandong.monitoring.signals.observations import Observation, Refusal
 
@@ -31,25 +42,33 @@ __all__ = [
     "SeriesSpec",
     "StationRow",
     "adjust_warning",
+    "approve_warning",
     "discard_warning",
     "draft_warning",
+    "drop_issuing_rule",
+    "drop_warning_template",
     "file_statistics",
     "issue_warning",
     "judge_reading",
     "lift_warning",
+    "note_expiry",
     "plan_filings",
     "plan_stations",
     "propose_lifting",
     "record_readings",
     "register_station",
+    "return_warning",
     "ring_statistic_form",
+    "set_issuing_rule",
     "set_limits",
     "set_rainstorm_signals",
     "set_statistic_form",
     "set_threshold",
+    "set_warning_template",
     "sign_filings",
     "take_filings",
     "take_stations",
+    "urge_approval",
     "urge_filings",
     "withdraw_statistic_form",
 ]

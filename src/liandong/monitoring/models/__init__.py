@@ -7,6 +7,7 @@ from liandong.monitoring.models.filing import (
     FilingReceipt,
     StatisticForm,
 )
+from liandong.monitoring.models.issuing import IssuingRule, WarningTemplate
 from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
 from liandong.monitoring.models.station import Series, Station
 from liandong.monitoring.models.threshold import Crossing, Threshold
@@ -19,6 +20,7 @@ __all__ = [
     "Filing",
     "FilingEdition",
     "FilingReceipt",
+    "IssuingRule",
     "Latest",
     "Reading",
     "ReadingVersion",
@@ -27,4 +29,5 @@ __all__ = [
     "StatisticForm",
     "Threshold",
     "Warning",
+    "WarningTemplate",
 ]

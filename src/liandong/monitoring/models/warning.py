@@ -35,12 +35,28 @@ class Warning(Scoped, Versioned):  # noqa: A001 -- the county's word for it
     )
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
 
+    # Nothing ends by itself: when it is past, people are asked to prolong or to lift.
+    expires_at = models.DateTimeField(_("预计有效至"), null=True, blank=True)
+
     areas = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     crossing = models.ForeignKey(
         Crossing, null=True, on_delete=models.PROTECT, related_name="warnings", editable=False
     )
     reason = models.TextField(_("理由"), blank=True)
     drafted_at = models.DateTimeField(editable=False)
+    # Where the county wants a second person: who confirmed it when, and who is to approve.
+    approver = models.ForeignKey(
+        "organization.Post",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    submitted_at = models.DateTimeField(_("提请时间"), null=True, editable=False)
+    submitted_by = models.CharField(_("提请人"), max_length=200, blank=True, editable=False)
+    submitter = models.CharField(max_length=36, blank=True, editable=False)
+    approved_by = models.CharField(_("批准人"), max_length=200, blank=True, editable=False)
+    returned_reason = models.TextField(_("退回理由"), blank=True, editable=False)
     ended_at = models.DateTimeField(_("解除时间"), null=True)
     lifting_proposed_at = models.DateTimeField(null=True, editable=False)
     lifting_reason = models.TextField(_("解除理由"), blank=True)

@@ -27,6 +27,20 @@ from liandong.monitoring.queries.filings import (
 )
 from liandong.monitoring.queries.handover import warnings_in_force
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
+from liandong.monitoring.queries.issuing import (
+    approvers,
+    categories,
+    has_proposal,
+    is_submitter,
+    issuing_rules,
+    may_approve,
+    rule_for,
+    sits_above,
+    submitted_for,
+    warning_templates,
+    words_for,
+    words_offered,
+)
 from liandong.monitoring.queries.proposals import liftable, proposal_for, warnings_without_cause
 from liandong.monitoring.queries.sparks import Spark, sparks_of
 from liandong.monitoring.queries.stations import (
@@ -52,6 +66,7 @@ from liandong.monitoring.queries.warnings import (
     elements,
     may_issue,
     may_lift,
+    overdue_warnings,
     warnings_for,
 )
 
@@ -63,8 +78,10 @@ __all__ = [
     "Total",
     "active_crossings",
     "active_warnings",
+    "approvers",
     "bounds_missing",
     "bounds_of",
+    "categories",
     "chart_of",
     "drafts_for",
     "elements",
@@ -78,14 +95,19 @@ __all__ = [
     "filings_owed_by",
     "forms_with_silence",
     "gravest_crossings",
+    "has_proposal",
     "hydrograph",
     "is_intact",
+    "is_submitter",
+    "issuing_rules",
     "latest_readings",
     "leaves_of",
     "liftable",
+    "may_approve",
     "may_issue",
     "may_lift",
     "measured_at",
+    "overdue_warnings",
     "own_bodies",
     "phones_of",
     "proof_of",
@@ -95,9 +117,11 @@ __all__ = [
     "receiver_of",
     "receivers_of",
     "recent_readings",
+    "rule_for",
     "series_by_place",
     "sheet_of",
     "shown",
+    "sits_above",
     "sparks_of",
     "station_by_code",
     "stations",
@@ -105,10 +129,14 @@ __all__ = [
     "statistic_form_with",
     "statistic_forms",
     "strip_of",
+    "submitted_for",
     "unsigned_filings",
     "values_before",
     "visible_filings",
+    "warning_templates",
     "warnings_for",
     "warnings_in_force",
     "warnings_without_cause",
+    "words_for",
+    "words_offered",
 ]

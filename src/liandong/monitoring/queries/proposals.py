@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from liandong.monitoring.models import Crossing, Threshold, Warning  # noqa: A004 -- the county's word
+from liandong.monitoring.queries.issuing import words_for
 from liandong.monitoring.queries.sentences import condition_of, figure_of
 from liandong.monitoring.queries.warnings import active_warnings
 from liandong.monitoring.signals import rainstorm
 from liandong.monitoring.signals.observations import plain
-from liandong.monitoring.signals.wording import wording
 from liandong.monitoring.states import Comparison, Statistic, WarningState
 
 
@@ -80,15 +80,15 @@ def _in_force(realm: str, threshold: Threshold) -> list[Warning]:
 
 
 def _said(realm: str, threshold: Threshold) -> Warning | None:
-    """The proposal that waits, else the warning in force."""
+    """The newest proposal that waits for its unit or for approval, else the warning in force."""
     waiting = Warning.objects.filter(
         realm=realm,
         hazard=threshold.hazard,
         issuing_body=threshold.issuer_id,
-        state=WarningState.DRAFT,
+        state__in=[WarningState.DRAFT, WarningState.SUBMITTED],
         crossing__isnull=False,
     ).select_related("replaces")
-    return waiting.first() or next(iter(_in_force(realm, threshold)), None)
+    return waiting.order_by("-pk").first() or next(iter(_in_force(realm, threshold)), None)
 
 
 def _is_news(level: str, areas: list[str], said: Warning) -> bool:
@@ -103,7 +103,7 @@ def _draft(
     gravest: Crossing, crossings: list[Crossing], areas: list[str], in_force: Warning | None
 ) -> dict[str, Any]:
     threshold = gravest.threshold
-    words = wording(threshold.hazard, threshold.level)
+    words = words_for(threshold.hazard, threshold.level)
     wide = sorted({*areas, *(in_force.areas if in_force else ())})
     return {
         "hazard": threshold.hazard,

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.visibility import visible
 from liandong.kernel.wording import gettext as _
@@ -14,6 +15,11 @@ def active_warnings(realm: str) -> QuerySet[Warning]:
     """The warnings in force, newest first. For code that decides; pages ask ``warnings_for``."""
     rows = Warning.objects.filter(realm=realm, state=WarningState.ISSUED)
     return rows.select_related("issuing_body").order_by("-published_at", "-pk")
+
+
+def overdue_warnings(realm: str) -> QuerySet[Warning]:
+    """The warnings in force whose time is over: to be prolonged or lifted by a person."""
+    return active_warnings(realm).filter(expires_at__lte=clock.now(realm))
 
 
 def warnings_for(actor: Actor) -> QuerySet[Warning]:

@@ -104,6 +104,8 @@ def warnings(request: HttpRequest) -> HttpResponseBase:
         "monitoring/warnings.html",
         title=pgettext("栏目", "预警"),
         may_draft=may,
+        may_set_issuing=actor.may(Permission.SET_ISSUING),
+        may_set_template=actor.may(Permission.SET_TEMPLATE),
     )
 
 
@@ -115,6 +117,7 @@ def warning(request: HttpRequest, pk: UUID) -> HttpResponse:
         "warning": row,
         "state": WarningState(row.state).label,
         "elements": queries.elements(row),
+        "expired": queries.overdue_warnings(actor.realm).filter(pk=row.pk).exists(),
         "deeds": _deeds(actor, row),
         "entries": timeline(actor, subject=("monitoring.warning", str(row.pk)), limit=50),
         "family": queries.warnings_for(actor).filter(chain=row.chain).exclude(pk=row.pk),
@@ -123,20 +126,26 @@ def warning(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def draft(request: HttpRequest) -> HttpResponse:
-    """Write a warning that no reading proposed."""
+    """Write a warning that no reading proposed; the words of a hazard and level can be taken over."""
     actor = actor_of(request)
     actor.demand(Permission.DRAFT_WARNING)
-    form = forms.DraftForm(
-        request.POST or None,
-        initial={"starts_at": clock.now(actor.realm).replace(microsecond=0)},
-    )
+    hazard, level = request.GET.get("hazard", ""), request.GET.get("level", "")
+    initial: dict[str, Any] = {"starts_at": clock.now(actor.realm).replace(microsecond=0)}
+    if level in Level.values and hazard in dict(forms.hazards()):
+        words = queries.words_for(hazard, level)
+        initial |= {"hazard": hazard, "level": level, **vars(words)}
     return deed(
-        request, form, run=lambda data: actions.draft_warning(actor, **data), to=_address
+        request,
+        forms.DraftForm(request.POST or None, initial=initial),
+        run=lambda data: actions.draft_warning(actor, **data),
+        to=_address,
+        template="monitoring/draft.html",
+        context={"offers": queries.words_offered(), "chosen": (hazard, level)},
     )
 
 
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Confirm the eight elements and issue."""
+    """Confirm the eight elements and issue, or have it approved where the county wants that."""
     return _deed(request, pk, forms.IssueForm, Permission.ISSUE_WARNING, actions.issue_warning)
 
 
@@ -144,6 +153,20 @@ def adjust(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Adjust a warning in force and issue it anew."""
     return _deed(
         request, pk, forms.AdjustForm, Permission.ADJUST_WARNING, actions.adjust_warning
+    )
+
+
+def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Approve a warning that waits for it."""
+    return _deed(
+        request, pk, forms.ApproveForm, Permission.APPROVE_WARNING, actions.approve_warning
+    )
+
+
+def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a warning that waits for approval back."""
+    return _deed(
+        request, pk, forms.ReturnForm, Permission.APPROVE_WARNING, actions.return_warning
     )
 
 
@@ -169,21 +192,33 @@ def _deed(
     """Show what a warning says in a form, and do with it what the form is for."""
     actor = actor_of(request)
     row = _found(actor, pk)
-    actor.demand(permission, body=str(row.issuing_body_id or ""), hazard=row.hazard)
+    # Who approves sits elsewhere than the unit: the action asks for the post.
+    body = "" if permission == Permission.APPROVE_WARNING else str(row.issuing_body_id or "")
+    actor.demand(permission, body=body, hazard=row.hazard)
     initial = forms.elements_of(row)
     if row.lifting_proposed_at:
         initial["reason"] = row.lifting_reason
+    filled = form(request.POST or None, initial=initial)
+
+    def tell(data: dict[str, Any]) -> Warning:
+        made = run(actor, warning=row, **data)
+        if made.state == WarningState.SUBMITTED:
+            filled.done = _("已提请“%(post)s”批准，批准后立即发布。") % {"post": made.approver}
+        return made
+
     return deed(
         request,
-        form(request.POST or None, initial=initial),
-        run=lambda data: run(actor, warning=row, **data),
+        filled,
+        run=tell,
         to=_address,
         context={"note": str(row), "back": _address(row)},
     )
 
 
 def _found(actor: Actor, pk: UUID) -> Warning:
-    rows = queries.warnings_for(actor).select_related("crossing__threshold__series__station")
+    rows = queries.warnings_for(actor).select_related(
+        "crossing__threshold__series__station", "approver__body"
+    )
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Missing(_("没有这条预警，或当前岗位看不到。"), remedy=_("请从预警列表进入。"))
@@ -206,6 +241,13 @@ def _deeds(actor: Actor, row: Warning) -> list[tuple[str, str, str]]:
             ("lift", _("解除"), Permission.LIFT_WARNING, "button-danger"),
         ],
     }
+    if row.state == WarningState.SUBMITTED:
+        waiting = [("approve", _("批准并发布"), "button-main"), ("return", _("退回"), "")]
+        return [
+            (label, reverse(f"monitoring:{name}", args=[row.pk]), looks)
+            for name, label, looks in waiting
+            if queries.may_approve(actor, row)
+        ]
     body = str(row.issuing_body_id or "")
     return [
         (label, reverse(f"monitoring:{name}", args=[row.pk]), looks)
