@@ -17,6 +17,7 @@ from tests.architecture import world as places
 from tests.architecture.permission_table import TABLE
 from tests.architecture.tree import ROOT
 from tests.architecture.world import LOCKED, NEIGHBOR, POSTLESS, ROLES, STRANGER, undone
+from tests.monitoring.alerts import cap
 from tests.people import actor
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,8 @@ def body_of(world, what, who):
         return {"data": text, "content_type": "application/json"}
     if what == "filing":
         return {"data": json.dumps({"values": {}}), "content_type": "application/json"}
+    if what == "warning":
+        return {"data": cap("B-1"), "content_type": "application/xml"}
     if what == "signal":
         text = json.dumps({"caller": "河口镇值班室"})
         return {"data": text, "content_type": "application/json"}

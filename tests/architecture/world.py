@@ -32,6 +32,7 @@ from liandong.monitoring.actions import (
     draft_warning,
     file_statistics,
     issue_warning,
+    receive_warning,
     ring_statistic_form,
     set_issuing_rule,
     set_statistic_form,
@@ -64,6 +65,7 @@ from liandong.sharing import queries as sharing_queries
 from tests.command import county
 from tests.factories import organization as make
 from tests.kernel.grounds import archive, collection, township
+from tests.monitoring.alerts import cap
 from tests.monitoring.people import keeper
 from tests.organization.browser import entered
 
@@ -399,6 +401,8 @@ def _warnings(world):
     world.warning_template = set_warning_template(
         office, hazard="11B03", level="蓝", category="暴雨", cautions="雨。", measures="避。"
     )
+    message = receive_warning(world.actors[Role.DUTY_OFFICER], body=cap(), source="传真")
+    world.received = message.alerts.get()
 
 
 def _statistics(world):

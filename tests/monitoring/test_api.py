@@ -5,6 +5,7 @@ import pytest
 from liandong.kernel.permissions import Role
 from liandong.monitoring.models import Batch, Reading
 from tests.factories import organization as make
+from tests.monitoring.alerts import cap
 from tests.monitoring.conftest import flowed, hour, rained, send
 from tests.monitoring.filed import GOOD, asked
 from tests.sharing.test_views_record import BACKEND
@@ -276,3 +277,54 @@ def test_a_unit_files_by_program_what_it_owes(client, office, cdc, at):
     assert wrong.status_code == 422
     assert (done.status_code, done.json()["edition"]) == (200, 1)
     assert client.get("/api/monitoring/filings/owed").json() == []
+
+
+@pytest.fixture
+def give(client, device):
+    def give(body, **headers):
+        return client.post(
+            "/api/monitoring/warnings",
+            body,
+            content_type="application/xml",
+            headers={"Authorization": f"Bearer {TOKEN}", **headers},
+        )
+
+    return give
+
+
+def test_a_warning_is_taken_in_and_the_answer_tells_how_it_stands(give, at):
+    at("2026-07-14T06:00")
+
+    said = give(cap()).json()
+
+    alert = said["alerts"][0]
+    assert (said["shape"], said["outcome"], said["again"]) == ("cap-1.2", "ok", False)
+    assert (alert["standing"], alert["level"], alert["problems"]) == ("in_force", "橙", [])
+
+
+def test_the_same_warning_again_is_known(give):
+    give(cap())
+
+    said = give(cap()).json()
+
+    assert (said["again"], len(said["alerts"])) == (True, 1)
+
+
+def test_a_broken_warning_is_kept_and_its_reasons_told(give):
+    answer = give(cap().replace(b"Severe", b"Terrible"))
+
+    said = answer.json()
+    assert (answer.status_code, said["outcome"]) == (200, "refused")
+    assert said["alerts"][0]["problems"] == ["choice"]
+
+
+def test_a_warning_that_is_too_large_is_refused_before_it_is_read(give):
+    answer = give(b"x" * (2 * 1024 * 1024 + 1))
+
+    assert (answer.status_code, answer.json()["title"]) == (413, "内容超过 2 MB。")
+
+
+def test_no_warning_without_a_token(client):
+    answer = client.post("/api/monitoring/warnings", cap(), content_type="application/xml")
+
+    assert answer.status_code == 401

@@ -13,15 +13,17 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Missing, Problem
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries
-from liandong.monitoring.actions import file_statistics, record_readings
+from liandong.monitoring.actions import file_statistics, receive_warning, record_readings
 from liandong.monitoring.adapters.csv_body import read_csv
 from liandong.monitoring.adapters.fields import Read
 from liandong.monitoring.adapters.json_body import read_json
-from liandong.monitoring.models import Batch, Filing, Series, Station
-from liandong.monitoring.states import Quantity
+from liandong.monitoring.exchange import digest_of
+from liandong.monitoring.models import Batch, Filing, Original, Series, Station
+from liandong.monitoring.states import CameBy, Quantity
 from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 
 LARGEST_BODY = 1024 * 1024
+LARGEST_WARNING = 2 * 1024 * 1024
 MOST_ROWS = 1000
 
 router = Router(tags=["monitoring"])
@@ -65,6 +67,30 @@ class BatchOut(Told):
     rejected: list[RefusalOut]
     rejected_count: int
     root: str
+
+
+class ReceivedOut(Told):
+    """What became of one alert of a message."""
+
+    id: str
+    identifier: str
+    standing: str
+    level: str
+    hazard: str
+    concerns_us: bool | None
+    problems: list[str]
+
+
+class OriginalOut(Told):
+    """What became of a message: ``outcome`` is ok, warnings, partly or refused."""
+
+    original: str
+    digest: str
+    shape: str
+    outcome: str
+    again: bool
+    problems: list[str]
+    alerts: list[ReceivedOut]
 
 
 class StationOut(Told):
@@ -224,6 +250,37 @@ def post_readings(request: HttpRequest) -> dict[str, Any]:
     return _told(batch)
 
 
+@router.post(
+    "/warnings",
+    response=OriginalOut,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}}
+                for kind in ("application/xml", "application/json", "text/plain")
+            },
+        },
+    },
+)
+def post_warning(request: HttpRequest) -> dict[str, Any]:
+    """Take in a warning of somebody else: CAP, 12379, EDXL-DE, a feed, JSON or text, as it is.
+
+    It is kept whatever it says; ``outcome`` tells whether it is taken. The same bytes again are known.
+    """
+    actor = _actor(request)
+    body = _body(request, LARGEST_WARNING)
+    known = queries.original_of(digest_of(body), actor.realm)
+    original = receive_warning(
+        actor,
+        body=body,
+        source=actor.label or actor.device or "api",
+        came_by=CameBy.API,
+        idempotency_key=key_of(request),
+    )
+    return _taken(original, again=known is not None)
+
+
 @router.get("/stations", response=StationsOut)
 def get_stations(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
     """List the stations by code."""
@@ -318,12 +375,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _read(request: HttpRequest) -> Read:
     """Read the body by its type; refuses one that is too large before it is read."""
-    length = request.headers.get("Content-Length") or "0"
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
-        raise _too_large()
-    body = request.body
-    if len(body) > LARGEST_BODY:
-        raise _too_large()
+    body = _body(request, LARGEST_BODY)
     readers = {"application/json": read_json, "text/csv": read_csv}
     reader = readers.get(request.content_type or "")
     if reader is None:
@@ -335,9 +387,44 @@ def _read(request: HttpRequest) -> Read:
     return reader(body)
 
 
-def _too_large() -> TooLarge:
+def _body(request: HttpRequest, most: int) -> bytes:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > most:
+        raise _too_large(most)
+    body = request.body
+    if len(body) > most:
+        raise _too_large(most)
+    return body
+
+
+def _taken(original: Original, *, again: bool) -> dict[str, Any]:
+    return {
+        "original": str(original.pk),
+        "digest": original.digest,
+        "shape": original.shape,
+        "outcome": original.outcome,
+        "again": again,
+        "problems": [one["code"] for one in original.problems],
+        "alerts": [
+            {
+                "id": str(row.pk),
+                "identifier": row.identifier,
+                "standing": row.standing,
+                "level": row.level,
+                "hazard": row.hazard,
+                "concerns_us": row.concerns_us,
+                "problems": [one["code"] for one in row.problems],
+            }
+            for row in original.alerts.order_by("number")
+        ],
+    }
+
+
+def _too_large(most: int) -> TooLarge:
     return TooLarge(
-        _("内容超过 1 MB。"), place=_("整份内容"), remedy=_("请分成几份送，每份不超过 1 MB。")
+        _("内容超过 %(n)d MB。") % {"n": most // 1024 // 1024},
+        place=_("整份内容"),
+        remedy=_("请分成几份送。"),
     )
 
 

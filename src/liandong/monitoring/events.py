@@ -396,3 +396,54 @@ class WarningTemplateDropped(Event):
     category: str
     level: str
     say = _("{category}{level}色预警改回系统拟稿用语")
+
+
+@event("monitoring.warning_received", about="monitoring.received")
+class WarningReceived(Event):
+    """A warning of somebody else has come in; ``digest`` vouches for the bytes that are kept."""
+
+    reaches_drills = True
+    says: ClassVar[Mapping[str, str]] = {
+        "in_force": _("收到{sender}的预警：{headline}"),
+        "ending": _("收到{sender}的解除通知：{headline}"),
+        "aside": _("收到{sender}的非实际预警（{status}）：{headline}"),
+        "conflict": _("收到编号相同而内容不同的预警：{headline}"),
+        "refused": _("拒收来自{source}的预警：{headline}"),
+    }
+    say = _("收到{sender}的预警：{headline}")
+    kind: str
+    original_id: str
+    digest: str
+    shape: str
+    source: str
+    identifier: str
+    sender: str
+    status: str
+    hazard: str
+    category: str
+    level: str
+    headline: str
+    concerns_us: bool | None
+    signature: str
+    chain: str
+    ended: list[str]
+    problems: list[str]
+
+
+@event("monitoring.received_noted", about="monitoring.received")
+class ReceivedNoted(Event):
+    """Somebody on duty has taken note of a warning of somebody else."""
+
+    identifier: str
+    headline: str
+    say = _("已知悉收到的预警：{headline}")
+
+
+@event("monitoring.received_taken_over", about="monitoring.received")
+class ReceivedTakenOver(Event):
+    """A warning of the county's own was drafted from one of somebody else."""
+
+    identifier: str
+    headline: str
+    warning_id: str
+    say = _("据收到的预警拟本县预警：{headline}")

@@ -207,6 +207,55 @@ class DropTemplateForm(DeedForm):
     title, verb, done = _("改回系统用语"), _("改回"), _("已改回系统用语。")
 
 
+class ReceiveForm(DeedForm):
+    """录入收到的预警."""
+
+    title, verb, busy = _("录入收到的预警"), _("读入"), _("正在读入")
+    done = _("已读入，原文一并保存。")
+    source = forms.CharField(
+        label=_("从哪里来"),
+        max_length=200,
+        help_text=_("如：市气象台传真、12379 平台导出、微信群"),
+    )
+    paper = forms.FileField(
+        label=_("文件"),
+        required=False,
+        help_text=_("CAP、12379 的 XML，订阅源，JSON，或文字；8 MB 以内"),
+    )
+    text = forms.CharField(
+        label=_("或粘贴原文"),
+        required=False,
+        max_length=500_000,
+        strip=False,
+        widget=forms.Textarea({"rows": 8}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Make the bytes of whichever was given."""
+        given = super().clean() or {}
+        paper, text = given.pop("paper", None), given.pop("text", "")
+        if bool(paper) == bool(text.strip()):
+            self.add_error("text", _("请选一份文件，或粘贴原文，两者择一。"))
+            return given
+        given["body"] = paper.read() if paper else text.encode("utf-8", "replace")
+        return given
+
+
+class NoteReceivedForm(DeedForm):
+    """知悉."""
+
+    title, verb, done = _("知悉收到的预警"), _("已知悉"), _("已记下知悉人和时间。")
+
+
+class TakeOverForm(DraftForm):
+    """转为本县预警."""
+
+    title, verb, done = _("转为本县预警"), _("存为待确认"), _("预警已拟好，等待发布单位确认。")
+    reason = forms.CharField(
+        label=_("依据"), max_length=1000, widget=forms.Textarea({"rows": 2})
+    )
+
+
 def elements_of(warning: Warning) -> dict[str, Any]:
     """What a warning says now, to begin a form with."""
     names = (

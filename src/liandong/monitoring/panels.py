@@ -97,6 +97,13 @@ def owed_part(request: HttpRequest) -> HttpResponse:
     return _part(request, owed(request, None))
 
 
+@panel("organization.desk.now", order=4)
+def received(request: HttpRequest, obj: Any) -> Shown | None:
+    """The warnings of others that somebody on duty has still to take note of."""
+    actor = actor_of(request)
+    return "monitoring/_received.html", {"received": queries.to_be_noted(actor)[:MOST]}
+
+
 @panel("organization.desk.side", order=30)
 def active(request: HttpRequest, obj: Any) -> Shown | None:
     """The warnings in force."""
@@ -112,6 +119,11 @@ def strip(request: HttpRequest, obj: Any) -> Shown | None:
     sparks = queries.sparks_of(rows, realm)
     shown = [(row, sparks[row.pk]) for row in rows]
     return ("monitoring/_strip.html", {"series": shown}) if rows else None
+
+
+def received_part(request: HttpRequest) -> HttpResponse:
+    """The warnings of others again."""
+    return _part(request, received(request, None))
 
 
 def drafts_part(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     CORRECT_READINGS = "monitoring:reading:correct"
     JUDGE_READINGS = "monitoring:reading:judge"
     RECORD_READINGS = "monitoring:reading:record"
+    NOTE_RECEIVED = "monitoring:received:note"
+    RECEIVE_WARNING = "monitoring:received:take"
     REGISTER_STATION = "monitoring:station:register"
     SET_THRESHOLD = "monitoring:threshold:set"
     ADJUST_WARNING = "monitoring:warning:adjust"
@@ -35,8 +37,10 @@ WARNINGS = (
     Permission.DISCARD_WARNING,
 )
 
-permitted(Role.DEVICE, Permission.RECORD_READINGS)
-permitted(Role.PEER_NODE, Permission.RECORD_READINGS)
+RECEIVED = (Permission.RECEIVE_WARNING, Permission.NOTE_RECEIVED)
+
+permitted(Role.DEVICE, Permission.RECORD_READINGS, Permission.RECEIVE_WARNING)
+permitted(Role.PEER_NODE, Permission.RECORD_READINGS, Permission.RECEIVE_WARNING)
 permitted(
     Role.DUTY_OFFICER,
     Permission.RECORD_READINGS,
@@ -44,8 +48,15 @@ permitted(
     Permission.JUDGE_READINGS,
     Permission.DRAFT_WARNING,
     Permission.URGE_FILINGS,
+    *RECEIVED,
 )
-permitted(Role.DUTY_LEADER, *WARNINGS, Permission.APPROVE_WARNING, Permission.URGE_FILINGS)
+permitted(
+    Role.DUTY_LEADER,
+    *WARNINGS,
+    *RECEIVED,
+    Permission.APPROVE_WARNING,
+    Permission.URGE_FILINGS,
+)
 permitted(
     Role.HEADQUARTERS_OFFICE,
     Permission.REGISTER_STATION,
@@ -74,4 +85,9 @@ permitted(
     *WARNINGS,
 )
 
-ordinary(Permission.DRAFT_WARNING, Permission.RECORD_READINGS, Permission.URGE_FILINGS)
+ordinary(
+    *RECEIVED,
+    Permission.DRAFT_WARNING,
+    Permission.RECORD_READINGS,
+    Permission.URGE_FILINGS,
+)

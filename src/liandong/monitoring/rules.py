@@ -93,6 +93,14 @@ def demand_actual(actor: Actor) -> None:
         )
 
 
+def demand_actual_warning(actor: Actor) -> None:
+    """What others send is real: a drill gets its warnings by its script."""
+    if actor.realm != ACTUAL:
+        raise Forbidden(
+            _("演练中不接收真实预警。"), remedy=_("请先退出演练；演练的预警由脚本注入。")
+        )
+
+
 @dataclass
 class Sifted:
     """What a batch holds, what it says twice, and what it cannot have."""

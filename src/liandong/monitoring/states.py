@@ -253,3 +253,36 @@ class UrgeStep(IntegerChoices):
     OVERDUE = 2, _("已催报")
     LEADER = 3, _("已告知单位负责人")
     OFFICE = 4, _("已告知办公室")
+
+
+class CameBy(TextChoices):
+    """How a warning of somebody else came."""
+
+    HAND = "hand", _("人工录入")
+    API = "api", _("接口")
+    FEED = "feed", _("订阅")
+
+
+class Standing(TextChoices):
+    """How a warning of somebody else stands. What ran out is told by the time, not by a state."""
+
+    IN_FORCE = "in_force", _("有效")
+    REPLACED = "replaced", _("已被更新")
+    CANCELLED = "cancelled", _("已解除")
+    ENDING = "ending", _("解除通知")
+    ASIDE = "aside", _("非实际预警")
+    CONFLICT = "conflict", _("编号冲突")
+    REFUSED = "refused", _("拒收")
+
+
+STANDING_MOVES = Moves(
+    {
+        Standing.IN_FORCE: {Standing.REPLACED, Standing.CANCELLED},
+        Standing.REPLACED: set(),
+        Standing.CANCELLED: set(),
+        Standing.ENDING: set(),
+        Standing.ASIDE: set(),
+        Standing.CONFLICT: set(),
+        Standing.REFUSED: set(),
+    }
+)

@@ -13,6 +13,11 @@ from liandong.monitoring.actions.issuing import (
 from liandong.monitoring.actions.issuing_rule import drop_issuing_rule, set_issuing_rule
 from liandong.monitoring.actions.judgement import judge_reading, set_limits
 from liandong.monitoring.actions.reading import record_readings
+from liandong.monitoring.actions.received import (
+    note_received,
+    receive_warning,
+    take_over_received,
+)
 from liandong.monitoring.actions.station import SeriesSpec, register_station
 from liandong.monitoring.actions.stations_sheet import StationRow, plan_stations, take_stations
 from liandong.monitoring.actions.statistic_form import (
@@ -52,9 +57,11 @@ __all__ = [
     "judge_reading",
     "lift_warning",
     "note_expiry",
+    "note_received",
     "plan_filings",
     "plan_stations",
     "propose_lifting",
+    "receive_warning",
     "record_readings",
     "register_station",
     "return_warning",
@@ -67,6 +74,7 @@ __all__ = [
     "set_warning_template",
     "sign_filings",
     "take_filings",
+    "take_over_received",
     "take_stations",
     "urge_approval",
     "urge_filings",

@@ -13,6 +13,7 @@ from liandong.monitoring.exchange.alerts import (
     Reference,
     Resource,
     Understood,
+    plain,
 )
 from liandong.monitoring.exchange.faults import RULES, Fault, Gravity
 from liandong.monitoring.exchange.reading import digest_of, read
@@ -32,6 +33,7 @@ __all__ = [
     "Understood",
     "digest_of",
     "fingerprint_of",
+    "plain",
     "read",
     "sign",
 ]

@@ -222,6 +222,15 @@ RULES: Mapping[str, Rule] = {
         gettext_noop("是一段文字，级别、灾种和单位由文字推断。"),
         gettext_noop("请逐项对照原文。"),
     ),
+    # Chains, which only a node that keeps earlier messages can see.
+    "chain-missing": _warning(
+        gettext_noop("它所更新或解除的预警没有收到过。"),
+        gettext_noop("请向发布单位索取前一条，或人工核对。"),
+    ),
+    "already-ended": _warning(
+        gettext_noop("它要解除的预警已经解除或已被更新。"),
+        gettext_noop("不必再办；请核对是否重复发送。"),
+    ),
     # Signatures.
     "signature-broken": Rule(
         gettext_noop("数字签名对不上：内容在签名之后被改过，或签名有误。"),

@@ -9,6 +9,7 @@ from liandong.monitoring.models.filing import (
 )
 from liandong.monitoring.models.issuing import IssuingRule, WarningTemplate
 from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
+from liandong.monitoring.models.received import Original, Received
 from liandong.monitoring.models.station import Series, Station
 from liandong.monitoring.models.threshold import Crossing, Threshold
 from liandong.monitoring.models.warning import Warning  # noqa: A004 -- the county's word for it
@@ -22,8 +23,10 @@ __all__ = [
     "FilingReceipt",
     "IssuingRule",
     "Latest",
+    "Original",
     "Reading",
     "ReadingVersion",
+    "Received",
     "Series",
     "Station",
     "StatisticForm",

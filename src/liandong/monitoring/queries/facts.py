@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from liandong.kernel import clock
 from liandong.monitoring.models import Crossing, Series, Threshold
 from liandong.monitoring.models.threshold import SIGNALS
+from liandong.monitoring.queries.received import received_now
 from liandong.monitoring.queries.stations import latest_readings
 from liandong.monitoring.queries.warnings import active_warnings
 from liandong.monitoring.signals import rainstorm
@@ -100,7 +101,10 @@ def _gravest_signal(realm: str, hazards: Sequence[str]) -> Fact | None:
         threshold__hazard__in=hazards,
         threshold__part_of=None,
     ).select_related("threshold__series__station")
+    # The province's or the city's own signal counts while it stands and is about us.
+    heard = received_now(realm).filter(hazard__in=hazards).exclude(level="")
     levels = chain(
+        ((row.level, row.sent_at or row.received_at, f"收到{row}") for row in heard),
         ((row.level, row.published_at, f"{row.issuing_body}发布{row}") for row in issued),
         ((row.threshold.level, row.seen_until, f"{_series_of(row)}核算") for row in over),
     )
