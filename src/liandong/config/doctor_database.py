@@ -113,6 +113,22 @@ def _worker(home: Path) -> Iterator[Finding]:
     )
 
 
+def _streams(home: Path) -> Iterator[Finding]:
+    """Whoever takes in what devices say beats only while broker and table both answer."""
+    beat = Heartbeat.objects.filter(part="intake").first()
+    if beat is None:
+        yield Finding("遥测接入", ok=None, detail="未启用 MQTT 和 NATS，只经网页接口收读数")
+        return
+    age = clock.real() - beat.at
+    ok = True if age < QUIET else (False if held_by(home) else None)
+    yield Finding(
+        "遥测接入",
+        ok,
+        f"{int(age.total_seconds())} 秒前",
+        "消息总线或接入进程停了：请查看 log/nats.log 和 log/intake.log，并确认 serve --nats 或 intake 在运行。",
+    )
+
+
 def _queues(_home: Path) -> Iterator[Finding]:
     dead, waiting = Delivery.objects.filter(dead=True).count(), Outbox.objects.count()
     yield Finding(
@@ -139,4 +155,4 @@ def _time(_home: Path) -> Iterator[Finding]:
         yield Finding("最后一条流水的时间", is_after, detail, "系统时间早于流水，请先校时。")
 
 
-CHECKS = (_server, _migrations, _grants, _identity, _head, _worker, _queues, _time)
+CHECKS = (_server, _migrations, _grants, _identity, _head, _worker, _streams, _queues, _time)

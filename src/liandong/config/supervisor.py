@@ -13,6 +13,8 @@ from pathlib import Path
 from liandong.config import addresses, static_files
 from liandong.config.children import Child
 from liandong.config.homes import command, environment, migrate_apart
+from liandong.config.streams.keys import keys_of
+from liandong.config.streams.server import Broker
 from liandong.kernel.database import Cluster, DatabaseTrouble, hold
 from liandong.kernel.database.places import is_elsewhere
 
@@ -35,6 +37,9 @@ class Plan:
     certificate: Path | None = None
     certificate_key: Path | None = None
     http_port: int = 0  # where plain HTTP shows how to trust the node; 0 for nowhere
+    nats_port: int = 0  # of a broker of readings of its own, with MQTT beside; 0 for none
+    mqtt_port: int = 0
+    nats_url: str = ""  # of brokers that run elsewhere
     besides: dict[str, list[str]] = field(
         default_factory=dict
     )  # what runs once beside: name, command line
@@ -43,7 +48,8 @@ class Plan:
     def ports(self) -> list[int]:
         """Every port the node listens at."""
         plain = [self.http_port] if self.certificate and self.http_port else []
-        return [self.port, self.port + 1, *plain]
+        broker = [self.nats_port, self.mqtt_port] if self.nats_port else []
+        return [self.port, self.port + 1, *plain, *broker]
 
     @property
     def address(self) -> str:
@@ -114,10 +120,33 @@ class Supervisor:
             yield self._child("plain", self._granian("plain", plan.http_port, "--workers", "1"))
         if not plan.web_only:
             yield self._child("worker", command("worker", "--home", str(plan.home)))
+            yield from self._streams()
         for name, arguments in plan.besides.items():
             child = self._child(name, arguments)
             child.is_lasting = False
             yield child
+
+    def _streams(self) -> Iterator[Child]:
+        """The broker of readings, if it is ours, and who takes in what waits there."""
+        plan, log = self.plan, self.plan.home / "log" / "nats.log"
+        if plan.nats_port:
+            broker = Broker(
+                folder=plan.home / "nats",
+                host=plan.host,
+                port=plan.nats_port,
+                mqtt_port=plan.mqtt_port,
+                certificate=plan.certificate,
+                certificate_key=plan.certificate_key,
+            )
+            yield self._child("nats", broker.write(keys_of(plan.home)))
+            own = "127.0.0.1" if plan.host in addresses.EVERYWHERE else plan.host
+            where = ["--nats-url", f"nats://{own}:{plan.nats_port}", "--nats-log", str(log)]
+            if plan.certificate:
+                where += ["--nats-certificate", str(plan.certificate)]
+            yield self._child("intake", command("intake", "--home", str(plan.home), *where))
+        elif plan.nats_url:
+            where = ["--nats-url", plan.nats_url]
+            yield self._child("intake", command("intake", "--home", str(plan.home), *where))
 
     def _granian(self, interface: str, port: int, *more: str) -> list[str]:
         plan = self.plan
@@ -234,6 +263,7 @@ class Supervisor:
         """First who takes orders, then who carries them out, last what remembers."""
         self.tell("正在停止")
         patience = {"web": PAGE_PATIENCE, "plain": PAGE_PATIENCE, "live": LIVE_PATIENCE}
+        patience |= {"nats": PAGE_PATIENCE}
         pages = [child for child in self.children if child.name in patience]
         others = [child for child in self.children if child.name not in patience]
         for group in (pages, others):

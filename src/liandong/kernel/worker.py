@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from django.db.utils import InterfaceError
 
 from liandong.kernel import clock
+from liandong.kernel.elections import elected
 from liandong.kernel.files.uploading import drop_abandoned
 from liandong.kernel.heartbeats import beat
 from liandong.kernel.journal.checkpoints import checkpoint
@@ -82,7 +83,7 @@ def run(*, epoch: int, checkpoints: Path | None, stop: threading.Event) -> None:
     rounds = Rounds(checkpoints)
     while not stop.is_set():
         try:
-            if not _elected():
+            if not elected(ELECTION):
                 stop.wait(1.0)
                 continue
             done = work_once(epoch=epoch)
@@ -96,17 +97,3 @@ def run(*, epoch: int, checkpoints: Path | None, stop: threading.Event) -> None:
             connection.close()
             clock.forget()
             stop.wait(1.0)
-
-
-def _elected() -> bool:
-    """Hold, or try to take, the lock of this session; it ends with the connection."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
-            " AND ((classid::bigint << 32) | objid::bigint) = %s AND granted",
-            [ELECTION],
-        )
-        if cursor.fetchone()[0]:
-            return True
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ELECTION])
-        return bool(cursor.fetchone()[0])

@@ -19,6 +19,7 @@ from liandong.config.cli import (
     printing,
     registers,
     running,
+    streams,
     warning,
     wording,
 )
@@ -37,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for part in (running, founding, playing, keeping, looking, registers):
+for part in (running, streams, founding, playing, keeping, looking, registers):
     part.register(app)
 app.add_typer(journal.app, name="journal")
 app.add_typer(incident.app, name="incident")

@@ -61,9 +61,23 @@ def serve(  # noqa: PLR0913 -- a command has the options it has
     certificate_key: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="证书的私钥(PKCS#8)。")
     ] = None,
+    nats: Annotated[
+        bool, typer.Option("--nats", help="也启动消息总线：设备经 MQTT、NATS 报送读数。")
+    ] = False,
+    mqtt_port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="MQTT 端口；默认 1883，启用 HTTPS 时 8883。"),
+    ] = None,
+    nats_port: Annotated[int, typer.Option(min=1, max=65535, help="NATS 端口。")] = 4222,
+    nats_url: Annotated[
+        str,
+        typer.Option(envvar="NATS_URL", help="改用别处的消息总线，几台用逗号隔开。"),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Serve the node until told to stop."""
+    if nats and nats_url:
+        raise typer.BadParameter("--nats 与 --nats-url 只能给一个")
     if (certificate is None) != (certificate_key is None):
         raise typer.BadParameter("--certificate 与 --certificate-key 须同时给出")
     home = home.absolute()
@@ -81,6 +95,9 @@ def serve(  # noqa: PLR0913 -- a command has the options it has
         certificate=certificate,
         certificate_key=certificate_key,
         http_port=port + 2 if http_port is None else http_port,
+        nats_port=nats_port if nats else 0,
+        mqtt_port=(mqtt_port or (8883 if certificate else 1883)) if nats else 0,
+        nats_url=nats_url,
     )
     supervise(plan, as_json=as_json)
 

@@ -3,6 +3,7 @@
 from liandong.monitoring.actions.filing import file_statistics, sign_filings
 from liandong.monitoring.actions.filing_round import ring_statistic_form, urge_filings
 from liandong.monitoring.actions.filings_sheet import FilingRow, plan_filings, take_filings
+from liandong.monitoring.actions.inlet import Delivery, Span, take_messages
 from liandong.monitoring.actions.issuing import (
     adjust_warning,
     approve_warning,
@@ -40,11 +41,13 @@ from liandong.monitoring.actions.warning_template import (
 from liandong.monitoring.signals.observations import Observation, Refusal
 
 __all__ = [
+    "Delivery",
     "FilingRow",
     "FormSpec",
     "Observation",
     "Refusal",
     "SeriesSpec",
+    "Span",
     "StationRow",
     "adjust_warning",
     "approve_warning",
@@ -74,6 +77,7 @@ __all__ = [
     "set_warning_template",
     "sign_filings",
     "take_filings",
+    "take_messages",
     "take_over_received",
     "take_stations",
     "urge_approval",

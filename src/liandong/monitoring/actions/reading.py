@@ -59,12 +59,14 @@ def record_readings(
     arrival = Arrival(uuid7(), actor.realm, now, source[:100], may_correct)
     columns = store(arrival, readings, sifted, limits)
     changed = review(arrival, columns, limits, latest)
-    batch = _keep(arrival, columns, sifted)
+    batch = _keep(arrival, actor, columns, sifted)
     evaluate(actor, changed)
     return batch
 
 
-def _keep(arrival: Arrival, columns: Sequence[Column], sifted: rules.Sifted) -> Batch:
+def _keep(
+    arrival: Arrival, actor: Actor, columns: Sequence[Column], sifted: rules.Sifted
+) -> Batch:
     """Write the batch and its entry: the root vouches for every row that was stored."""
     algorithm = settings.JOURNAL_ALGORITHM
     leaves = [leaf for column in columns for leaf in column.leaves()]
@@ -75,6 +77,7 @@ def _keep(arrival: Arrival, columns: Sequence[Column], sifted: rules.Sifted) -> 
         id=arrival.id,
         realm=arrival.realm,
         source=arrival.source,
+        sender=actor.account or None,
         received_at=arrival.at,
         count=len(leaves),
         corrected=sifted.corrected,

@@ -9,10 +9,10 @@ from liandong.monitoring.actions import Refusal
 from liandong.monitoring.adapters.fields import Read
 
 
-def read_json(body: bytes) -> Read:
-    """Read the rows. Refuses what is not JSON, naming line and column, and what holds no rows."""
+def loaded(body: bytes) -> object:
+    """What a body says, numbers kept to the digit. Refuses what is not JSON, naming line and column."""
     try:
-        said = json.loads(body.decode(), parse_float=Decimal, parse_constant=Decimal)
+        return json.loads(body.decode(), parse_float=Decimal, parse_constant=Decimal)
     except UnicodeDecodeError as error:
         place = _("第 %(n)d 个字节") % {"n": error.start + 1}
         raise Problem(
@@ -29,6 +29,15 @@ def read_json(body: bytes) -> Read:
         raise Problem(
             _("内容读不懂。"), place=_("整份内容"), remedy=_("请检查嵌套和数字的长度。")
         ) from error
+
+
+def read_json(body: bytes) -> Read:
+    """Read the rows. Refuses what is not JSON, and what holds no rows."""
+    return read_rows(loaded(body))
+
+
+def read_rows(said: object) -> Read:
+    """Read the rows of what a body says; refuses what holds none."""
     rows = said.get("readings") if isinstance(said, dict) else said
     if not isinstance(rows, list):
         raise Invalid(

@@ -7,6 +7,7 @@ from liandong.monitoring.models.filing import (
     FilingReceipt,
     StatisticForm,
 )
+from liandong.monitoring.models.inlet import Inlet, Presence
 from liandong.monitoring.models.issuing import IssuingRule, WarningTemplate
 from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
 from liandong.monitoring.models.received import Original, Received
@@ -21,9 +22,11 @@ __all__ = [
     "Filing",
     "FilingEdition",
     "FilingReceipt",
+    "Inlet",
     "IssuingRule",
     "Latest",
     "Original",
+    "Presence",
     "Reading",
     "ReadingVersion",
     "Received",

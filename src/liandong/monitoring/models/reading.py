@@ -15,6 +15,7 @@ class Batch(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     realm = models.CharField(max_length=64, editable=False)
     source = models.CharField(_("来源"), max_length=100)
+    sender = models.UUIDField(null=True, editable=False)  # the account it came from
     received_at = models.DateTimeField(_("收到时间"))
     count = models.PositiveIntegerField(_("入库条数"))
     corrected = models.PositiveIntegerField(_("更正条数"), default=0)
@@ -32,6 +33,7 @@ class Batch(models.Model):
         verbose_name = _("读数批次")
         ordering = ["-id"]
         verbose_name_plural = "batches"
+        indexes = [models.Index(fields=["sender", "-received_at"], name="batch_of_sender")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.received_at:%F %T}"

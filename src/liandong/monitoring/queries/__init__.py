@@ -27,6 +27,7 @@ from liandong.monitoring.queries.filings import (
 )
 from liandong.monitoring.queries.handover import warnings_in_force
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
+from liandong.monitoring.queries.inlets import position_of
 from liandong.monitoring.queries.issuing import (
     approvers,
     categories,
@@ -133,6 +134,7 @@ __all__ = [
     "own_bodies",
     "phones_of",
     "pointing_at",
+    "position_of",
     "proof_of",
     "proposal_for",
     "rain_now",

@@ -7,6 +7,7 @@ from liandong.organization.queries.accounts import (
     account_of,
     accounts_of_people,
     all_accounts,
+    devices_named,
     has_accounts,
 )
 from liandong.organization.queries.administrators import (
@@ -181,6 +182,7 @@ __all__ = [
     "chairs_at",
     "county_standing",
     "desk_by_token",
+    "devices_named",
     "duties_of",
     "duty_matrix",
     "duty_of",

@@ -34,6 +34,12 @@ def account_by_token(token: str) -> Account | None:
     return devices.select_related("body").filter(token_digest=digest).first()
 
 
+def devices_named(names: Iterable[str]) -> dict[str, Account]:
+    """Return the devices of some names, by name; those that are shut too."""
+    found = Account.objects.filter(kind=AccountKind.DEVICE, username__in=list(names))
+    return {device.username: device for device in found.select_related("body")}
+
+
 def account_of(person: Person) -> Account | None:
     """Return a person's account."""
     return Account.objects.filter(person=person).first()
