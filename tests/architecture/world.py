@@ -24,9 +24,9 @@ from liandong.kernel.journal.models import Delivery, Link
 from liandong.kernel.permissions import Role
 from liandong.kernel.timers import Timer
 from liandong.kernel.worker import work_until_quiet
-from liandong.messaging.actions import add_contact_point, send_message
-from liandong.messaging.models import Receipt
-from liandong.messaging.states import Channel
+from liandong.messaging.actions import add_contact_point, send_message, start_call_out
+from liandong.messaging.models import CallListing, Receipt
+from liandong.messaging.states import Channel, Tier, Urgency
 from liandong.monitoring.actions import (
     FormSpec,
     draft_warning,
@@ -371,6 +371,22 @@ def _letters(world):
         channel=Channel.MOBILE,
         address="13800000001",
     )
+    world.call_listing = CallListing.objects.create(
+        person=world.accounts[Role.UNIT_LIAISON].person,
+        tier=Tier.COUNTY,
+        area="330000",
+        area_name="示例县",
+    )
+    world.call_out = start_call_out(
+        world.actors[Role.DUTY_OFFICER],
+        subject_kind="command.incident",
+        subject_id=str(world.incident.pk),
+        title="请上岗",
+        text="请立即上岗。",
+        urgency=Urgency.ORANGE,
+        audience=["duty"],
+    )
+    world.callee = world.call_out.callees.get()
     world.file = store_file(
         liaison,
         name="现场.txt",

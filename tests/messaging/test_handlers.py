@@ -5,10 +5,11 @@ from liandong.kernel.identity import Node
 from liandong.kernel.journal.models import Delivery, Entry
 from liandong.kernel.realms import Realm
 from liandong.messaging import handlers
-from liandong.messaging.actions import attempts, resend, send_message
+from liandong.messaging.actions import attempts, mark_read, resend, send_message, stop_call_out
 from liandong.messaging.adapters.smtp import Smtp
-from liandong.messaging.models import Receipt
-from tests.messaging.people import person, post
+from liandong.messaging.models import CallAttempt, Callee, ContactPoint, Message, Receipt
+from tests.messaging.callees import call, listed, seat
+from tests.messaging.people import as_holder, person, post
 from tests.messaging.postbox import Postbox
 from tests.people import duty_officer
 
@@ -206,3 +207,53 @@ def test_a_delivery_that_comes_twice_sends_once(work, postbox):
     handlers.send_email(fact, None)
 
     assert (len(postbox.letters), Receipt.objects.get(pk=receipt.pk).attempts) == (1, 1)
+
+
+def test_calls_are_said_on_the_screen_and_by_letter_too(work, at, postbox):
+    at("2026-07-14T02:10")
+    row = seat(name="镇长")
+    ContactPoint.objects.create(
+        person=row.post.appointments.get().person, channel="email", address="z@example.gov.cn"
+    )
+    listed("村支书")
+
+    call()
+    work()
+
+    [message] = Message.objects.all()
+    assert (message.to_post, message.is_urgent) == (row.post, True)
+    assert sorted(message.receipts.values_list("channel", "state")) == [
+        ("email", "sent"),
+        ("in_app", "sent"),
+    ]
+
+
+def test_whoever_signs_the_message_has_answered(work, at):
+    at("2026-07-14T02:10")
+    row = seat(name="镇长")
+    call()
+    work()
+    holder = row.post.appointments.get().person
+
+    mark_read(as_holder(holder, row.post), message=Message.objects.get())
+    work()
+
+    callee = Callee.objects.get()
+    assert (callee.state, callee.way) == ("answered", "in_app")
+    assert not CallAttempt.objects.exclude(state="ended").exists()
+
+
+def test_those_who_were_called_are_told_when_it_is_over(work, at):
+    at("2026-07-14T02:10")
+    seat(name="镇长")
+    made = call()
+    work()
+    made.refresh_from_db()
+
+    stop_call_out(
+        duty_officer(), call_out=made, reason="预警已解除", expected_version=made.version
+    )
+    work()
+
+    titles = list(Message.objects.order_by("sent_at", "id").values_list("title", flat=True))
+    assert titles == ["暴雨橙色预警", "停止叫应：暴雨橙色预警"]

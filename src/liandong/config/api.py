@@ -13,6 +13,7 @@ from liandong.config.api_auth import AUTH
 from liandong.config.api_errors import explain, problem
 from liandong.kernel.problems import Invalid, Problem
 from liandong.kernel.wording import gettext as _
+from liandong.messaging.api import router as messaging
 from liandong.monitoring.api import router as monitoring
 
 
@@ -30,6 +31,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("/messaging", messaging)
 api.add_router("/monitoring", monitoring)
 api.add_router("/signals", signals)
 

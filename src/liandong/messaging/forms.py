@@ -5,8 +5,11 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from liandong.messaging.actions.by_hand import BY_HAND
 from liandong.messaging.states import Channel, CheckResult, ReceiptState
+from liandong.organization import queries as organization
 from liandong.web.forms import DeedForm
+from liandong.web.pickers import Picker
 
 LISTED = [Channel.MOBILE, Channel.PHONE, Channel.EMAIL]
 
@@ -87,3 +90,57 @@ class CheckForm(DeedForm):
     result = forms.ChoiceField(label=_("试拨结果"), choices=CheckResult.choices)
     answered_by = forms.CharField(label=_("谁接的"), max_length=60, required=False)
     note = forms.CharField(label=_("备注"), max_length=200, required=False)
+
+
+class AnswerForm(DeedForm):
+    """Somebody has answered on another way than the voice call."""
+
+    title, verb, done = _("登记应答"), _("登记"), _("已登记应答，不再呼叫。")
+    widths: ClassVar[dict[str, str]] = {"way": "half", "answered_at": "half"}
+
+    way = forms.ChoiceField(
+        label=_("应答方式"), choices=[(one.value, one.label) for one in BY_HAND]
+    )
+    answered_at = forms.DateTimeField(
+        label=_("应答时间"), required=False, help_text=_("对方答话的时间；登记时间自动记下")
+    )
+    answered_by = forms.CharField(
+        label=_("应答人"),
+        max_length=60,
+        required=False,
+        help_text=_("不填为本人；代接的写清是谁"),
+    )
+    read_back = forms.CharField(
+        label=_("复述"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    note = forms.CharField(label=_("备注"), max_length=200, required=False)
+
+
+class AbsenceForm(DeedForm):
+    """Whoever went did not find them."""
+
+    title, verb, done = _("没有找到人"), _("登记"), _("已登记，仍在未叫应名单上。")
+
+    trouble = forms.CharField(
+        label=_("情况"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+    goer = forms.ModelChoiceField(
+        label=_("改由谁去"),
+        queryset=organization.people_here(),
+        widget=Picker,
+        required=False,
+    )
+
+
+class StopForm(DeedForm):
+    """Dial nobody any more."""
+
+    title, verb, done, dangerous = _("停止叫应"), _("停止"), _("已停止，不再拨出。"), True
+
+    reason = forms.CharField(label=_("理由"), max_length=500)
+
+
+class RetireListingForm(DeedForm):
+    """Somebody is taken off the call list."""
+
+    title, verb, done, dangerous = _("移出叫应名单"), _("移出"), _("已移出。"), True

@@ -1,15 +1,16 @@
-"""What messaging does when its own entries are in the journal: hand letters out."""
+"""What messaging does when its own entries are in the journal: letters go out, readings count."""
 
-from liandong.kernel.actors import system_actor
+from liandong.kernel.actors import Actor, system_actor
 from liandong.kernel.events import Cause, on
 from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries, rules
-from liandong.messaging.actions import attempts, record_outcome
+from liandong.messaging.actions import answer_by_reading, attempts, record_outcome, tell_beside
+from liandong.messaging.actions.beside import SUBJECT
 from liandong.messaging.adapters.carrier import AwayError, Carrier, DoubtfulError, RefusedError
 from liandong.messaging.adapters.letters import compose
 from liandong.messaging.adapters.smtp import Smtp
-from liandong.messaging.events import EmailQueued
-from liandong.messaging.models import Receipt
+from liandong.messaging.events import CallOutStarted, CallOutStopped, EmailQueued, MessageRead
+from liandong.messaging.models import CallOut, Receipt
 from liandong.messaging.permissions import Permission
 from liandong.messaging.states import ReceiptState
 
@@ -31,6 +32,54 @@ def send_email(fact: EmailQueued, cause: Cause) -> None:
         trouble=trouble,
         expected_version=receipt.version,
         idempotency_key=cause.key,
+    )
+
+
+@on(CallOutStarted)
+def say_beside(fact: CallOutStarted, cause: Cause) -> None:
+    """Say on screens and by letter what the calls say; not what a test says."""
+    call_out = CallOut.objects.get(pk=fact.subject_id)
+    if not call_out.is_test:
+        tell_beside(
+            _caller(cause),
+            call_out=call_out,
+            title=call_out.title,
+            text=call_out.text,
+            idempotency_key=cause.key,
+        )
+
+
+@on(CallOutStopped)
+def say_stopped(fact: CallOutStopped, cause: Cause) -> None:
+    """Tell those who were called that it is over."""
+    call_out = CallOut.objects.get(pk=fact.subject_id)
+    if not call_out.is_test and not queries.running_in_chain(cause.realm, call_out.chain):
+        tell_beside(
+            _caller(cause),
+            call_out=call_out,
+            title=_("停止叫应：%(title)s") % {"title": call_out.title},
+            text=fact.reason,
+            idempotency_key=cause.key,
+        )
+
+
+@on(MessageRead)
+def count_reading(fact: MessageRead, cause: Cause) -> None:
+    """Whoever signs as read what the calls say has answered; no phone of theirs rings any more."""
+    receipt = queries.receipt(fact.receipt)
+    if receipt is None or receipt.message.subject_kind != SUBJECT or not receipt.person_id:
+        return
+    answer_by_reading(
+        _caller(cause),
+        call_out=CallOut.objects.get(pk=receipt.message.subject_id),
+        person=receipt.person_id,
+        idempotency_key=cause.key,
+    )
+
+
+def _caller(cause: Cause) -> Actor:
+    return system_actor(
+        "node", _("叫应"), cause.realm, Permission.SEND_MESSAGE, Permission.RECORD_ANSWER
     )
 
 

@@ -31,6 +31,26 @@ entry(
 )
 
 
+entry(
+    pgettext_lazy("栏目", "叫应"),
+    "messaging:call_outs",
+    Permission.RECORD_ANSWER,
+    order=32,
+    icon="phone-outgoing",
+    live=("messaging.call",),
+    key="gj",
+)
+
+
+@panel("organization.desk.now", order=6)
+def calling(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """Show who is being called, and where the line or somebody who should go fails."""
+    actor = actor_of(request)
+    if not actor.may(Permission.RECORD_ANSWER):
+        return None
+    return "messaging/_call_outs.html", queries.call_outs_on_desk(actor)
+
+
 @panel("organization.desk.side", order=20)
 def unread(request: HttpRequest, _obj: Any) -> tuple[str, dict[str, Any]] | None:
     """Show what this person has still to read; nothing to who is no person."""

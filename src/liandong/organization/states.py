@@ -62,6 +62,7 @@ class IntakeKind(TextChoices):
     PEOPLE = "people", _("人员与电话")
     ROSTER = "roster", _("值班表")
     STATIONS = "stations", _("测站与阈值")
+    CALL_LIST = "call_list", _("叫应名单")
 
 
 class Proof(TextChoices):

@@ -199,6 +199,16 @@ STORAGES = {
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "woff2", "gz", "br", "map")
 
+VOICE_URL = os.environ.get("LIANDONG_VOICE_URL", "")
+VOICE_TOKEN = os.environ.get("LIANDONG_VOICE_TOKEN", "")
+VOICE_SECRET = os.environ.get("LIANDONG_VOICE_SECRET", "")
+VOICE_LINES = int(os.environ.get("LIANDONG_VOICE_LINES", "30"))
+VOICE_TRIES = int(os.environ.get("LIANDONG_VOICE_TRIES", "3"))
+VOICE_PAUSE_SECONDS = int(os.environ.get("LIANDONG_VOICE_PAUSE_SECONDS", "15"))
+VOICE_RING_SECONDS = int(os.environ.get("LIANDONG_VOICE_RING_SECONDS", "20"))
+VOICE_AWAY_MINUTES = int(os.environ.get("LIANDONG_VOICE_AWAY_MINUTES", "3"))
+VOICE_DOOR_MINUTES = int(os.environ.get("LIANDONG_VOICE_DOOR_MINUTES", "30"))
+VOICE_TEST_PERCENT = int(os.environ.get("LIANDONG_VOICE_TEST_PERCENT", "0"))
 EMAIL_HOST = os.environ.get("LIANDONG_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("LIANDONG_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("LIANDONG_SMTP_USER", "")

@@ -4,10 +4,10 @@ from django.utils.timezone import localtime
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL
-from liandong.kernel.identity import this_node
 from liandong.kernel.wording import gettext as _
 from liandong.messaging.adapters.carrier import Letter
 from liandong.messaging.models import Message, Receipt
+from liandong.messaging.rules import mark
 
 
 def compose(receipt: Receipt) -> Letter:
@@ -24,13 +24,6 @@ def compose(receipt: Receipt) -> Letter:
         urgent=message.is_urgent,
         at=clock.real(),
     )
-
-
-def mark(realm: str) -> str:
-    """What stands before everything that leaves the node and is not in earnest."""
-    node = this_node()
-    demo = _("【示范】") if node and node.is_demo else ""
-    return demo + (_("【演练】") if realm != ACTUAL else "")
 
 
 def _text(message: Message) -> str:

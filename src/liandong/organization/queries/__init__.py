@@ -75,6 +75,7 @@ from liandong.organization.queries.people import (
     people_here,
     person_of,
     positions_of,
+    posts_held_by,
     staffed,
 )
 from liandong.organization.queries.phone_record import (
@@ -232,6 +233,7 @@ __all__ = [
     "positions_of",
     "post_by_key",
     "post_called",
+    "posts_held_by",
     "posts_of_body",
     "posts_without_usual_roles",
     "responsibilities",

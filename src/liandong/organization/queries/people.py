@@ -76,6 +76,15 @@ def bodies_of_people(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return dict(found)
 
 
+def posts_held_by(people: Iterable[UUID]) -> dict[UUID, Post]:
+    """Return the first post that each of several people holds now, own before deputized, in one query."""
+    rows = holding().filter(person__in=list(people)).select_related("post__body")
+    found: dict[UUID, Post] = {}
+    for one in rows.order_by("is_deputy", "post__rank", "id"):
+        found.setdefault(one.person_id, one.post)
+    return found
+
+
 def appointments_of(person: Person) -> list[Appointment]:
     """Return every chair a person holds or held, the latest first."""
     return list(person.appointments.select_related("post__body").order_by("-from_at", "-id"))

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from liandong.kernel import clock
 from liandong.kernel.actors import ACTUAL, Actor
+from liandong.kernel.identity import this_node
 from liandong.kernel.problems import Invalid
 from liandong.kernel.realms import Realm
 from liandong.kernel.wording import gettext as _
@@ -100,9 +101,21 @@ def why_not_by_email(realm: str, address: str) -> str:
     return ""
 
 
+def may_be_called(realm: str) -> set[str] | None:
+    """Whose addresses let them be called from a realm; None where anybody may be, in earnest."""
+    return None if realm == ACTUAL else _reachable(realm)
+
+
 def _reachable(realm: str) -> set[str]:
     row = Realm.objects.filter(pk=realm).first()
     return {address.casefold() for address in row.reachable} if row else set()
+
+
+def mark(realm: str) -> str:
+    """What stands before everything that leaves the node and is not in earnest."""
+    node = this_node()
+    demo = _("【示范】") if node and node.is_demo else ""
+    return demo + (_("【演练】") if realm != ACTUAL else "")
 
 
 def _clean_email(text: str) -> str:

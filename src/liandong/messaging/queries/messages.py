@@ -1,4 +1,4 @@
-"""What may be asked of messaging."""
+"""Messages, receipts, and ways to people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,0 +1,51 @@
+"""Who may be told what, where, and how calls go on: questions without a write."""
+
+from liandong.messaging.rules.addresses import (
+    clean_address,
+    mark,
+    may_be_called,
+    may_edit,
+    may_see,
+    owner_of,
+    shown_points,
+    shown_receipts,
+    veiled,
+    verified_since,
+    why_not_by_email,
+)
+from liandong.messaging.rules.calling import (
+    CONFIRM_DIGIT,
+    COUNTED,
+    PASS_ON_DIGIT,
+    Next,
+    after,
+    fair_order,
+    is_confirmation,
+    outcome_of,
+    rungs_for,
+    spoken_seconds,
+)
+
+__all__ = [
+    "CONFIRM_DIGIT",
+    "COUNTED",
+    "PASS_ON_DIGIT",
+    "Next",
+    "after",
+    "clean_address",
+    "fair_order",
+    "is_confirmation",
+    "mark",
+    "may_be_called",
+    "may_edit",
+    "may_see",
+    "outcome_of",
+    "owner_of",
+    "rungs_for",
+    "shown_points",
+    "shown_receipts",
+    "spoken_seconds",
+    "veiled",
+    "verified_since",
+    "why_not_by_email",
+]
