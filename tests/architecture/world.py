@@ -589,7 +589,7 @@ def _past_drill(world, office):
 def _loose_ends(world):
     """Somebody nobody signs in as, to be moved about; a station, a device, a phrase."""
 
-    from liandong.monitoring.actions import SeriesSpec, register_station
+    from liandong.monitoring.actions import SeriesSpec, register_station, set_rainstorm_signals
     from liandong.monitoring.states import Quantity
 
     world.nil_standing = command.set_nil_standing(
@@ -621,6 +621,8 @@ def _loose_ends(world):
         lat=Decimal("39.9"),
         series=[SeriesSpec(quantity=Quantity.RAIN)],
     )
+    set_rainstorm_signals(keeper(), series=world.station.series.get())
+    world.threshold = world.station.series.get().thresholds.first()
 
 
 def _belong_together(world):

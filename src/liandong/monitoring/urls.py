@@ -11,6 +11,7 @@ from liandong.monitoring.views import (
     register,
     stations,
     statistic_forms,
+    thresholds,
     warnings,
 )
 
@@ -21,8 +22,13 @@ urlpatterns = [
     path("stations/sheet/", register.stations_sheet, name="stations_sheet"),
     path("stations/sheet/blank/", register.stations_blank, name="stations_blank"),
     path("stations/<str:code>/edit/", register.edit, name="edit_station"),
-    path("stations/<str:code>/threshold/", register.bound, name="set_threshold"),
+    path("stations/<str:code>/threshold/", thresholds.bound, name="set_threshold"),
     path("stations/<str:code>/rainstorm/", register.rainstorm, name="set_rainstorm"),
+    path("stations/<str:code>/signals/", thresholds.weather_signals, name="set_signals"),
+    path("thresholds/", thresholds.thresholds, name="thresholds"),
+    path("thresholds/rule/", thresholds.rule, name="set_rule"),
+    path("thresholds/<uuid:pk>/", thresholds.threshold, name="threshold"),
+    path("thresholds/<uuid:pk>/retire/", thresholds.retire, name="retire_threshold"),
     path("stations/<str:code>/", stations.station, name="station"),
     path("stations/<str:code>/hydrograph.json", stations.hydrograph, name="hydrograph"),
     path("warnings/", warnings.warnings, name="warnings"),

@@ -19,6 +19,12 @@ from liandong.monitoring.actions.received import (
     receive_warning,
     take_over_received,
 )
+from liandong.monitoring.actions.rule import (
+    ConditionSpec,
+    retire_threshold,
+    set_rule,
+    set_weather_signals,
+)
 from liandong.monitoring.actions.station import SeriesSpec, register_station
 from liandong.monitoring.actions.stations_sheet import StationRow, plan_stations, take_stations
 from liandong.monitoring.actions.statistic_form import (
@@ -26,7 +32,7 @@ from liandong.monitoring.actions.statistic_form import (
     set_statistic_form,
     withdraw_statistic_form,
 )
-from liandong.monitoring.actions.threshold import set_rainstorm_signals, set_threshold
+from liandong.monitoring.actions.threshold import drawn_up, set_rainstorm_signals, set_threshold
 from liandong.monitoring.actions.warning import (
     discard_warning,
     draft_warning,
@@ -41,6 +47,7 @@ from liandong.monitoring.actions.warning_template import (
 from liandong.monitoring.signals.observations import Observation, Refusal
 
 __all__ = [
+    "ConditionSpec",
     "Delivery",
     "FilingRow",
     "FormSpec",
@@ -53,6 +60,7 @@ __all__ = [
     "approve_warning",
     "discard_warning",
     "draft_warning",
+    "drawn_up",
     "drop_issuing_rule",
     "drop_warning_template",
     "file_statistics",
@@ -67,14 +75,17 @@ __all__ = [
     "receive_warning",
     "record_readings",
     "register_station",
+    "retire_threshold",
     "return_warning",
     "ring_statistic_form",
     "set_issuing_rule",
     "set_limits",
     "set_rainstorm_signals",
+    "set_rule",
     "set_statistic_form",
     "set_threshold",
     "set_warning_template",
+    "set_weather_signals",
     "sign_filings",
     "take_filings",
     "take_messages",

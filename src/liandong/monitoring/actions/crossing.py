@@ -12,6 +12,7 @@ from django.db.models import Q
 from liandong.kernel import clock
 from liandong.kernel.actions import happened
 from liandong.kernel.actors import Actor
+from liandong.kernel.wording import gettext as _
 from liandong.monitoring.events import ThresholdCleared, ThresholdCrossed
 from liandong.monitoring.models import Crossing, Threshold
 from liandong.monitoring.queries.samples import await_turn, samples, touched
@@ -81,6 +82,18 @@ def evaluate(actor: Actor, columns: Sequence[Column]) -> None:
             _tell(change)
 
 
+def close(actor: Actor, thresholds: Sequence[Threshold]) -> None:
+    """End what goes on over bounds that are out of use; in drills without a word."""
+    rows = Crossing.objects.filter(threshold__in=thresholds, ended_at=None)
+    found = list(rows.select_related("threshold__series__station"))
+    for row in found:
+        row.ended_at, row.value_at_end = clock.now(row.realm), row.value
+    Crossing.objects.bulk_update(found, FIELDS)
+    for row in found:
+        if row.realm == actor.realm and row.threshold.part_of_id is None:
+            _tell_cleared(row)
+
+
 def _recent(columns: Iterable[Column], now: datetime) -> Iterable[Column]:
     """Leave out what is too old to call for anything."""
     oldest = now - STALE
@@ -134,9 +147,12 @@ def _settle(realm: str, look: _Look, found: Sequence[Sample]) -> list[_Change]:
             continue  # over before anything that is new: it stands as it was told
         left = [crossing for crossing in left if crossing not in touched]
         crossing = touched[-1] if touched else Crossing(realm=realm, threshold=row)
-        # A late reading may join what was told as two: the earlier one stays as it was told.
-        began_at = crossing.began_at if len(touched) > 1 else spell.began_at
+        # A late reading may join what was told as two: the earlier one stays as it was told. What is
+        # told to nobody, as a condition is not, becomes one.
+        is_told = row.part_of_id is None
+        began_at = crossing.began_at if len(touched) > 1 and is_told else spell.began_at
         since = min(began_at, crossing.began_at) if touched else began_at
+        left += [] if is_told else touched[:-1]
         change = _Change(crossing, not touched, crossing.ended_at is not None, since)
         for name, value in vars(replace(spell, began_at=began_at)).items():
             setattr(crossing, name, value)
@@ -224,6 +240,11 @@ def _tell(change: _Change) -> None:
         _tell_cleared(crossing)
 
 
+def _unit(row: Threshold) -> str:
+    """A rule counts groups of conditions, whatever its first series measures."""
+    return str(_("组条件")) if row.statistic == Statistic.COUNT else row.series.unit
+
+
 def _tell_crossed(crossing: Crossing) -> None:
     row = crossing.threshold
     series, station = row.series, row.series.station
@@ -236,7 +257,7 @@ def _tell_crossed(crossing: Crossing) -> None:
             threshold_id=str(row.pk),
             crossing_id=str(crossing.pk),
             quantity=series.quantity,
-            unit=series.unit,
+            unit=_unit(row),
             kind=row.kind,
             level=row.level,
             window_hours=(row.window_minutes or 0) // 60,
@@ -264,7 +285,7 @@ def _tell_cleared(crossing: Crossing) -> None:
             threshold_id=str(row.pk),
             crossing_id=str(crossing.pk),
             quantity=series.quantity,
-            unit=series.unit,
+            unit=_unit(row),
             kind=row.kind,
             level=row.level,
             bound=plain(row.bound),

@@ -1,7 +1,6 @@
 """Setting bounds on series, one by one or several together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -52,21 +51,6 @@ HAZARDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConditionSpec:
-    """One condition of a rule; those of a group stand in for each other."""
-
-    series: Series
-    bound: Decimal
-    group: str = ""
-    comparison: str = Comparison.AT_LEAST
-    statistic: str = Statistic.VALUE
-    window_minutes: int | None = None
-    lasting_minutes: int = 0
-    clear_margin: Decimal = Decimal()
-    hold_minutes: int = 0
-
-
 @action(Permission.SET_THRESHOLD)
 def set_threshold(
     actor: Actor,
@@ -101,29 +85,42 @@ def set_threshold(
     no source, and a drill. Clause 二(一)2.
     """
     rules.demand_actual(actor)
+    return put_bounds(
+        [
+            drawn_up(
+                series=series,
+                kind=kind,
+                bound=bound,
+                status=status,
+                cite=cite,
+                level=level,
+                hazard=hazard,
+                name=name,
+                comparison=comparison,
+                statistic=statistic,
+                window_minutes=window_minutes,
+                lasting_minutes=lasting_minutes,
+                clear_margin=clear_margin,
+                hold_minutes=hold_minutes,
+                season_from=season_from,
+                season_to=season_to,
+                datum=datum,
+                issuer=issuer,
+                areas=list(areas),
+                is_active=is_active,
+            )
+        ]
+    )[0]
+
+
+def drawn_up(*, series: Series, datum: str = "", **figures: Any) -> Threshold:
+    """Draw up a bound as ``set_threshold`` would put it, without putting it; refuses what that refuses."""
     rules.demand_datum(series.station, series.quantity, datum)
-    threshold = Threshold(
-        series=series,
-        kind=kind,
-        level=level,
-        hazard=hazard,
-        name=name.strip(),
-        comparison=comparison,
-        statistic=statistic,
-        window_minutes=window_minutes,
-        bound=bound,
-        lasting_minutes=lasting_minutes,
-        clear_margin=clear_margin,
-        hold_minutes=hold_minutes,
-        season_from=season_from,
-        season_to=season_to,
-        issuer=issuer,
-        areas=list(areas),
-        status=status,
-        cite=cite,
-        is_active=is_active,
-    )
-    return put_bounds([threshold])[0]
+    figures["name"] = figures["name"].strip()
+    one = Threshold(series=series, **figures)
+    complete(one)
+    rules.check_bound(one)
+    return one
 
 
 def put_bounds(wanted: Sequence[Threshold]) -> list[Threshold]:

@@ -57,6 +57,7 @@ from liandong.monitoring.queries.received import (
     received_now,
     to_be_noted,
 )
+from liandong.monitoring.queries.sentences import sentence_of
 from liandong.monitoring.queries.sparks import Spark, sparks_of
 from liandong.monitoring.queries.stations import (
     active_crossings,
@@ -74,6 +75,12 @@ from liandong.monitoring.queries.stations import (
     station_by_code,
     stations,
     strip_of,
+)
+from liandong.monitoring.queries.thresholds import (
+    crossings_of,
+    every_threshold,
+    reads_as,
+    trial_of,
 )
 from liandong.monitoring.queries.warnings import (
     active_warnings,
@@ -102,10 +109,12 @@ __all__ = [
     "categories",
     "chain_of",
     "chart_of",
+    "crossings_of",
     "drafts_for",
     "elements",
     "end_of",
     "every_series",
+    "every_threshold",
     "facts_now",
     "fileable_by",
     "filed_figures",
@@ -139,12 +148,14 @@ __all__ = [
     "proposal_for",
     "rain_now",
     "readings_between",
+    "reads_as",
     "received_for",
     "received_now",
     "receiver_of",
     "receivers_of",
     "recent_readings",
     "rule_for",
+    "sentence_of",
     "series_by_place",
     "sheet_of",
     "shown",
@@ -158,6 +169,7 @@ __all__ = [
     "strip_of",
     "submitted_for",
     "to_be_noted",
+    "trial_of",
     "unsigned_filings",
     "values_before",
     "visible_filings",

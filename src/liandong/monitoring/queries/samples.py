@@ -101,12 +101,21 @@ def samples(realm: str, asks: Sequence[Asked]) -> dict[UUID, list[Sample]]:
     return found
 
 
+def told_since(realm: str, series: Iterable[int], since: datetime) -> Mapping[int, list[Told]]:
+    """What some series told from a moment on, in order of time, without what was rejected."""
+    return _fetched(realm, dict.fromkeys(series, since))
+
+
 def _readings(realm: str, asks: Sequence[Asked]) -> Mapping[int, list[Told]]:
     """The readings of the series, as far back as any of their bounds reaches; one statement."""
     since: dict[int, datetime] = {}
     for threshold, from_at in asks:
         begin = from_at - threshold.line.reach - threshold.measure.reach
         since[threshold.series_id] = min(begin, since.get(threshold.series_id, begin))
+    return _fetched(realm, since)
+
+
+def _fetched(realm: str, since: Mapping[int, datetime]) -> Mapping[int, list[Told]]:
     with connection.cursor() as cursor:
         cursor.execute(
             READINGS, [list(since), list(since.values()), realm, min(since.values())]

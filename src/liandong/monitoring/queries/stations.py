@@ -11,6 +11,7 @@ from django.db.models.expressions import OrderBy
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Crossing, Latest, Reading, Series, Station, Threshold
+from liandong.monitoring.queries.thresholds import every_threshold
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums
 from liandong.monitoring.signals.rainstorm import COLORS, is_higher
@@ -102,10 +103,8 @@ def shown(value: Decimal | None, unit: str) -> str:
 
 def bounds_of(station: Station) -> QuerySet[Threshold]:
     """The bounds of a station that are in use, lowest first."""
-    rows = Threshold.objects.filter(series__station=station, is_active=True, part_of=None)
-    return rows.select_related("series", "issuer").order_by(
-        "series", "bound", "-window_minutes"
-    )
+    rows = every_threshold().filter(series__station=station, is_active=True)
+    return rows.order_by("series", "bound", "-window_minutes")
 
 
 def recent_readings(station: Station, realm: str, *, limit: int) -> list[Reading]:

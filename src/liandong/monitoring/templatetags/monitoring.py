@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django import template
 
+from liandong.monitoring.models import Threshold
+from liandong.monitoring.queries import reads_as
 from liandong.monitoring.signals.observations import plain
 
 register = template.Library()
@@ -13,3 +15,9 @@ register = template.Library()
 def plainly(value: Decimal | None) -> str:
     """A figure without idle zeros; a dash where there is none."""
     return plain(value) if value is not None else "—"
+
+
+@register.filter
+def reads(threshold: Threshold) -> str:
+    """The sentence of a bound whose conditions were fetched with it."""
+    return reads_as(threshold)

@@ -12,10 +12,9 @@ from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import actions, queries
 from liandong.monitoring.adapters.stations_sheet import LAYOUT, read_stations
-from liandong.monitoring.models import Series, Station, Threshold
+from liandong.monitoring.models import Series, Station
 from liandong.monitoring.permissions import Permission
-from liandong.monitoring.states import Quantity, SourceStatus, StationKind, ThresholdKind
-from liandong.organization import queries as organization
+from liandong.monitoring.states import Quantity, StationKind
 from liandong.web.deeds import deed
 from liandong.web.forms import DeedForm
 from liandong.web.intake import Taking, blank_response, intake_page
@@ -57,46 +56,6 @@ class StationForm(PlacedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     is_main_river = forms.BooleanField(label=gettext_lazy("主要河流上的站"), required=False)
-
-
-class ThresholdForm(DeedForm):
-    """设阈值."""
-
-    title, verb, done = (
-        gettext_lazy("设阈值"),
-        gettext_lazy("设阈值"),
-        gettext_lazy("阈值已设，下一条读数起生效。"),
-    )
-    widths = dict.fromkeys(
-        ("series", "kind", "bound", "clear_margin", "hold_minutes", "status"), "half"
-    )
-
-    series = forms.ModelChoiceField(label=gettext_lazy("测项"), queryset=Series.objects.none())
-    kind = forms.ChoiceField(
-        label=gettext_lazy("类别"),
-        choices=[one for one in ThresholdKind.choices if one[0] != ThresholdKind.RAINSTORM],
-    )
-    bound = forms.DecimalField(label=gettext_lazy("阈值"), max_digits=12, decimal_places=3)
-    clear_margin = forms.DecimalField(
-        label=gettext_lazy("回落余量"), max_digits=12, decimal_places=3, min_value=0, initial=0,
-        help_text=gettext_lazy("低于阈值这么多才算回落"),
-    )  # fmt: skip
-    hold_minutes = forms.IntegerField(
-        label=gettext_lazy("回落保持分钟"), min_value=0, max_value=10080, initial=0
-    )
-    status = forms.ChoiceField(label=gettext_lazy("依据"), choices=SourceStatus.choices)
-    cite = forms.CharField(
-        label=gettext_lazy("出处"), max_length=200, required=False,
-        help_text=gettext_lazy("有据的阈值写文件名"),
-    )  # fmt: skip
-    issuer = forms.ModelChoiceField(
-        label=gettext_lazy("由谁发布预警"), queryset=organization.all_bodies(), required=False
-    )
-
-    def __init__(self, station: Station, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        wet = Series.objects.filter(station=station).exclude(quantity=Quantity.RAIN)
-        self.fields["series"].queryset = wet.select_related("station")  # type: ignore[attr-defined]
 
 
 class RainstormForm(DeedForm):
@@ -157,25 +116,6 @@ def _particulars(station: Station) -> dict[str, Any]:
         "quantities": [one.quantity for one in series],
         "is_main_river": any(one.is_main_river for one in series),
     }
-
-
-def bound(request: HttpRequest, code: str) -> HttpResponse:
-    """Set a bound on one of a station's series, or move it."""
-    actor, station = actor_of(request), queries.station_by_code(code)
-    actor.demand(Permission.SET_THRESHOLD)
-
-    def run(data: dict[str, Any]) -> Threshold:
-        data.pop("expected_version", None)
-        return actions.set_threshold(actor, **data)
-
-    back = reverse("monitoring:station", args=[code])
-    return deed(
-        request,
-        ThresholdForm(station, request.POST or None),
-        run=run,
-        to=back,
-        context={"back": back, "note": str(station)},
-    )
 
 
 def rainstorm(request: HttpRequest, code: str) -> HttpResponse:
