@@ -16,6 +16,8 @@ from liandong.monitoring import queries
 from liandong.monitoring.actions import file_statistics, receive_warning, record_readings
 from liandong.monitoring.adapters.csv_body import read_csv
 from liandong.monitoring.adapters.fields import Read
+from liandong.monitoring.adapters.files import BOOKS, PACKED, is_foreign, read_file
+from liandong.monitoring.adapters.foreign import Given
 from liandong.monitoring.adapters.json_body import read_json
 from liandong.monitoring.exchange import digest_of
 from liandong.monitoring.models import Batch, Filing, Original, Series, Station
@@ -25,6 +27,7 @@ from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 LARGEST_BODY = 1024 * 1024
 LARGEST_WARNING = 2 * 1024 * 1024
 MOST_ROWS = 1000
+TYPES = {"application/json", "text/csv", "text/tab-separated-values"}
 
 router = Router(tags=["monitoring"])
 
@@ -235,7 +238,8 @@ class Span(Schema):
 def post_readings(request: HttpRequest) -> dict[str, Any]:
     """Take readings in, as JSON or CSV; the answer tells what became of each row.
 
-    Rows that cannot be are refused one by one; the body as a whole only when it cannot be read.
+    Also what ``liandong observations load`` reads: SL 323, NWIS, WaterML, SensorThings, tables; where they
+    do not say themselves whose they are, ``?station=`` and ``?series=`` do. Rows that cannot be are refused one by one; the body as a whole only when it cannot be read.
     ``Idempotency-Key`` makes sending the same body again harmless. A time without a zone is Beijing's.
     """
     actor = _actor(request)
@@ -376,15 +380,27 @@ def _actor(request: HttpRequest) -> Actor:
 def _read(request: HttpRequest) -> Read:
     """Read the body by its type; refuses one that is too large before it is read."""
     body = _body(request, LARGEST_BODY)
-    readers = {"application/json": read_json, "text/csv": read_csv}
-    reader = readers.get(request.content_type or "")
-    if reader is None:
+    if request.content_type not in TYPES or body.startswith((PACKED, *BOOKS)):
         raise WrongType(
             _("不接受这种内容类型。"),
             place="Content-Type",
             remedy=_("请用 application/json 或 text/csv。"),
         )
-    return reader(body)
+    # Told by the type and nothing else, the two of our own are read without looking further.
+    if request.content_type == "text/csv" and not request.GET:
+        return read_csv(body)
+    if request.content_type == "application/json" and not is_foreign(body):
+        return read_json(body)
+    return read_file(body, _given(request))
+
+
+def _given(request: HttpRequest) -> Given:
+    """What the address says of a file that does not say it itself."""
+    station = _clean(request.GET.get("station", ""))
+    if station:
+        queries.station_by_code(station)
+    series = _clean(request.GET.get("series", ""))
+    return Given(station, series, streams=queries.places_of_datastreams())
 
 
 def _body(request: HttpRequest, most: int) -> bytes:

@@ -70,6 +70,16 @@ class ReadingJudged(Event):
     say = _("核实 {station} 读数 {value} {unit}：{reason}")
 
 
+@event("monitoring.datastream_mapped", about="monitoring.series")
+class DatastreamMapped(Event):
+    """It has been said which series a platform's Datastream is."""
+
+    datastream: str
+    station: str
+    quantity: str
+    say = _("数据流 {datastream} 对应 {station}")
+
+
 @event("monitoring.limits_set", about="monitoring.series")
 class LimitsSet(Event):
     """It has been settled what is credible of a series."""

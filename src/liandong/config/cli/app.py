@@ -14,6 +14,7 @@ from liandong.config.cli import (
     journal,
     keeping,
     looking,
+    observations,
     plan,
     playing,
     printing,
@@ -44,6 +45,7 @@ app.add_typer(journal.app, name="journal")
 app.add_typer(incident.app, name="incident")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(basemap.app, name="basemap")
+app.add_typer(observations.app, name="observations")
 app.add_typer(plan.app, name="plan")
 app.add_typer(warning.app, name="warning")
 

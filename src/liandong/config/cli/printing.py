@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
+    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
     TextColumn,
@@ -98,6 +99,20 @@ def measuring(text: str, *, quiet: bool) -> Iterator[Any]:
             bar.update(task, completed=done, total=total, description=f"{text} {_plain(what)}")
 
         yield move
+
+
+@contextmanager
+def measured_rows(text: str, *, quiet: bool) -> Iterator[Any]:
+    """A bar over rows; call what it gives with (done, total)."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, disable=quiet) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _plain(text: str) -> str:

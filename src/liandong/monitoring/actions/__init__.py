@@ -1,5 +1,6 @@
 """What monitoring can do."""
 
+from liandong.monitoring.actions.datastream import map_datastream
 from liandong.monitoring.actions.filing import file_statistics, sign_filings
 from liandong.monitoring.actions.filing_round import ring_statistic_form, urge_filings
 from liandong.monitoring.actions.filings_sheet import FilingRow, plan_filings, take_filings
@@ -67,6 +68,7 @@ __all__ = [
     "issue_warning",
     "judge_reading",
     "lift_warning",
+    "map_datastream",
     "note_expiry",
     "note_received",
     "plan_filings",

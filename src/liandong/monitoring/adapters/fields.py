@@ -20,6 +20,8 @@ class Read:
 
     observations: list[Observation] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    missing: int = 0  # what the file itself says was not measured
+    notes: list[str] = field(default_factory=list)
 
     def take(self, row: int, said: Mapping[str, object]) -> None:
         """Read one row; a field that cannot be read refuses the row, and only it."""

@@ -1,5 +1,6 @@
 """Tables of monitoring."""
 
+from liandong.monitoring.models.datastream import Datastream
 from liandong.monitoring.models.filing import (
     FiledStation,
     Filing,
@@ -18,6 +19,7 @@ from liandong.monitoring.models.warning import Warning  # noqa: A004 -- the coun
 __all__ = [
     "Batch",
     "Crossing",
+    "Datastream",
     "FiledStation",
     "Filing",
     "FilingEdition",

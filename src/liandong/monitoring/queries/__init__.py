@@ -2,6 +2,7 @@
 
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
 from liandong.monitoring.queries.charts import chart_of
+from liandong.monitoring.queries.datastreams import places_of_datastreams
 from liandong.monitoring.queries.facts import Fact, facts_now
 from liandong.monitoring.queries.filings import (
     Sheet,
@@ -28,6 +29,7 @@ from liandong.monitoring.queries.filings import (
 from liandong.monitoring.queries.handover import warnings_in_force
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
 from liandong.monitoring.queries.inlets import position_of
+from liandong.monitoring.queries.intake import doubted, intake_standing, is_silent, silent_since
 from liandong.monitoring.queries.issuing import (
     approvers,
     categories,
@@ -110,6 +112,7 @@ __all__ = [
     "chain_of",
     "chart_of",
     "crossings_of",
+    "doubted",
     "drafts_for",
     "elements",
     "end_of",
@@ -128,7 +131,9 @@ __all__ = [
     "has_proposal",
     "hydrograph",
     "in_force_of",
+    "intake_standing",
     "is_intact",
+    "is_silent",
     "is_submitter",
     "issuing_rules",
     "latest_readings",
@@ -142,6 +147,7 @@ __all__ = [
     "overdue_warnings",
     "own_bodies",
     "phones_of",
+    "places_of_datastreams",
     "pointing_at",
     "position_of",
     "proof_of",
@@ -159,6 +165,7 @@ __all__ = [
     "series_by_place",
     "sheet_of",
     "shown",
+    "silent_since",
     "sits_above",
     "sparks_of",
     "station_by_code",
