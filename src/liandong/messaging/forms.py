@@ -144,3 +144,17 @@ class RetireListingForm(DeedForm):
     """Somebody is taken off the call list."""
 
     title, verb, done, dangerous = _("移出叫应名单"), _("移出"), _("已移出。"), True
+
+
+class ContactTestForm(DeedForm):
+    """Test calls to a part of the call list."""
+
+    title, verb, done = _("试呼"), _("开始试呼"), _("已开始试呼。")
+
+    percent = forms.IntegerField(
+        label=_("试呼比例（%）"),
+        min_value=1,
+        max_value=100,
+        initial=10,
+        help_text=_("先试最久没有核实的；每人只呼一次，不派人上门"),
+    )

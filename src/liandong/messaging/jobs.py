@@ -1,5 +1,6 @@
 """What messaging does by the clock: the dialer looks at its lines, those who go are told."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor, system_actor
+from liandong.kernel.problems import Invalid
 from liandong.kernel.timers import Due, set_timer, timer
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
@@ -129,6 +131,19 @@ def tell_goers(due: Due) -> None:
         "timer", _("叫应"), due.realm, Permission.RECORD_ANSWER, Permission.SEND_MESSAGE
     )
     actions.tell_goers(actor, call_out=call_out, idempotency_key=due.key)
+
+
+@timer(actions.CONTACT_TEST)
+def test_contacts(due: Due) -> None:
+    """Test a part of the numbers every week, by day; not while people are called in earnest."""
+    now = clock.now(due.realm)
+    actions.set_next_test(now)
+    actor = system_actor("timer", _("试呼"), due.realm, Permission.START_CALL_OUT)
+    if actions.is_test_due(due.at, now) and not queries.is_calling(due.realm):
+        with suppress(Invalid):  # nobody is on the list
+            actions.start_contact_test(
+                actor, percent=settings.VOICE_TEST_PERCENT, idempotency_key=due.key
+            )
 
 
 def _call(attempt: CallAttempt) -> Call:

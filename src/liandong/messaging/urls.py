@@ -25,6 +25,7 @@ urlpatterns = [
     path("callees/<uuid:pk>/absence/", call_outs.absence, name="miss_callee"),
     path("call-list/", call_list.call_list, name="call_list"),
     path("call-list/sheet/", call_list.sheet, name="call_list_sheet"),
+    path("call-list/test/", call_list.contact_test, name="contact_test"),
     path("call-list/blank/", call_list.blank, name="call_list_blank"),
     path("call-list/<uuid:pk>/retire/", call_list.retire, name="retire_call_listing"),
     path("phone-book/", phone_book.phone_book, name="phone_book"),

@@ -105,6 +105,18 @@ class AdjustForm(ElementsForm):
     )
 
 
+class CallOutForm(DeedForm):
+    """叫应."""
+
+    title, verb, busy, done = _("叫应"), _("开始叫应"), _("正在安排"), _("已开始叫应。")
+    text = forms.CharField(
+        label=_("语音内容"),
+        max_length=600,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("20 秒大约 90 字；对方听完按 1 才算应答"),
+    )
+
+
 class LiftForm(DeedForm):
     """解除预警."""
 

@@ -8,20 +8,30 @@ from liandong.kernel.events import Cause, on
 from liandong.kernel.timers import Due, timer
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed, recorded
-from liandong.messaging.actions import send_message
+from liandong.messaging import queries as messaging
+from liandong.messaging.actions import send_message, stop_call_out, tell_beside
 from liandong.messaging.permissions import Permission as Messaging
+from liandong.messaging.states import CallOutState
 from liandong.monitoring import queries
-from liandong.monitoring.actions import draft_warning, propose_lifting, ring_statistic_form
+from liandong.monitoring.actions import (
+    call_out_warning,
+    draft_warning,
+    propose_lifting,
+    ring_statistic_form,
+)
 from liandong.monitoring.actions.filing_round import DUE
 from liandong.monitoring.events import (
     FilingsAsked,
     FilingsUrged,
     ThresholdCleared,
     ThresholdCrossed,
+    WarningAdjusted,
+    WarningIssued,
+    WarningLifted,
 )
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.permissions import Permission
-from liandong.monitoring.states import UrgeStep
+from liandong.monitoring.states import UrgeStep, WarningState
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 
@@ -54,6 +64,67 @@ def _watch(cause: Cause) -> Actor:
 
 def _passed(fact: ThresholdCleared, warning: Warning) -> str:
     return f"{fact.station}已回落到 {fact.bound} {fact.unit} 以下（{fact.value} {fact.unit}），支持{warning}的阈值均已解除"
+
+
+@on(WarningIssued)
+def call_out_issued(fact: WarningIssued, cause: Cause) -> None:
+    """Call people out at once where the county has it so; else people decide, from the desk."""
+    _call_out(fact.subject_id, fact.level, cause)
+
+
+@on(WarningAdjusted)
+def call_out_adjusted(fact: WarningAdjusted, cause: Cause) -> None:
+    """As when it was issued, whoever is newly owed a call."""
+    _call_out(fact.subject_id, fact.level, cause)
+
+
+@on(WarningLifted)
+def end_call_outs(fact: WarningLifted, cause: Cause) -> None:
+    """Dial nobody any more for what is lifted, and tell those who were called."""
+    actor = _caller(cause)
+    latest = None
+    for call_out in messaging.call_outs_in_chain(cause.realm, fact.chain):
+        latest = latest or call_out
+        if call_out.state == CallOutState.RUNNING:
+            stop_call_out(
+                actor,
+                call_out=call_out,
+                reason=str(_("预警已解除")),
+                expected_version=call_out.version,
+                idempotency_key=f"{cause.key}/{call_out.pk}",
+            )
+    # Those of one that was stopped just now are told by that.
+    if latest is not None and latest.state == CallOutState.FINISHED:
+        with recorded():
+            title = _("预警已解除：%(title)s") % {"title": latest.title}
+        tell_beside(
+            actor,
+            call_out=latest,
+            title=title,
+            text=fact.reason,
+            idempotency_key=f"{cause.key}/told",
+        )
+
+
+def _call_out(pk: str, level: str, cause: Cause) -> None:
+    warning = queries.warning_with(pk)
+    if not queries.calls_at_once(level) or warning is None:
+        return
+    if warning.state != WarningState.ISSUED or not queries.owed_calls(warning):
+        return
+    call_out_warning(_caller(cause), warning=warning, idempotency_key=cause.key)
+
+
+def _caller(cause: Cause) -> Actor:
+    return system_actor(
+        "node",
+        "预警叫应",
+        cause.realm,
+        Permission.CALL_OUT,
+        Messaging.START_CALL_OUT,
+        Messaging.STOP_CALL_OUT,
+        Messaging.SEND_MESSAGE,
+    )
 
 
 @timer(DUE)

@@ -104,6 +104,15 @@ def received(request: HttpRequest, obj: Any) -> Shown | None:
     return "monitoring/_received.html", {"received": queries.to_be_noted(actor)[:MOST]}
 
 
+@panel("organization.desk.now", order=4)
+def to_call(request: HttpRequest, _obj: Any) -> Shown | None:
+    """The warnings in force for which nobody was called yet; people decide."""
+    actor = actor_of(request)
+    if not actor.may(Permission.CALL_OUT):
+        return None
+    return "monitoring/_to_call.html", {"to_call": queries.warnings_to_call(actor)}
+
+
 @panel("organization.desk.side", order=30)
 def active(request: HttpRequest, obj: Any) -> Shown | None:
     """The warnings in force."""
@@ -129,6 +138,11 @@ def received_part(request: HttpRequest) -> HttpResponse:
 def drafts_part(request: HttpRequest) -> HttpResponse:
     """The proposals again, when something happened."""
     return _part(request, drafts(request, None))
+
+
+def to_call_part(request: HttpRequest) -> HttpResponse:
+    """The warnings for which nobody was called yet, again."""
+    return _part(request, to_call(request, None))
 
 
 def active_part(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     REGISTER_STATION = "monitoring:station:register"
     SET_THRESHOLD = "monitoring:threshold:set"
     ADJUST_WARNING = "monitoring:warning:adjust"
+    CALL_OUT = "monitoring:warning:call_out"
     APPROVE_WARNING = "monitoring:warning:approve"
     DISCARD_WARNING = "monitoring:warning:discard"
     DRAFT_WARNING = "monitoring:warning:draft"
@@ -85,8 +86,18 @@ permitted(
     *WARNINGS,
 )
 
+for role in (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.HEADQUARTERS_OFFICE,
+    Role.COMMANDER,
+    Role.UNIT_LIAISON,
+):
+    permitted(role, Permission.CALL_OUT)
+
 ordinary(
     *RECEIVED,
+    Permission.CALL_OUT,
     Permission.DRAFT_WARNING,
     Permission.RECORD_READINGS,
     Permission.URGE_FILINGS,

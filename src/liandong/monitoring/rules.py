@@ -29,6 +29,7 @@ from liandong.monitoring.states import (
     SourceStatus,
     Statistic,
     ThresholdKind,
+    WarningState,
 )
 from liandong.organization.models import Body
 
@@ -98,6 +99,15 @@ def demand_actual_warning(actor: Actor) -> None:
     if actor.realm != ACTUAL:
         raise Forbidden(
             _("演练中不接收真实预警。"), remedy=_("请先退出演练；演练的预警由脚本注入。")
+        )
+
+
+def demand_in_force(warning: Warning) -> None:
+    """What is not in force calls nobody out."""
+    if warning.state != WarningState.ISSUED:
+        raise IllegalMove(
+            _("现在是“%(state)s”，不能叫应。") % {"state": WarningState(warning.state).label},
+            remedy=_("预警发布后才能叫应；已调整的请从新的一条叫应。"),
         )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from liandong.monitoring import panels
 from liandong.monitoring.views import (
+    call_out,
     filed_series,
     filings,
     issuing,
@@ -48,6 +49,7 @@ urlpatterns = [
         name="drop_warning_template",
     ),
     path("warnings/<uuid:pk>/", warnings.warning, name="warning"),
+    path("warnings/<uuid:pk>/call-out/", call_out.call_out, name="call_out"),
     path("warnings/<uuid:pk>/issue/", warnings.issue, name="issue"),
     path("warnings/<uuid:pk>/adjust/", warnings.adjust, name="adjust"),
     path("warnings/<uuid:pk>/approve/", warnings.approve, name="approve"),
@@ -78,5 +80,6 @@ urlpatterns = [
     path("panels/drafts/", panels.drafts_part, name="drafts_part"),
     path("panels/owed/", panels.owed_part, name="owed_part"),
     path("panels/active/", panels.active_part, name="active_part"),
+    path("panels/to-call/", panels.to_call_part, name="to_call_part"),
     path("panels/strip/", panels.strip_part, name="strip_part"),
 ]

@@ -19,12 +19,19 @@ from liandong.messaging.actions.channel import (
 )
 from liandong.messaging.actions.contact_checks import check_contact_point
 from liandong.messaging.actions.contact_points import add_contact_point, retire_contact_point
+from liandong.messaging.actions.contact_test import (
+    CONTACT_TEST,
+    is_test_due,
+    set_next_test,
+    start_contact_test,
+)
 from liandong.messaging.actions.messages import mark_delivered, mark_read, send_message
 from liandong.messaging.actions.phone_book import take_phone_book
 from liandong.messaging.actions.phone_book_plan import BookPlan, PhoneRow, plan_phone_book
 from liandong.messaging.actions.receipts import record_outcome, resend
 
 __all__ = [
+    "CONTACT_TEST",
     "DIAL",
     "TELL_GOERS",
     "BookPlan",
@@ -36,6 +43,7 @@ __all__ = [
     "answer_by_reading",
     "check_contact_point",
     "hear_reply",
+    "is_test_due",
     "mark_delivered",
     "mark_read",
     "note_channel",
@@ -49,8 +57,10 @@ __all__ = [
     "retire_contact_point",
     "send_message",
     "send_to_doors",
+    "set_next_test",
     "settle_the_unreachable",
     "start_call_out",
+    "start_contact_test",
     "stop_call_out",
     "take_call_list",
     "take_call_reports",

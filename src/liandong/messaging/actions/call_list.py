@@ -22,6 +22,7 @@ from liandong.kernel.divisions import Division
 from liandong.kernel.problems import Forbidden, Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries
+from liandong.messaging.actions.contact_test import set_next_test
 from liandong.messaging.events import CallListingEntered, CallListingRetired
 from liandong.messaging.models import CallListing, ContactPoint
 from liandong.messaging.permissions import Permission
@@ -99,6 +100,7 @@ def take_call_list(
             ),
             audience=AUDIENCE,
         )
+    set_next_test(clock.now(actor.realm))
     return organization_actions.record_intake(
         actor,
         kind=IntakeKind.CALL_LIST,

@@ -64,11 +64,11 @@ def start_call_out(
     spoken = rules.mark(actor.realm) + _checked(title, text)
     wanted = queries.must_be_reached(hazard=hazard, urgency=urgency, areas=areas)
     heard = queries.answered_in_chain(actor.realm, chain, urgency)
-    people = [one for one in _people(list(wanted), actor.realm) if one.key not in heard]
+    people = [one for one in who_is_meant(list(wanted), actor.realm) if one.key not in heard]
     if not people:
         raise _nobody(actor, had=bool(heard))
     _give_way(actor, chain)
-    return _begin(
+    return begin_call_out(
         actor,
         people,
         CallOut(
@@ -155,7 +155,7 @@ class Called:
         return self.person.pk if self.person else self.listing.pk
 
 
-def _people(listings: Sequence[CallListing], realm: str) -> list[Called]:
+def who_is_meant(listings: Sequence[CallListing], realm: str) -> list[Called]:
     """Who is meant by each line today, the highest place first; nobody twice."""
     posts = [one.post for one in listings if one.post]
     chairs = organization.staffed(posts)
@@ -205,7 +205,8 @@ def _of(numbers: dict[UUID, list[str]], *owners: UUID | None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _begin(actor: Actor, people: Sequence[Called], call_out: CallOut) -> CallOut:
+def begin_call_out(actor: Actor, people: Sequence[Called], call_out: CallOut) -> CallOut:
+    """Put down a call-out and whom it calls, in fair order, and wake the dialer; inside an action."""
     call_out.save(force_insert=True)
     placed = [
         (one.listing.tier, one.listing.area[:9], one.listing.order, one) for one in people

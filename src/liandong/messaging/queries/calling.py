@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from liandong.kernel import clock
 from liandong.kernel.actors import Actor
@@ -80,6 +81,12 @@ def telephones_to_dial(people: Iterable[UUID], posts: Iterable[UUID]) -> list[Co
     return list(rows.order_by(mobile_first, "rank", "id"))
 
 
+def verified_last(numbers: Iterable[str]) -> dict[str, datetime | None]:
+    """When each of some telephones was last known to work; one query."""
+    rows = ContactPoint.objects.filter(address__in=list(numbers), retired_at=None)
+    return dict(rows.values_list("address", "verified_at"))
+
+
 def answered_in_chain(realm: str, chain: str, urgency: int) -> set[UUID]:
     """Who has answered in a chain of call-outs at this urgency or a higher one."""
     if not chain:
@@ -106,6 +113,37 @@ def call_outs_of(realm: str, subject_kind: str, ids: Iterable[str]) -> QuerySet[
         realm=realm, subject_kind=subject_kind, subject_id__in=list(ids)
     )
     return rows.order_by("-started_at", "-id")
+
+
+def call_outs_in_chain(realm: str, chain: str) -> QuerySet[CallOut]:
+    """The call-outs of a chain, newest first; for code that decides."""
+    rows = CallOut.objects.filter(realm=realm, chain=chain, is_test=False)
+    return rows.order_by("-started_at", "-id")
+
+
+def subjects_called(realm: str, subject_kind: str, ids: Collection[str]) -> set[str]:
+    """Those of some subjects about which anybody was called out."""
+    rows = CallOut.objects.filter(
+        realm=realm, subject_kind=subject_kind, subject_id__in=list(ids)
+    )
+    return set(rows.values_list("subject_id", flat=True))
+
+
+def calls_owed(
+    realm: str, *, hazard: str, urgency: int, areas: Collection[str], chain: str
+) -> int:
+    """How many would be called now: people and posts on the list who have not answered in the chain."""
+    heard = Callee.objects.filter(
+        call_out__realm=realm,
+        call_out__chain=chain,
+        call_out__urgency__gte=urgency,
+        call_out__is_test=False,
+        state=CalleeState.ANSWERED,
+    )
+    rows = must_be_reached(hazard=hazard, urgency=urgency, areas=areas)
+    if chain:
+        rows = rows.exclude(pk__in=heard.filter(listing__isnull=False).values("listing"))
+    return rows.order_by().values(who=Coalesce("person", "post")).distinct().count()
 
 
 def running_in_chain(realm: str, chain: str) -> QuerySet[CallOut]:

@@ -14,7 +14,7 @@ from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import listed
 from liandong.messaging import actions, queries
 from liandong.messaging.adapters.call_list import LAYOUT, read_call_list
-from liandong.messaging.forms import RetireListingForm
+from liandong.messaging.forms import ContactTestForm, RetireListingForm
 from liandong.messaging.models import CallListing
 from liandong.messaging.permissions import Permission
 from liandong.messaging.states import Tier, Urgency
@@ -138,4 +138,19 @@ def retire(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         to=home,
         context={"note": str(row), "back": home},
+    )
+
+
+def contact_test(request: HttpRequest) -> HttpResponse:
+    """Test a part of the numbers now."""
+    actor = actor_of(request)
+    actor.demand(Permission.KEEP_CALL_LIST)
+    return deed(
+        request,
+        ContactTestForm(request.POST or None),
+        run=lambda data: actions.start_contact_test(
+            actor, percent=data["percent"], idempotency_key=data["idempotency_key"]
+        ),
+        to=lambda made: reverse("messaging:call_out", args=[made.pk]),
+        context={"back": reverse("messaging:call_list")},
     )

@@ -1,5 +1,6 @@
 """What monitoring can do."""
 
+from liandong.monitoring.actions.call_out import call_out_warning
 from liandong.monitoring.actions.datastream import map_datastream
 from liandong.monitoring.actions.filing import file_statistics, sign_filings
 from liandong.monitoring.actions.filing_round import ring_statistic_form, urge_filings
@@ -59,6 +60,7 @@ __all__ = [
     "StationRow",
     "adjust_warning",
     "approve_warning",
+    "call_out_warning",
     "discard_warning",
     "draft_warning",
     "drawn_up",

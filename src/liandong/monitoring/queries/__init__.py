@@ -1,6 +1,16 @@
 """What may be asked of monitoring."""
 
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
+from liandong.monitoring.queries.call_outs import (
+    ToCall,
+    call_outs_of_warning,
+    calls_at_once,
+    codes_of,
+    owed_calls,
+    spoken,
+    urgency_of,
+    warnings_to_call,
+)
 from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.queries.datastreams import places_of_datastreams
 from liandong.monitoring.queries.facts import Fact, facts_now
@@ -91,6 +101,7 @@ from liandong.monitoring.queries.warnings import (
     may_issue,
     may_lift,
     overdue_warnings,
+    warning_with,
     warnings_for,
 )
 
@@ -99,6 +110,7 @@ __all__ = [
     "Hydrograph",
     "Sheet",
     "Spark",
+    "ToCall",
     "Total",
     "active_crossings",
     "active_warnings",
@@ -108,9 +120,12 @@ __all__ = [
     "bounds_missing",
     "bounds_of",
     "bytes_of",
+    "call_outs_of_warning",
+    "calls_at_once",
     "categories",
     "chain_of",
     "chart_of",
+    "codes_of",
     "crossings_of",
     "doubted",
     "drafts_for",
@@ -145,6 +160,7 @@ __all__ = [
     "measured_at",
     "original_of",
     "overdue_warnings",
+    "owed_calls",
     "own_bodies",
     "phones_of",
     "places_of_datastreams",
@@ -168,6 +184,7 @@ __all__ = [
     "silent_since",
     "sits_above",
     "sparks_of",
+    "spoken",
     "station_by_code",
     "stations",
     "statistic_form",
@@ -178,11 +195,14 @@ __all__ = [
     "to_be_noted",
     "trial_of",
     "unsigned_filings",
+    "urgency_of",
     "values_before",
     "visible_filings",
     "warning_templates",
+    "warning_with",
     "warnings_for",
     "warnings_in_force",
+    "warnings_to_call",
     "warnings_without_cause",
     "words_for",
     "words_offered",

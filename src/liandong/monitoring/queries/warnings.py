@@ -59,3 +59,8 @@ def elements(warning: Warning) -> list[tuple[str, object]]:
         (_("发布单位"), warning.issuing_body),
         (_("发布时间"), warning.published_at),
     ]
+
+
+def warning_with(pk: str) -> Warning | None:
+    """One warning, for code that decides; None where there is none."""
+    return Warning.objects.select_related("issuing_body").filter(pk=pk).first()

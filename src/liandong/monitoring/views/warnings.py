@@ -120,9 +120,18 @@ def warning(request: HttpRequest, pk: UUID) -> HttpResponse:
         "expired": queries.overdue_warnings(actor.realm).filter(pk=row.pk).exists(),
         "deeds": _deeds(actor, row),
         "entries": timeline(actor, subject=("monitoring.warning", str(row.pk)), limit=50),
+        "call_outs": queries.call_outs_of_warning(row) if _sees_calls(actor) else [],
+        "owed": queries.owed_calls(row) if row.state == WarningState.ISSUED else 0,
+        "may_call": actor.may(
+            Permission.CALL_OUT, body=str(row.issuing_body_id or ""), hazard=row.hazard
+        ),
         "family": queries.warnings_for(actor).filter(chain=row.chain).exclude(pk=row.pk),
     }
     return render(request, "monitoring/warning.html", context)
+
+
+def _sees_calls(actor: Actor) -> bool:
+    return actor.may(Permission.CALL_OUT)
 
 
 def draft(request: HttpRequest) -> HttpResponse:
