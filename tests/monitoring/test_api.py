@@ -3,11 +3,14 @@ import json
 import pytest
 
 from liandong.kernel.permissions import Role
+from liandong.monitoring.actions import draft_warning, issue_warning
+from liandong.monitoring.exchange import read
 from liandong.monitoring.models import Batch, Reading
 from tests.factories import organization as make
 from tests.monitoring.alerts import cap
 from tests.monitoring.conftest import flowed, hour, rained, send
 from tests.monitoring.filed import GOOD, asked
+from tests.monitoring.people import forecaster
 from tests.sharing.test_views_record import BACKEND
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +331,53 @@ def test_no_warning_without_a_token(client):
     answer = client.post("/api/monitoring/warnings", cap(), content_type="application/xml")
 
     assert answer.status_code == 401
+
+
+def test_our_own_warning_is_given_as_cap_and_in_a_feed(client, device, weather, read_as_device):
+    row = told(weather)
+
+    feed = read(read_as_device("/api/monitoring/warnings/feed.atom").content)
+    answer = read_as_device(feed.entries[0].link)
+
+    alert = read(answer.content).alerts[0]
+    assert (feed.kind, feed.outcome, feed.entries[0].is_cap) == ("atom", "ok", True)
+    assert answer["Content-Type"] == "application/cap+xml; charset=utf-8"
+    assert (alert.identifier, alert.level) == (f"0-{row.pk}", "橙")
+
+
+def test_the_sheet_for_12379(device, weather, read_as_device):
+    row = told(weather)
+
+    found = read(read_as_device(f"/api/monitoring/warnings/{row.pk}/12379.xml").content)
+
+    assert (found.kind, found.alerts[0].level) == ("12379", "橙")
+
+
+def test_a_draft_is_given_to_nobody(device, weather, read_as_device):
+    row = drafted(weather)
+
+    assert read_as_device(f"/api/monitoring/warnings/{row.pk}/cap.xml").status_code == 404
+    assert read(read_as_device("/api/monitoring/warnings/feed.atom").content).entries == ()
+
+
+def drafted(body):
+    return draft_warning(
+        forecaster(body),
+        hazard="11B03",
+        category="暴雨",
+        level="橙",
+        starts_at=hour(12),
+        scope="城关镇",
+        cautions="雨强大。",
+        measures="转移。",
+        issuing_body=body,
+    )
+
+
+def told(body):
+    return issue_warning(forecaster(body), warning=drafted(body), expected_version=1)
+
+
+@pytest.fixture
+def read_as_device(client):
+    return lambda url: client.get(url, headers={"Authorization": f"Bearer {TOKEN}"})

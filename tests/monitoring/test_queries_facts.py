@@ -148,7 +148,7 @@ def test_facts_cost_the_same_for_many_stations(
     bound(second_station(), ThresholdKind.WARNING, 12)
     send(flowed([1100]))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         queries.facts_now("actual")
 
 

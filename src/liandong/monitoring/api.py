@@ -5,28 +5,38 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from liandong.kernel import clock
 from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Invalid, Missing, Problem
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import queries
 from liandong.monitoring.actions import file_statistics, receive_warning, record_readings
+from liandong.monitoring.adapters.cap_out import cap_file, feed_file, national_file
 from liandong.monitoring.adapters.csv_body import read_csv
 from liandong.monitoring.adapters.fields import Read
 from liandong.monitoring.adapters.files import BOOKS, PACKED, is_foreign, read_file
 from liandong.monitoring.adapters.foreign import Given
 from liandong.monitoring.adapters.json_body import read_json
 from liandong.monitoring.exchange import digest_of
-from liandong.monitoring.models import Batch, Filing, Original, Series, Station
+from liandong.monitoring.models import (
+    Batch,
+    Filing,
+    Original,
+    Series,
+    Station,
+    Warning,  # noqa: A004 -- the county's word for it
+)
 from liandong.monitoring.states import CameBy, Quantity
 from liandong.web.requests import LONGEST_KEY, actor_of, key_of
 
 LARGEST_BODY = 1024 * 1024
 LARGEST_WARNING = 2 * 1024 * 1024
-MOST_ROWS = 1000
+MOST_ROWS, MOST_TOLD = 1000, 50
 TYPES = {"application/json", "text/csv", "text/tab-separated-values"}
 
 router = Router(tags=["monitoring"])
@@ -285,6 +295,38 @@ def post_warning(request: HttpRequest) -> dict[str, Any]:
     return _taken(original, again=known is not None)
 
 
+@router.get("/warnings/feed.atom", response=str)
+def get_feed(request: HttpRequest) -> HttpResponse:
+    """The warnings that went out, newest first, as an Atom feed whose links lead to each as CAP."""
+    rows = list(queries.told_warnings(_actor(request))[:MOST_TOLD])
+    told = [
+        (row, request.build_absolute_uri(reverse("api:get_cap", args=[row.pk]))) for row in rows
+    ]
+    newest = [row.ended_at or row.published_at or row.drafted_at for row in rows]
+    body = feed_file(
+        told,
+        updated=max(newest, default=clock.now(_actor(request).realm)),
+        address=request.build_absolute_uri(request.path),
+    )
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+
+
+@router.get("/warnings/{uuid:pk}/cap.xml", response=str)
+def get_cap(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The latest message about a warning as CAP 1.2, signed by the node where it has a certificate."""
+    return HttpResponse(
+        cap_file(_told_warning(request, pk)), content_type="application/cap+xml; charset=utf-8"
+    )
+
+
+@router.get("/warnings/{uuid:pk}/12379.xml", response=str)
+def get_national(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same in the shape of 12379, for whoever enters it there; it is not sent by the node."""
+    return HttpResponse(
+        national_file(_told_warning(request, pk)), content_type="application/xml; charset=utf-8"
+    )
+
+
 @router.get("/stations", response=StationsOut)
 def get_stations(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
     """List the stations by code."""
@@ -411,6 +453,15 @@ def _body(request: HttpRequest, most: int) -> bytes:
     if len(body) > most:
         raise _too_large(most)
     return body
+
+
+def _told_warning(request: HttpRequest, pk: UUID) -> Warning:
+    row = queries.told_warnings(_actor(request)).filter(pk=pk).first()
+    if row is None:
+        raise Missing(
+            _("没有这条已发布的预警，或无权查看。"), remedy=_("请从订阅源里取它的地址。")
+        )
+    return row
 
 
 def _taken(original: Original, *, again: bool) -> dict[str, Any]:

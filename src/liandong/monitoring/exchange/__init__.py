@@ -18,6 +18,7 @@ from liandong.monitoring.exchange.alerts import (
 from liandong.monitoring.exchange.faults import RULES, Fault, Gravity
 from liandong.monitoring.exchange.reading import digest_of, read
 from liandong.monitoring.exchange.signing import fingerprint_of, sign
+from liandong.monitoring.exchange.writing import write_cap, write_feed, write_national
 
 __all__ = [
     "RULES",
@@ -36,4 +37,7 @@ __all__ = [
     "plain",
     "read",
     "sign",
+    "write_cap",
+    "write_feed",
+    "write_national",
 ]

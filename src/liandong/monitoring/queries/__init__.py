@@ -54,6 +54,7 @@ from liandong.monitoring.queries.issuing import (
     words_for,
     words_offered,
 )
+from liandong.monitoring.queries.outgoing import cap_of, caps_of, told_warnings
 from liandong.monitoring.queries.proposals import liftable, proposal_for, warnings_without_cause
 from liandong.monitoring.queries.received import (
     alert_of,
@@ -122,6 +123,8 @@ __all__ = [
     "bytes_of",
     "call_outs_of_warning",
     "calls_at_once",
+    "cap_of",
+    "caps_of",
     "categories",
     "chain_of",
     "chart_of",
@@ -193,6 +196,7 @@ __all__ = [
     "strip_of",
     "submitted_for",
     "to_be_noted",
+    "told_warnings",
     "trial_of",
     "unsigned_filings",
     "urgency_of",
