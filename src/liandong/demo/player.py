@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
+from liandong.demo.callees import enter_callees
 from liandong.demo.county import build_county
 from liandong.demo.expectations import Expectation, Scenario, judge
 from liandong.demo.ground import lay_ground
@@ -82,6 +83,7 @@ def prepare(at: datetime, *, watched: bool = True) -> str:
         lay_ground()
         lay_roster(county)
         build_registers(county)
+        enter_callees(county)
     work_until_quiet(epoch=present_epoch())
     return county.password
 
