@@ -29,12 +29,17 @@ from liandong.messaging.models import CallListing, Receipt
 from liandong.messaging.states import Channel, Tier, Urgency
 from liandong.monitoring.actions import (
     FormSpec,
+    MeetingPlanSpec,
+    call_meeting,
+    decide_in_meeting,
     draft_warning,
     file_statistics,
     issue_warning,
+    open_meeting,
     receive_warning,
     ring_statistic_form,
     set_issuing_rule,
+    set_meeting_plan,
     set_statistic_form,
     set_warning_template,
 )
@@ -120,6 +125,7 @@ def build():
     _warnings(world)
     _registers(world)
     _statistics(world)
+    _meeting(world)
     _loose_ends(world)
     _staff(world)
     _day(world)
@@ -443,6 +449,32 @@ def _statistics(world):
         expected_version=1,
     )
     world.filed_station = world.statistic_form.stations.get()
+
+
+def _meeting(world):
+    """A joint meeting that goes on, of the water bureau, which has been given something to do."""
+    office, water = world.actors[Role.HEADQUARTERS_OFFICE], world.bodies["water"]
+    flood = world.bodies["flood-office"]
+    plan = MeetingPlanSpec(
+        name="联席会议", office=flood, bodies=[water], months=[4], day=1, at=time(9, 0)
+    )
+    world.meeting_plan = set_meeting_plan(office, spec=plan)
+    called = call_meeting(
+        office,
+        office=flood,
+        title="七月联席会议",
+        begins_at=clock.now(ACTUAL) + timedelta(days=1),
+        bodies=[water],
+    )
+    world.meeting = open_meeting(office, meeting=called, expected_version=1)
+    world.meeting_seat = world.meeting.seats.get()
+    world.meeting_decision = decide_in_meeting(
+        office,
+        meeting=world.meeting,
+        text="清理河道",
+        owner=water,
+        due_on=clock.now(ACTUAL).date() + timedelta(days=9),
+    )
 
 
 def _staff(world):

@@ -9,6 +9,7 @@ from liandong.monitoring.signals.periods import (
     Schedule,
     Span,
     due_at,
+    span_short,
     span_text,
     span_with,
     spans_back,
@@ -94,14 +95,16 @@ def test_periods_back_and_those_that_end_in_a_time():
 
 
 @pytest.mark.parametrize(
-    ("period", "words"),
+    ("period", "words", "short"),
     [
-        ("daily", "2026年7月8日"),
-        ("weekly", "2026年7月6日至7月12日"),
-        ("ten_day", "2026年7月上旬"),
-        ("monthly", "2026年7月"),
-        ("quarterly", "2026年第3季度"),
+        ("daily", "2026年7月8日", "7/8"),
+        ("weekly", "2026年7月6日至7月12日", "7/6–7/12"),
+        ("ten_day", "2026年7月上旬", "7月上旬"),
+        ("monthly", "2026年7月", "2026年7月"),
+        ("quarterly", "2026年第3季度", "2026年第3季度"),
     ],
 )
-def test_what_people_call_it(period, words):
-    assert span_text(period, span_with(every(period), date(2026, 7, 8))) == words
+def test_what_people_call_it(period, words, short):
+    span = span_with(every(period), date(2026, 7, 8))
+
+    assert (span_text(period, span), span_short(period, span)) == (words, short)

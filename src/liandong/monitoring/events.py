@@ -457,3 +457,181 @@ class ReceivedTakenOver(Event):
     headline: str
     warning_id: str
     say = _("据收到的预警拟本县预警：{headline}")
+
+
+@event("monitoring.meeting_plan_set", about="monitoring.meeting_plan")
+class MeetingPlanSet(Event):
+    """In which months a joint meeting is called by itself has been laid down, changed or ended."""
+
+    plan: str
+    months: list[int]
+    day: int
+    in_force: bool
+    say = _("设定联席会议会期“{plan}”")
+
+
+@event("monitoring.meeting_called", about="monitoring.joint_meeting")
+class MeetingCalled(Event):
+    """Bodies have been invited to a joint meeting."""
+
+    meeting: str
+    begins_at: str
+    place: str
+    bodies: list[str]
+    say = _("通知召开{meeting}")
+
+
+@event("monitoring.meeting_canceled", about="monitoring.joint_meeting")
+class MeetingCanceled(Event):
+    """A joint meeting that was called is not held."""
+
+    meeting: str
+    reason: str
+    bodies: list[str]
+    say = _("取消{meeting}：{reason}")
+
+
+@event("monitoring.meeting_answered", about="monitoring.joint_meeting")
+class MeetingAnswered(Event):
+    """A body has said whether it comes."""
+
+    kind: str
+    meeting: str
+    body: str
+    delegate: str
+    reason: str
+    says: ClassVar[Mapping[str, str]] = {
+        "comes": _("{body}参加{meeting}"),
+        "delegates": _("{body}派{delegate}参加{meeting}"),
+        "cannot": _("{body}不能参加{meeting}：{reason}"),
+    }
+
+
+@event("monitoring.meeting_topic_added", about="monitoring.joint_meeting")
+class MeetingTopicAdded(Event):
+    """Something has been put on the agenda."""
+
+    meeting: str
+    topic: str
+    say = _("{meeting}增加议题：{topic}")
+
+
+@event("monitoring.meeting_pack_frozen", about="monitoring.joint_meeting")
+class MeetingPackFrozen(Event):
+    """What is known has been put together for a meeting; the digest vouches for it."""
+
+    meeting: str
+    digest: str
+    say = _("{meeting}的资料包已固定")
+
+
+@event("monitoring.meeting_opened", about="monitoring.joint_meeting")
+class MeetingOpened(Event):
+    """A joint meeting has begun."""
+
+    meeting: str
+    say = _("{meeting}开始")
+
+
+@event("monitoring.meeting_arrival_noted", about="monitoring.joint_meeting")
+class MeetingArrivalNoted(Event):
+    """Somebody of a body is there."""
+
+    meeting: str
+    body: str
+    who: str
+    say = _("{body}到会：{meeting}")
+
+
+@event("monitoring.meeting_opinion_given", about="monitoring.joint_meeting")
+class MeetingOpinionGiven(Event):
+    """A body has said something that is kept by name."""
+
+    meeting: str
+    body: str
+    who: str
+    words: str
+    say = _("{body}在{meeting}发表意见")
+
+
+@event("monitoring.meeting_decided", about="monitoring.joint_meeting")
+class MeetingDecided(Event):
+    """A joint meeting has decided that a body does something by a day."""
+
+    meeting: str
+    decision_id: str
+    number: int
+    text: str
+    body_id: str
+    body: str
+    due_on: str
+    say = _("{meeting}议定：{text}（{body}，{due_on}前）")
+
+
+@event("monitoring.meeting_decision_moved", about="monitoring.meeting_decision")
+class MeetingDecisionMoved(Event):
+    """What was decided has been accepted, done or withdrawn."""
+
+    kind: str
+    meeting: str
+    text: str
+    body: str
+    words: str
+    says: ClassVar[Mapping[str, str]] = {
+        "accepted": _("{body}签收议定事项：{text}"),
+        "done": _("{body}办结议定事项：{text}"),
+        "withdrawn": _("撤销议定事项：{text}（{words}）"),
+    }
+
+
+@event("monitoring.meeting_decision_urged", about="monitoring.meeting_decision")
+class MeetingDecisionUrged(Event):
+    """What was decided is not done in time; ``step`` is of ``UrgeStep``."""
+
+    meeting: str
+    text: str
+    body_id: str
+    body: str
+    office_id: str
+    step: int
+    say = _("催办议定事项：{text}（{body}）")
+
+
+@event("monitoring.meeting_closed", about="monitoring.joint_meeting")
+class MeetingClosed(Event):
+    """A joint meeting is over; its minutes wait to be signed."""
+
+    meeting: str
+    missing: list[str]
+    say = _("{meeting}结束")
+
+
+@event("monitoring.meeting_minutes_recorded", about="monitoring.joint_meeting")
+class MeetingMinutesRecorded(Event):
+    """The minutes have been written, or written anew."""
+
+    meeting: str
+    chair: str
+    situation: str
+    findings: str
+    recorder: str
+    say = _("整理{meeting}纪要")
+
+
+@event("monitoring.meeting_minutes_signed", about="monitoring.joint_meeting")
+class MeetingMinutesSigned(Event):
+    """The minutes are signed and go out to every body that was invited."""
+
+    meeting: str
+    signed_by: str
+    bodies: list[str]
+    say = _("签发{meeting}纪要")
+
+
+@event("monitoring.meeting_minutes_received", about="monitoring.joint_meeting")
+class MeetingMinutesReceived(Event):
+    """A body has signed for the minutes."""
+
+    meeting: str
+    body: str
+    say = _("{body}签收{meeting}纪要")

@@ -1,6 +1,7 @@
 """What monitoring does about its own crossings: it proposes; it never issues and never lifts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from liandong.kernel.actors import Actor, system_actor
@@ -15,14 +16,23 @@ from liandong.messaging.states import CallOutState
 from liandong.monitoring import queries
 from liandong.monitoring.actions import (
     call_out_warning,
+    call_planned_meeting,
     draft_warning,
+    meeting_decision,
+    meeting_plan,
     propose_lifting,
     ring_statistic_form,
+    urge_decision,
 )
 from liandong.monitoring.actions.filing_round import DUE
 from liandong.monitoring.events import (
     FilingsAsked,
     FilingsUrged,
+    MeetingCalled,
+    MeetingCanceled,
+    MeetingDecided,
+    MeetingDecisionUrged,
+    MeetingMinutesSigned,
     ThresholdCleared,
     ThresholdCrossed,
     WarningAdjusted,
@@ -34,6 +44,7 @@ from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import UrgeStep, WarningState
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
+from liandong.web.times import moment
 
 
 @on(ThresholdCrossed)
@@ -167,6 +178,91 @@ def tell_of_silence(fact: FilingsUrged, cause: Cause) -> None:
         if fact.step == UrgeStep.LEADER:
             post = _leader(body, post)
         _write(cause, post, body, title, text, _page(fact))
+
+
+@timer(meeting_plan.DUE)
+def call_by_the_calendar(due: Due) -> None:
+    """A joint meeting comes near by its plan."""
+    actor = system_actor("timer", "会议日历", due.realm, Permission.CALL_MEETING)
+    plan = queries.meeting_plan_with(due.subject_id)
+    call_planned_meeting(actor, plan=plan, idempotency_key=due.key)
+
+
+@timer(meeting_decision.DUE)
+def urge_what_was_decided(due: Due) -> None:
+    """What a joint meeting decided is nearly due, or overdue."""
+    actor = system_actor("timer", "会议日历", due.realm, Permission.URGE_FILINGS)
+    decision = queries.decision_with(due.subject_id)
+    urge_decision(actor, decision=decision, idempotency_key=due.key)
+
+
+@on(MeetingCalled)
+def invite(fact: MeetingCalled, cause: Cause) -> None:
+    """Tell each body that it is invited."""
+    with recorded():
+        title = _("请参加：%(meeting)s") % {"meeting": fact.meeting}
+        at = moment(datetime.fromisoformat(fact.begins_at))
+        text = _("%(at)s，%(place)s。请答复能否参加。") % {
+            "at": at,
+            "place": fact.place or _("地点另行通知"),
+        }
+    _to_all(fact.bodies, cause, title, text, _meeting(fact.subject_id))
+
+
+@on(MeetingCanceled)
+def tell_of_cancelling(fact: MeetingCanceled, cause: Cause) -> None:
+    """Tell each body that the meeting is off."""
+    with recorded():
+        title = _("会议取消：%(meeting)s") % {"meeting": fact.meeting}
+    _to_all(fact.bodies, cause, title, fact.reason, _meeting(fact.subject_id))
+
+
+@on(MeetingMinutesSigned)
+def send_minutes(fact: MeetingMinutesSigned, cause: Cause) -> None:
+    """Send the minutes to each body, to be signed for."""
+    with recorded():
+        title = _("请签收纪要：%(meeting)s") % {"meeting": fact.meeting}
+        text = _("纪要已签发，请查看并签收；议定事项见值班台。")
+    _to_all(fact.bodies, cause, title, text, _meeting(fact.subject_id))
+
+
+@on(MeetingDecided)
+def tell_of_decision(fact: MeetingDecided, cause: Cause) -> None:
+    """Tell the body what it is to do."""
+    with recorded():
+        title = _("请办理议定事项：%(text)s") % {"text": fact.text[:100]}
+        text = _("%(meeting)s议定，%(due)s前办结，请签收。") % {
+            "meeting": fact.meeting,
+            "due": fact.due_on,
+        }
+    _to_all([fact.body_id], cause, title, text, _meeting(fact.subject_id))
+
+
+@on(MeetingDecisionUrged)
+def tell_of_overdue(fact: MeetingDecisionUrged, cause: Cause) -> None:
+    """Remind whoever has to do it, then their leader, at last the office."""
+    page = _meeting(str(queries.decision_with(fact.subject_id).meeting_id))
+    with recorded():
+        title = _("催办议定事项：%(text)s") % {"text": fact.text[:100]}
+        text = _("%(body)s：%(meeting)s议定的事项还没有办结。") % {
+            "body": fact.body,
+            "meeting": fact.meeting,
+        }
+    told = fact.office_id if fact.step == UrgeStep.OFFICE else fact.body_id
+    for body in _bodies([told]):
+        post = organization.liaison_of(body)
+        if fact.step == UrgeStep.LEADER:
+            post = _leader(body, post)
+        _write(cause, post, body, title, text, page)
+
+
+def _meeting(pk: str) -> str:
+    return f"/monitoring/meetings/{pk}/"
+
+
+def _to_all(ids: Iterable[str], cause: Cause, title: str, text: str, link: str) -> None:
+    for body in _bodies(ids):
+        _write(cause, organization.liaison_of(body), body, title, text, link)
 
 
 def _named(fact: FilingsAsked | FilingsUrged) -> dict[str, str]:

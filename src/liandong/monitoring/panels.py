@@ -113,6 +113,25 @@ def to_call(request: HttpRequest, _obj: Any) -> Shown | None:
     return "monitoring/_to_call.html", {"to_call": queries.warnings_to_call(actor)}
 
 
+@panel("organization.desk.now", order=45)
+def met(request: HttpRequest, obj: Any) -> Shown | None:
+    """What of joint meetings waits for the reader's own bodies: answers, tasks, receipts."""
+    actor = actor_of(request)
+    context = {
+        "unanswered": queries.seats_unanswered_by(actor)[:MOST],
+        "decisions": [
+            (one, queries.is_overdue(one)) for one in queries.decisions_owed_by(actor)[:MOST]
+        ],
+        "unsigned": queries.minutes_unsigned_by(actor)[:MOST],
+    }
+    return "monitoring/_met.html", context
+
+
+def meetings_part(request: HttpRequest) -> HttpResponse:
+    """What of joint meetings waits, again."""
+    return _part(request, met(request, None))
+
+
 @panel("organization.desk.side", order=30)
 def active(request: HttpRequest, obj: Any) -> Shown | None:
     """The warnings in force."""

@@ -12,6 +12,9 @@ class Permission(StrEnum):
     SIGN_FILINGS = "monitoring:filing:sign"
     URGE_FILINGS = "monitoring:filing:urge"
     SET_FORM = "monitoring:form:set"
+    ATTEND_MEETING = "monitoring:meeting:attend"
+    CALL_MEETING = "monitoring:meeting:call"
+    SIGN_MINUTES = "monitoring:meeting:sign"
     CORRECT_READINGS = "monitoring:reading:correct"
     JUDGE_READINGS = "monitoring:reading:judge"
     RECORD_READINGS = "monitoring:reading:record"
@@ -68,12 +71,15 @@ permitted(
     Permission.SET_ISSUING,
     Permission.SET_TEMPLATE,
     Permission.SET_FORM,
+    Permission.CALL_MEETING,
+    Permission.ATTEND_MEETING,
+    Permission.SIGN_MINUTES,
     Permission.FILE_STATISTICS,
     Permission.SIGN_FILINGS,
     Permission.URGE_FILINGS,
 )
-permitted(Role.TOWNSHIP, Permission.FILE_STATISTICS)
-permitted(Role.COMMANDER, Permission.APPROVE_WARNING)
+permitted(Role.TOWNSHIP, Permission.FILE_STATISTICS, Permission.ATTEND_MEETING)
+permitted(Role.COMMANDER, Permission.APPROVE_WARNING, Permission.SIGN_MINUTES)
 permitted(
     Role.UNIT_LIAISON,
     Permission.RECORD_READINGS,
@@ -81,6 +87,7 @@ permitted(
     Permission.JUDGE_READINGS,
     Permission.REGISTER_STATION,
     Permission.SET_THRESHOLD,
+    Permission.ATTEND_MEETING,
     Permission.FILE_STATISTICS,
     Permission.SIGN_FILINGS,
     *WARNINGS,

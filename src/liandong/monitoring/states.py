@@ -286,3 +286,55 @@ STANDING_MOVES = Moves(
         Standing.REFUSED: set(),
     }
 )
+
+
+class MeetingState(TextChoices):
+    """The life of a joint meeting."""
+
+    CALLED = "called", _("已通知")
+    OPEN = "open", _("正在开")
+    CLOSED = "closed", _("待签纪要")
+    SIGNED = "signed", _("纪要已签发")
+    CANCELED = "canceled", _("已取消")
+
+
+MEETING_MOVES = Moves(
+    {
+        MeetingState.CALLED: {MeetingState.OPEN, MeetingState.CANCELED},
+        MeetingState.OPEN: {MeetingState.CLOSED},
+        MeetingState.CLOSED: {MeetingState.SIGNED},
+        MeetingState.SIGNED: set(),
+        MeetingState.CANCELED: set(),
+    }
+)
+
+
+class SeatAnswer(TextChoices):
+    """What a body answered to the invitation."""
+
+    COMES = "comes", _("参加")
+    DELEGATES = "delegates", _("派人代参加")
+    CANNOT = "cannot", _("不能参加")
+
+
+class DecisionState(TextChoices):
+    """How far something decided in a joint meeting has come."""
+
+    OPEN = "open", _("待签收")
+    ACCEPTED = "accepted", _("办理中")
+    DONE = "done", _("已办结")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
+DECISION_MOVES = Moves(
+    {
+        DecisionState.OPEN: {
+            DecisionState.ACCEPTED,
+            DecisionState.DONE,
+            DecisionState.WITHDRAWN,
+        },
+        DecisionState.ACCEPTED: {DecisionState.DONE, DecisionState.WITHDRAWN},
+        DecisionState.DONE: set(),
+        DecisionState.WITHDRAWN: set(),
+    }
+)

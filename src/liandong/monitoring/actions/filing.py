@@ -112,7 +112,7 @@ def sign_filings(
             _("“%(form)s”不报送%(body)s。") % {"form": form, "body": body},
             remedy=_("请由接收单位签收。"),
         )
-    waiting = list(queries.unsigned_filings(form, from_on, body).select_for_update(of=["self"]))
+    waiting = list(queries.unsigned_filings(form, from_on, body).select_for_update(no_key=True))
     if not waiting:
         raise IllegalMove(
             _("这一期没有待签收的报送。"),

@@ -50,7 +50,7 @@ def ring_statistic_form(
     Does nothing for a form that was withdrawn. Clause 二(一)2.
     """
     rules.demand_no_drill(actor)
-    row = StatisticForm.objects.select_for_update().get(pk=form.pk)
+    row = StatisticForm.objects.select_for_update(no_key=True).get(pk=form.pk)
     if not row.in_force:
         return row
     now = clock.now(ACTUAL)

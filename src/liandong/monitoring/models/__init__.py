@@ -10,6 +10,14 @@ from liandong.monitoring.models.filing import (
 )
 from liandong.monitoring.models.inlet import Inlet, Presence
 from liandong.monitoring.models.issuing import IssuingRule, WarningTemplate
+from liandong.monitoring.models.meeting import (
+    JointMeeting,
+    MeetingDecision,
+    MeetingOpinion,
+    MeetingPlan,
+    MeetingSeat,
+    MeetingTopic,
+)
 from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
 from liandong.monitoring.models.received import Original, Received
 from liandong.monitoring.models.station import Series, Station
@@ -26,7 +34,13 @@ __all__ = [
     "FilingReceipt",
     "Inlet",
     "IssuingRule",
+    "JointMeeting",
     "Latest",
+    "MeetingDecision",
+    "MeetingOpinion",
+    "MeetingPlan",
+    "MeetingSeat",
+    "MeetingTopic",
     "Original",
     "Presence",
     "Reading",

@@ -26,6 +26,7 @@ from liandong.monitoring.models import (
 from liandong.monitoring.signals.items import Item
 from liandong.monitoring.signals.periods import (
     Span,
+    span_short,
     span_text,
     span_with,
     spans_back,
@@ -218,6 +219,7 @@ class Sheet:
 
     spans: list[Span]
     heads: list[str]
+    short: list[str]
     rows: list[tuple[Body, list[Cell]]]
     totals: list["Total"] = field(default_factory=list)
 
@@ -251,11 +253,12 @@ def sheet_of(actor: Actor, form: StatisticForm, *, count: int = SHOWN) -> Sheet:
     return Sheet(
         spans=spans,
         heads=[span_text(form.period, span) for span in spans],
+        short=[span_short(form.period, span) for span in spans],
         rows=[
             (body, [_cell(filed.get(span.from_on), now) for span in spans])
             for body, filed in by_body.values()
         ],
-        totals=_totals(form, shown, rows, spans),
+        totals=_totals(form, shown, rows, spans) if shown else [],
     )
 
 

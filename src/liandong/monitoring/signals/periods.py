@@ -109,5 +109,18 @@ def span_text(period: str, span: Span) -> str:
     return _("%(year)d年%(month)d月%(day)d日至%(to_month)d月%(to_day)d日") % {**at, **end}
 
 
+def span_short(period: str, span: Span) -> str:
+    """What a period is called at the head of a narrow column, where the year goes without saying."""
+    if period == DAILY:
+        return f"{span.from_on.month}/{span.from_on.day}"
+    if period == WEEKLY:
+        days = (span.from_on, span.until_on)
+        return "–".join(f"{one.month}/{one.day}" for one in days)
+    if period == TEN_DAY:
+        part = (_("上旬"), _("中旬"), _("下旬"))[(span.from_on.day - 1) // 10]
+        return _("%(month)d月%(part)s") % {"month": span.from_on.month, "part": part}
+    return span_text(period, span)
+
+
 def _month_end(day: date) -> date:
     return (day.replace(day=28) + 4 * ONE).replace(day=1) - ONE

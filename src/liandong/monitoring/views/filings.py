@@ -236,7 +236,7 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "form": form,
         "sheet": sheet,
-        "heads": list(zip(sheet.spans, sheet.heads, strict=True)),
+        "heads": list(zip(sheet.spans, sheet.short, strict=True)),
         "span": span,
         "span_name": sheet.heads[at],
         "items": form.asked,
@@ -281,7 +281,7 @@ def _chart(sheet: queries.Sheet, total: queries.Total) -> dict[str, Any]:
         "unit": total.item.unit,
         "names": [
             name if value is not None else _("%(period)s（无数据）") % {"period": name}
-            for name, value in zip(sheet.heads, total.sums, strict=True)
+            for name, value in zip(sheet.short, total.sums, strict=True)
         ],
         "stacked": False,
         "series": [
