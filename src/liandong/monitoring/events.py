@@ -137,6 +137,33 @@ class ThresholdCleared(Event):
     say = _("{station} 回落到阈值 {bound} {unit} 以下：{value} {unit}")
 
 
+@event("monitoring.reach_set", about="monitoring.station")
+class ReachSet(Event):
+    """It was said how long water takes from one station to the next below it."""
+
+    upstream: str
+    downstream: str
+    downstream_id: str
+    minutes: int
+    status: str
+    cite: str
+    say = _("{upstream} 到 {downstream} 的传播时间：{minutes} 分钟")
+
+
+@event("monitoring.arrival_expected", about="monitoring.station")
+class ArrivalExpected(Event):
+    """What was crossed at a station above is expected at this one; nothing is warned of by itself."""
+
+    station: str
+    crossing_id: str
+    upstream: str
+    kind: str
+    level: str
+    at: str
+    areas: list[str]
+    say = _("{upstream} 来水预计到达 {station}")
+
+
 @event("monitoring.warning_drafted", about="monitoring.warning")
 class WarningDrafted(Event):
     """A warning, or the adjusting of one, has been proposed to those who may issue it."""

@@ -23,6 +23,9 @@ def hazards() -> list[tuple[str, Any]]:
     )
 
 
+UNITS = {"": 1, "分钟": 1, "分": 1, "小时": 60, "时": 60, "天": 1440, "日": 1440}
+
+
 class AreasField(forms.CharField):
     """Names of places, parted by whatever people part them with."""
 
@@ -41,6 +44,30 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic fo
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.body} {obj.title}"
+
+
+class SpanField(forms.CharField):
+    """A span of time as people write it: 30 分钟, 3 小时, 2 天; a bare number is minutes."""
+
+    def clean(self, value: Any) -> Any:
+        """Make minutes of it."""
+        text = re.sub(r"\s+", "", super().clean(value) or "")
+        if not text:
+            return None
+        found = re.fullmatch(r"([0-9]{1,6})(分钟|分|小时|时|天|日)?", text)
+        if not found:
+            raise forms.ValidationError(_("请写成 30 分钟、3 小时或 2 天。"))
+        return int(found[1]) * UNITS[found[2] or ""]
+
+
+class DayField(forms.CharField):
+    """A day of the year: 6 月 1 日, 6-1 or 0601."""
+
+    def clean(self, value: Any) -> Any:
+        """Make MMDD of it."""
+        text = re.sub(r"\s+", "", super().clean(value) or "")
+        found = re.fullmatch(r"([0-9]{1,2})[月./-]([0-9]{1,2})日?", text)
+        return f"{int(found[1]):02}{int(found[2]):02}" if found else text
 
 
 class ElementsForm(DeedForm):

@@ -43,6 +43,7 @@ from liandong.monitoring.actions.meeting_plan import (
     call_planned_meeting,
     set_meeting_plan,
 )
+from liandong.monitoring.actions.reach import set_reach
 from liandong.monitoring.actions.reading import record_readings
 from liandong.monitoring.actions.received import (
     note_received,
@@ -130,6 +131,7 @@ __all__ = [
     "set_limits",
     "set_meeting_plan",
     "set_rainstorm_signals",
+    "set_reach",
     "set_rule",
     "set_statistic_form",
     "set_threshold",

@@ -13,6 +13,7 @@ from liandong.kernel import clock
 from liandong.kernel.actions import happened
 from liandong.kernel.actors import Actor
 from liandong.kernel.wording import gettext as _
+from liandong.monitoring.actions.reach import tell_arrivals
 from liandong.monitoring.events import ThresholdCleared, ThresholdCrossed
 from liandong.monitoring.models import Crossing, Threshold
 from liandong.monitoring.queries.samples import await_turn, samples, touched
@@ -49,6 +50,11 @@ class _Change:
     was_over: bool
     since: datetime
 
+    @property
+    def begins(self) -> bool:
+        """Say whether it goes on now, and did not when it was last told."""
+        return self.crossing.ended_at is None and (self.is_new or self.was_over)
+
 
 def evaluate(actor: Actor, columns: Sequence[Column]) -> None:
     """Open, move and end crossings as the readings now in the database have it.
@@ -77,9 +83,10 @@ def evaluate(actor: Actor, columns: Sequence[Column]) -> None:
     ]
     _keep(changes)
     changes += _combine(actor.realm, changes)
-    for change in changes:
-        if change.crossing.threshold.part_of_id is None:
-            _tell(change)
+    told = [one for one in changes if one.crossing.threshold.part_of_id is None]
+    for change in told:
+        _tell(change)
+    tell_arrivals([one.crossing for one in told if one.begins])
 
 
 def close(actor: Actor, thresholds: Sequence[Threshold]) -> None:

@@ -18,6 +18,7 @@ from liandong.monitoring.models.meeting import (
     MeetingSeat,
     MeetingTopic,
 )
+from liandong.monitoring.models.reach import Reach
 from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVersion
 from liandong.monitoring.models.received import Original, Received
 from liandong.monitoring.models.station import Series, Station
@@ -43,6 +44,7 @@ __all__ = [
     "MeetingTopic",
     "Original",
     "Presence",
+    "Reach",
     "Reading",
     "ReadingVersion",
     "Received",

@@ -1,5 +1,6 @@
 """What may be asked of monitoring."""
 
+from liandong.monitoring.queries.arrivals import Arrival, arrivals_at, arrivals_of, reaches_from
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
 from liandong.monitoring.queries.call_outs import (
     ToCall,
@@ -137,6 +138,7 @@ from liandong.monitoring.queries.warnings import (
 
 __all__ = [
     "TO_COME",
+    "Arrival",
     "Fact",
     "Hydrograph",
     "Sheet",
@@ -148,6 +150,8 @@ __all__ = [
     "active_warnings",
     "alert_of",
     "approvers",
+    "arrivals_at",
+    "arrivals_of",
     "before",
     "bounds_missing",
     "bounds_of",
@@ -219,6 +223,7 @@ __all__ = [
     "proof_of",
     "proposal_for",
     "rain_now",
+    "reaches_from",
     "readings_between",
     "reads_as",
     "received_for",

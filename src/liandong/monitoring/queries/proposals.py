@@ -1,15 +1,18 @@
 """What warning a crossing calls for, and which warnings nothing calls for any more."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from liandong.monitoring.models import Crossing, Threshold, Warning  # noqa: A004 -- the county's word
+from liandong.monitoring.queries.arrivals import arrivals_of
 from liandong.monitoring.queries.issuing import words_for
 from liandong.monitoring.queries.sentences import condition_of, figure_of
 from liandong.monitoring.queries.warnings import active_warnings
 from liandong.monitoring.signals import rainstorm
 from liandong.monitoring.signals.observations import plain
+from liandong.monitoring.signals.seasons import BEIJING
 from liandong.monitoring.states import Comparison, Statistic, WarningState
 
 
@@ -111,7 +114,7 @@ def _draft(
         "level": threshold.level,
         "starts_at": gravest.began_at,
         "scope": "、".join(wide) or _around(crossings),
-        "cautions": f"{_fact(gravest)}。{words.cautions}",
+        "cautions": f"{_fact(gravest)}。{_coming(crossings)}{words.cautions}",
         "measures": words.measures,
         "issuing_body": threshold.issuer,
         "areas": wide,
@@ -142,6 +145,16 @@ def _fact(crossing: Crossing) -> str:
     if crossing.doubted:
         said += f"；依据 {crossing.doubted} 条互相印证的存疑读数，请先核实"
     return said
+
+
+def _coming(crossings: list[Crossing]) -> str:
+    """When it is expected at the stations below, and past which townships; nothing where no reach is known."""
+    soonest = {one.station.pk: one for one in reversed(arrivals_of(crossings))}
+    said = []
+    for one in sorted(soonest.values(), key=attrgetter("at")):
+        past = f"（沿途{'、'.join(one.areas)}）" if one.areas else ""
+        said.append(f"{one.at.astimezone(BEIJING):%m月%d日%H:%M}到{one.station}{past}")
+    return f"预计{'，'.join(said)}。" if said else ""
 
 
 def _measured(crossing: Crossing) -> str:

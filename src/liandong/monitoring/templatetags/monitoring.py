@@ -6,6 +6,7 @@ from django import template
 
 from liandong.monitoring.models import Threshold
 from liandong.monitoring.queries import reads_as
+from liandong.monitoring.queries.sentences import span_of
 from liandong.monitoring.signals.observations import plain
 
 register = template.Library()
@@ -21,3 +22,9 @@ def plainly(value: Decimal | None) -> str:
 def reads(threshold: Threshold) -> str:
     """The sentence of a bound whose conditions were fetched with it."""
     return reads_as(threshold)
+
+
+@register.filter
+def minutes_said(minutes: int) -> str:
+    """Minutes, hours or days, whichever comes out whole."""
+    return span_of(minutes)

@@ -142,6 +142,8 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "sources": sorted({bound.cite for bound in bounds if bound.cite}),
         "recent": queries.recent_readings(row, actor.realm, limit=24),
         "sums": queries.rain_now(row, actor.realm),
+        "arrivals": queries.arrivals_at(row, actor.realm, clock.now(actor.realm)),
+        "reaches": queries.reaches_from(row),
         "chart": _chart(request, row, hours),
         "chart_url": f"{reverse('monitoring:hydrograph', args=[code])}?hours={hours}",
         "hours": hours,

@@ -1,6 +1,5 @@
 """Bounds and rules: the list, each with what it says and what it would have told, and their forms."""
 
-import re
 from copy import deepcopy
 from decimal import Decimal
 from typing import Any
@@ -17,7 +16,7 @@ from liandong.kernel.actors import Actor
 from liandong.kernel.problems import Missing, Problem
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import actions, queries
-from liandong.monitoring.forms import AreasField
+from liandong.monitoring.forms import AreasField, DayField, SpanField
 from liandong.monitoring.models import Series, Station, Threshold
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.queries.sentences import ending_of
@@ -41,32 +40,7 @@ from liandong.web.tables import Column, Filter, Table, listing
 TRIAL_DAYS = 30
 SHOWN = 20
 ROWS = 5
-UNITS = {"": 1, "分钟": 1, "分": 1, "小时": 60, "时": 60, "天": 1440, "日": 1440}
 NONE = ("", gettext_lazy("按类别"))
-
-
-class SpanField(forms.CharField):
-    """A span of time as people write it: 30 分钟, 3 小时, 2 天; a bare number is minutes."""
-
-    def clean(self, value: Any) -> Any:
-        """Make minutes of it."""
-        text = re.sub(r"\s+", "", super().clean(value) or "")
-        if not text:
-            return None
-        found = re.fullmatch(r"([0-9]{1,6})(分钟|分|小时|时|天|日)?", text)
-        if not found:
-            raise forms.ValidationError(_("请写成 30 分钟、3 小时或 2 天。"))
-        return int(found[1]) * UNITS[found[2] or ""]
-
-
-class DayField(forms.CharField):
-    """A day of the year: 6 月 1 日, 6-1 or 0601."""
-
-    def clean(self, value: Any) -> Any:
-        """Make MMDD of it."""
-        text = re.sub(r"\s+", "", super().clean(value) or "")
-        found = re.fullmatch(r"([0-9]{1,2})[月./-]([0-9]{1,2})日?", text)
-        return f"{int(found[1]):02}{int(found[2]):02}" if found else text
 
 
 class ThresholdForm(DeedForm):
@@ -88,7 +62,11 @@ class ThresholdForm(DeedForm):
     }
 
     series = forms.ModelChoiceField(label=gettext_lazy("测项"), queryset=Series.objects.none())
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=ThresholdKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=ThresholdKind.choices,
+        initial=ThresholdKind.WARNING,
+    )
     hazard = forms.ChoiceField(
         label=gettext_lazy("灾种"), choices=[NONE, *Hazard.choices], required=False,
         help_text=gettext_lazy("越限后拟哪一类预警；自定的不选就只提醒、不拟预警"),
@@ -147,9 +125,8 @@ class ThresholdForm(DeedForm):
     )
     areas = AreasField(label=gettext_lazy("涉及乡镇"), required=False, max_length=1000)
     try_only = forms.BooleanField(
-        label=gettext_lazy("先试算，不保存"), required=False,
-        help_text=gettext_lazy("用过去 30 天的读数算一遍会触发几次"),
-    )  # fmt: skip
+        label=gettext_lazy("先用过去 30 天的读数试算，不保存"), required=False
+    )
 
     def __init__(self, station: Station, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,20 +154,17 @@ class RuleForm(DeedForm):
         gettext_lazy("规则已设，下一条读数起生效。"),
     )
     widths = {
-        **dict.fromkeys(
-            ("name", "kind", "hazard", "level", "need", "issuer", "season_from"), "half"
-        ),
-        **dict.fromkeys(("season_to", "status", "cite"), "half"),
+        **dict.fromkeys(("name", "kind", "hazard", "level", "issuer", "areas"), "half"),
+        **dict.fromkeys(("season_from", "season_to", "status", "cite"), "half"),
         **{
-            f"{name}_{n}": "third"
+            f"{name}_{n}": width
             for n in range(1, ROWS + 1)
-            for name in (
-                "series",
-                "statistic",
-                "window_minutes",
-                "comparison",
-                "bound",
-                "group",
+            for name, width in (
+                ("statistic", "third"),
+                ("window_minutes", "third"),
+                ("comparison", "third"),
+                ("bound", "half"),
+                ("group", "half"),
             )
         },
     }
@@ -499,7 +473,7 @@ def _tried(request: HttpRequest, form: ThresholdForm, context: dict[str, Any]) -
         form.refuse(problem)
         said = ""
     if said:
-        form["try_only"].help_text = said
+        form["bound"].help_text = said
     name = "web/components/deed_form.html" if is_htmx(request) else "web/deed.html"
     around = {"form": form, "action": request.get_full_path(), **context}
     return render(request, name, around, status=200 if said else 422)
