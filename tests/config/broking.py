@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -12,8 +13,8 @@ from pathlib import Path
 import paho.mqtt.client as mqtt
 import psycopg
 
-from liandong.kernel.database import Cluster
-from tests.config.nodes import environment, free_port, until
+from liandong.kernel.database import Cluster, processes
+from tests.config.nodes import COMMAND, environment, free_port, until
 
 STATION, FLOW = "21401550", "flow_m3s"
 SINCE = datetime.fromtimestamp(time.time(), tz=UTC).replace(
@@ -194,3 +195,38 @@ def children(process, words):
                 if parent == process.pid and words in line:
                     found.append(int(entry.name))
     return found
+
+
+@contextmanager
+def running(made, keys, log):
+    """A broker as a process, that dies with us."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            made.write(keys),
+            stdout=output,
+            stderr=output,
+            preexec_fn=processes.dies_with_parent(signal.SIGKILL),  # noqa: PLW1509 -- one prctl
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def taking(home, servers, log):
+    """The intake beside a database and brokers that run elsewhere."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*COMMAND, "intake", "--home", str(home), "--nats-url", ",".join(servers)],
+            stdout=output,
+            stderr=output,
+            env=environment(),
+            preexec_fn=processes.dies_with_parent(signal.SIGKILL),  # noqa: PLW1509 -- one prctl
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        assert process.wait(30) == 0

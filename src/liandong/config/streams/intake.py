@@ -90,6 +90,9 @@ class Intake:
     # The table is written by one thread; the door must not wait for it.
     writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     door: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    # Of one attendance: a task may miss that it was canceled (the client library turns that into
+    # errors of its own), so each looks here before it begins again.
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Attend to the broker; when it is gone, wait and try again."""
@@ -99,7 +102,7 @@ class Intake:
                 await self._attend(pause)
             except* (GoneError, *TROUBLES) as troubles:
                 logger.warning("broker away: %s", _told(troubles))
-            await self._wait(pause.grown())
+            await _within(self.stop, pause.grown())
         with contextlib.suppress(taking.AwayError):
             await self._write(taking.leave)
         self.writer.shutdown()
@@ -107,7 +110,7 @@ class Intake:
 
     async def _attend(self, pause: Pause) -> None:
         async with contextlib.AsyncExitStack() as stack:
-            ended = asyncio.Event()
+            self.over, ended = asyncio.Event(), asyncio.Event()
             county = await self._connected(stack, "intake", self.keys.intake, ended)
             system = await self._connected(stack, "system", self.keys.system, ended)
             fetchers = [Fetcher(county, stream, self.place.replicas) for stream in STREAMS]
@@ -125,6 +128,7 @@ class Intake:
                 work.append(tasks.create_task(self._guarding(guard)))
                 work.append(tasks.create_task(self._living(county)))
                 await _first(ended, self.stop)
+                self.over.set()
                 for one in work:
                     one.cancel()
             if ended.is_set() and not self.stop.is_set():
@@ -169,7 +173,7 @@ class Intake:
     async def _taking(self, fetcher: Fetcher) -> None:
         """Take one stream in, for as long as it is this process's turn."""
         pause = Pause()
-        while True:
+        while not self.over.is_set():
             try:
                 if not await self._write(taking.may_take):
                     await self._wait(1.0)
@@ -189,7 +193,10 @@ class Intake:
         await fetcher.begin(after=position)
         name, coming = fetcher.stream.name, asyncio.create_task(fetcher.fetch())
         try:
-            while (messages := await coming) or not await fetcher.is_behind(position):
+            while not self.over.is_set():
+                messages = await coming
+                if not messages and await fetcher.is_behind(position):
+                    return
                 pause.reset()
                 coming = asyncio.create_task(fetcher.fetch())
                 if messages:
@@ -204,7 +211,7 @@ class Intake:
                 await coming
 
     async def _guarding(self, guard: Guard) -> None:
-        while True:
+        while not self.over.is_set():
             await self._wait(guard.seconds)
             with contextlib.suppress(*TROUBLES):
                 # In this order: who strayed and is still there is among those seen after it.
@@ -217,7 +224,7 @@ class Intake:
 
     async def _living(self, county: Client) -> None:
         """Say that all is well, while it is."""
-        while True:
+        while not self.over.is_set():
             with contextlib.suppress(*TROUBLES):
                 await county.flush(5)
                 for stream in STREAMS:
@@ -235,8 +242,7 @@ class Intake:
         return await loop.run_in_executor(by, lambda: taking.asked(fn, *args, **kwargs))
 
     async def _wait(self, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.stop.wait(), seconds)
+        await _within(self.over, seconds)
 
 
 async def _lead_on(county: Client, message: Msg) -> None:
@@ -246,6 +252,12 @@ async def _lead_on(county: Client, message: Msg) -> None:
     rest = message.subject.removeprefix(f"{ROOT}.")
     with contextlib.suppress(*TROUBLES):
         await county.jetstream().publish(f"{LED}.{rest}", message.data)
+
+
+async def _within(event: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until it is so."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
 
 
 async def _closed(client: Client) -> None:
