@@ -17,7 +17,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import crowded, fanout, grading, interactive, latency, pages, panning, search
+from bench import (
+    crowded,
+    fanout,
+    grading,
+    interactive,
+    latency,
+    pages,
+    panning,
+    search,
+    warnings,
+)
 from bench.house import served, sign_in
 from liandong.kernel.database import Cluster
 from tests.browser.houses import House
@@ -32,6 +42,7 @@ MOST_WORK = 1.3  # times what a bare map works
 MOST_GROWTH = 1.5  # times what the same page takes where there is little
 MOST_WAIT = 1500  # milliseconds
 REGION_RATE = 1.0  # more is answered than the reference asks
+WARNING_RATE = 0.08  # every text, time, point and level is taken out in Python
 MOST_SEARCH = 100  # milliseconds
 LINT_RATE = 0.1  # of a loop that asks five things of a step, where fifty rules are asked
 
@@ -42,7 +53,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, default=3.0, help="of each round")
     asked = parser.parse_args()
-    rows = [_grading(), *_of_a_served_node(asked.seconds)]
+    rows = [_grading(), _warnings_read(), *_of_a_served_node(asked.seconds)]
     HOME.chmod(0o755)
     cluster = Cluster(HOME)
     cluster.start()
@@ -61,6 +72,16 @@ def _grading() -> dict[str, object]:
         0.8,
         grading.ours,
         grading.reference,
+        0,
+    )
+
+
+def _warnings_read() -> dict[str, object]:
+    return _compare(
+        f"{warnings.READ:,} CAP alerts understood, beside lxml that only validates them",
+        WARNING_RATE,
+        warnings.ours,
+        warnings.reference,
         0,
     )
 

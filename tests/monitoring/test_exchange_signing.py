@@ -1,9 +1,11 @@
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from liandong.monitoring.exchange import read, sign
@@ -12,17 +14,17 @@ from tests.monitoring.alerts import COLLECTION, cap, collected
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def certificate(key, name="示例市气象局", until=MADE + timedelta(days=365)):
+def certificate(key, name="示例市气象局", until=MADE + timedelta(days=365), by=None):
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
-        .issuer_name(subject)
+        .issuer_name(by[0].subject if by else subject)
         .public_key(key.public_key())
         .serial_number(7)
         .not_valid_before(MADE)
         .not_valid_after(until)
-        .sign(key, hashes.SHA256())
+        .sign(by[1] if by else key, hashes.SHA256())
     )
 
 
@@ -115,6 +117,34 @@ def test_a_signature_without_certificate(signed):
     found = read((text[:start] + text[end + len("</ds:X509Certificate>") :]).encode())
 
     assert [one.code for one in found.problems] == ["signature-bare"]
+
+
+def test_the_signers_certificate_may_stand_behind_that_of_its_authority(signed, owner):
+    other = certificate(ec.generate_private_key(ec.SECP256R1()), name="某根证书")
+    der = base64.b64encode(other.public_bytes(Encoding.DER)).decode()
+    more = f"<ds:X509Certificate>{der}</ds:X509Certificate>"
+    text = signed.decode().replace("<ds:X509Certificate>", f"{more}<ds:X509Certificate>", 1)
+
+    alert = read(text.encode(), [owner]).alerts[0]
+
+    assert (alert.signature, alert.signer) == ("valid", "示例市气象局")
+
+
+def test_a_changed_word_is_told_before_a_date(key):
+    owner = certificate(key, until=MADE + timedelta(days=30))
+    body = sign(cap(), key=key, certificate=owner).replace(b"Observed", b"Unlikely")
+
+    assert read(body, [owner]).alerts[0].signature == "invalid"
+
+
+def test_whoever_a_trusted_authority_vouches_for_is_trusted():
+    root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _n in range(2))
+    root = certificate(root_key, name="某根证书")
+    owner = certificate(key, by=(root, root_key))
+
+    alert = read(sign(cap(), key=key, certificate=owner), [root]).alerts[0]
+
+    assert alert.signature == "valid"
 
 
 @collected

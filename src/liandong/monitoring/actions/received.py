@@ -57,7 +57,7 @@ def receive_warning(
     known = queries.original_of(digest, actor.realm)
     if known:
         return known
-    found = read(body)
+    found = read(body, queries.trusted_signers())
     now = clock.now(actor.realm)
     original = Original.objects.create(
         realm=actor.realm,

@@ -24,18 +24,26 @@ class Reading:
         self.element, self.number = element, number
         self.namespace = namespace_of(element)
         self.faults: list[Fault] = []
+        self._space = f"{{{self.namespace}}}" if self.namespace else ""
+        # Children by name, sorted out once for each parent: asking lxml for each is most of the time.
+        self._parts: dict[Any, dict[str, list[Any]]] = {}
 
-    def tell(self, code: str, element: Any = None, **values: str) -> None:
+    def tell(self, code: str, element: Any = None, /, **values: str) -> None:
         at = self.element if element is None else element
         line = at.sourceline or 0
         self.faults.append(Fault(code, line, path_of(at), values, self.number))
 
     def all(self, parent: Any, name: str) -> list[Any]:
-        return list(parent.findall(f"{{{self.namespace}}}{name}" if self.namespace else name))
+        parts = self._parts.get(parent)
+        if parts is None:
+            parts = self._parts[parent] = {}
+            for child in parent:
+                parts.setdefault(child.tag, []).append(child)
+        return parts.get(self._space + name, [])
 
     def text(self, parent: Any, name: str) -> str:
-        found = parent.find(f"{{{self.namespace}}}{name}" if self.namespace else name)
-        return "" if found is None else words_of(found)
+        found = self.all(parent, name)
+        return words_of(found[0]) if found else ""
 
     def texts(self, parent: Any, name: str) -> tuple[str, ...]:
         return tuple(words_of(one) for one in self.all(parent, name))
@@ -64,10 +72,10 @@ def words_of(element: Any) -> str:
 
 
 def read_cap(element: Any, number: int = 0) -> tuple[Alert, list[Fault]]:
-    """Read an alert element. What its schema refuses is not read any further than its head."""
+    """Read an alert element. What its schema refuses is read all the same, to be shown beside why."""
     reading = Reading(element, number)
     refused = schema.faults_of(element, number)
-    infos = () if refused else tuple(_infos(reading))
+    infos = tuple(_infos(reading))
     said = reading.text
     alert = Alert(
         identifier=said(element, "identifier"),

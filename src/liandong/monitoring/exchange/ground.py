@@ -7,23 +7,20 @@ from liandong.monitoring.exchange.alerts import Circle, Ring
 
 Tell = Callable[..., None]
 FEWEST = 4
+LONGEST_QUICK = 4_000_000
 # Where China lies: a first number this large beside a second this small is a longitude in front.
 EAST, NORTH = range(73, 137), range(3, 55)
 
 
 def ring_of(text: str, tell: Tell) -> Ring:
     """A closed ring of (lon, lat) from ``lat,lon lat,lon …``; empty where it cannot be one."""
-    points: list[tuple[float, float]] = []
-    for pair in text.replace(";", " ").split():
-        point = _point(pair)
-        if point is None:
-            tell("polygon-numbers", value=pair[:40])
-            return ()
-        points.append(point)
+    points = _quickly(text) or _patiently(text, tell)
+    if points is None:
+        return ()
     if points and all(_is_swapped(lat, lon) for lat, lon in points):
         tell("polygon-swapped")
         points = [(lon, lat) for lat, lon in points]
-    if not all(abs(lat) <= 90 and abs(lon) <= 180 for lat, lon in points):
+    if not _is_on_earth(points):
         tell("polygon-numbers", value=text[:40])
         return ()
     if points and points[0] != points[-1]:
@@ -33,6 +30,38 @@ def ring_of(text: str, tell: Tell) -> Ring:
         tell("polygon-few")
         return ()
     return tuple((lon, lat) for lat, lon in points)
+
+
+def _is_on_earth(points: list[tuple[float, float]]) -> bool:
+    if not points:
+        return True
+    lats, lons = zip(*points, strict=True)
+    # What is no number makes the sum none: the largest and smallest would let it slip.
+    is_finite = math.isfinite(sum(lats)) and math.isfinite(sum(lons))
+    return is_finite and max(map(abs, lats)) <= 90 and max(map(abs, lons)) <= 180
+
+
+def _quickly(text: str) -> list[tuple[float, float]] | None:
+    """The points of a polygon as nearly all are written; anything odd is left to the other way."""
+    if "_" in text or len(text) > LONGEST_QUICK:
+        return None
+    try:
+        return [
+            (float(lat), float(lon)) for lat, lon in (one.split(",") for one in text.split())
+        ]
+    except ValueError:
+        return None
+
+
+def _patiently(text: str, tell: Tell) -> list[tuple[float, float]] | None:
+    points = []
+    for pair in text.replace(";", " ").split():
+        point = _point(pair)
+        if point is None:
+            tell("polygon-numbers", value=pair[:40])
+            return None
+        points.append(point)
+    return points
 
 
 def circle_of(text: str, tell: Tell, *, meters: bool = False) -> Circle | None:

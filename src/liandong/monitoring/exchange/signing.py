@@ -51,10 +51,10 @@ def signature_of(
         return Signature("weak", fault="signature-weak", algorithm=weak)
     if len(found) > 1 or [one.get("URI") for one in root.iter(f"{{{DSIG}}}Reference")] != [""]:
         return Signature("unchecked", fault="signature-partial")
-    certificate = _certificate(found[0])
-    if certificate is None:
+    carried = _certificates(found[0])
+    if not carried:
         return Signature("unchecked", fault="signature-bare")
-    return _judged(root, certificate, sent, trusted)
+    return _judged(root, carried, sent, trusted)
 
 
 def sign(xml: bytes, *, key: Any, certificate: x509.Certificate) -> bytes:
@@ -86,37 +86,54 @@ def _weak(root: Any) -> str:
     return ""
 
 
-def _certificate(signature: Any) -> x509.Certificate | None:
-    text = signature.findtext(f".//{{{DSIG}}}X509Certificate")
-    try:
-        return x509.load_der_x509_certificate(base64.b64decode(text or ""))
-    except (ValueError, binascii.Error):
-        return None
+def _certificates(signature: Any) -> list[x509.Certificate]:
+    found = []
+    for one in signature.iterfind(f".//{{{DSIG}}}X509Certificate"):
+        try:
+            found.append(x509.load_der_x509_certificate(base64.b64decode(one.text or "")))
+        except (ValueError, binascii.Error):
+            return []
+    return found
 
 
 def _judged(
     root: Any,
-    certificate: x509.Certificate,
+    carried: Sequence[x509.Certificate],
     sent: datetime | None,
     trusted: Sequence[x509.Certificate],
 ) -> Signature:
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    told = {
-        "signer": str(names[0].value) if names else certificate.subject.rfc4514_string(),
-        "fingerprint": fingerprint_of(certificate),
-    }
-    at = sent or certificate.not_valid_before_utc
-    config = SignatureConfiguration(verification_time=at)
     try:
-        XMLVerifier().verify(root, x509_cert=certificate, expect_config=config)
-    except InvalidCertificate:
-        return Signature("unchecked", **told, fault="signature-late")
-    except (InvalidSignature, InvalidDigest):
-        return Signature("invalid", **told, fault="signature-broken")
-    except (InvalidInput, etree.DocumentInvalid, ValueError, TypeError):
-        return Signature("unchecked", **told, fault="signature-odd")
-    known = any(_vouches(one, certificate) for one in trusted)
-    return Signature("valid" if known else "unknown_signer", **told)
+        owner = next((one for one in carried if _is_by(root, one)), None)
+    except InvalidDigest:
+        owner = None
+    except (InvalidInput, InvalidCertificate, etree.DocumentInvalid, ValueError, TypeError):
+        return Signature("unchecked", **_named(carried[0]), fault="signature-odd")
+    if owner is None:
+        return Signature("invalid", **_named(carried[0]), fault="signature-broken")
+    if sent and not owner.not_valid_before_utc <= sent <= owner.not_valid_after_utc:
+        return Signature("unchecked", **_named(owner), fault="signature-late")
+    known = any(_vouches(one, owner) for one in trusted)
+    return Signature("valid" if known else "unknown_signer", **_named(owner))
+
+
+def _is_by(root: Any, owner: x509.Certificate) -> bool:
+    """Whether the key of a certificate made the signature; when it was valid is asked apart."""
+    config = SignatureConfiguration(verification_time=owner.not_valid_before_utc)
+    try:
+        XMLVerifier().verify(root, x509_cert=owner, expect_config=config)
+    except InvalidDigest:
+        raise
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _named(owner: x509.Certificate) -> dict[str, str]:
+    names = owner.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return {
+        "signer": str(names[0].value) if names else owner.subject.rfc4514_string(),
+        "fingerprint": fingerprint_of(owner),
+    }
 
 
 def _vouches(one: x509.Certificate, certificate: x509.Certificate) -> bool:

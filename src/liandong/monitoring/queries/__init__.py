@@ -99,6 +99,7 @@ from liandong.monitoring.queries.received import (
     received_for,
     received_now,
     to_be_noted,
+    trusted_signers,
 )
 from liandong.monitoring.queries.sentences import sentence_of
 from liandong.monitoring.queries.sparks import Spark, sparks_of
@@ -256,6 +257,7 @@ __all__ = [
     "told_warnings",
     "topics_of",
     "trial_of",
+    "trusted_signers",
     "unsigned_filings",
     "urgency_of",
     "values_before",

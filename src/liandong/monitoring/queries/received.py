@@ -1,9 +1,13 @@
 """Warnings of others: what came, what stands, what waits for somebody to take note of it."""
 
+import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from cryptography import x509
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from shapely import union_all
 from shapely.geometry.base import BaseGeometry
@@ -17,9 +21,11 @@ from liandong.monitoring.models import Original, Received
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import Standing
 
+logger = logging.getLogger(__name__)
 # 12379 mostly names no end; a day is what weather bureaus themselves let a signal stand at most.
 ASSUMED_HOURS = 24
 SIMPLE_DEGREES = 0.002
+SIGNERS = Path("keys") / "signers"
 KINDS = {Standing.IN_FORCE, Standing.CONFLICT, Standing.REFUSED, Standing.ENDING}
 
 
@@ -57,10 +63,23 @@ def original_of(digest: str, realm: str = ACTUAL) -> Original | None:
     return Original.objects.filter(realm=realm, digest=digest).defer("body").first()
 
 
+def trusted_signers() -> list[x509.Certificate]:
+    """The certificates whose signature counts: PEM files that the county keeps in its home."""
+    if settings.LIANDONG_HOME is None:
+        return []
+    found: list[x509.Certificate] = []
+    for path in sorted((settings.LIANDONG_HOME / SIGNERS).glob("*.pem")):
+        try:
+            found += x509.load_pem_x509_certificates(path.read_bytes())
+        except ValueError:
+            logger.warning("%s is no certificate", path)
+    return found
+
+
 def alert_of(row: Received) -> Alert | None:
     """What was understood, read again from the bytes that are kept."""
     body = Original.objects.values_list("body", flat=True).get(pk=row.original_id)
-    alerts = read(bytes(body)).alerts
+    alerts = read(bytes(body), trusted_signers()).alerts
     return alerts[row.number] if row.number < len(alerts) else None
 
 
