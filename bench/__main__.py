@@ -220,7 +220,7 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         LIANDONG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="liandong.config.settings.base"
     )
     _migrate()
-    from bench import action, importing, lint, observations, region  # noqa: PLC0415 -- they need the settings made above
+    from bench import action, importing, lint, observations, region, rules  # noqa: PLC0415 -- they need the settings made above
 
     return [
         _compare(
@@ -232,6 +232,13 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
             observations.ours,
             observations.reference,
             seconds,
+        ),
+        _compare(
+            f"rules over {rules.STATIONS:,} stations, a reading of each, beside COPY",
+            0.5,
+            rules.ours,
+            rules.reference,
+            0,
         ),
         _compare(
             f"lint of {lint.PLANS} plans × {lint.STEPS} steps against 10,000 records",

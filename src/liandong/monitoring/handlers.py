@@ -21,6 +21,7 @@ from liandong.monitoring.actions import (
     meeting_decision,
     meeting_plan,
     propose_lifting,
+    record_readings,
     ring_statistic_form,
     urge_decision,
 )
@@ -33,6 +34,7 @@ from liandong.monitoring.events import (
     MeetingDecided,
     MeetingDecisionUrged,
     MeetingMinutesSigned,
+    ReadingsReceived,
     ThresholdCleared,
     ThresholdCrossed,
     WarningAdjusted,
@@ -302,3 +304,13 @@ def _write(
         link=link,
         idempotency_key=f"{cause.key}/{body.pk}",
     )
+
+
+@on(ReadingsReceived)
+def keep_air_index(fact: ReadingsReceived, cause: Cause) -> None:
+    """Reckon the air quality index of the stations that keep one, and take it in like any reading."""
+    due = queries.air_due(cause.realm, fact.subject_id)
+    if not due:
+        return
+    actor = system_actor("node", "空气质量核算", cause.realm, Permission.RECORD_READINGS)
+    record_readings(actor, readings=due, source="空气质量指数核算", idempotency_key=cause.key)

@@ -103,12 +103,11 @@ def close(actor: Actor, thresholds: Sequence[Threshold]) -> None:
 
 def _recent(columns: Iterable[Column], now: datetime) -> Iterable[Column]:
     """Leave out what is too old to call for anything."""
-    oldest = now - STALE
+    edge = at_text(now - STALE)
     for column in columns:
-        if not column.values or column.last_at < oldest:
+        if not column.values or max(column.values) < edge:
             continue
-        if column.first_at < oldest:
-            edge = at_text(oldest)
+        if min(column.values) < edge:
             values = {at: value for at, value in column.values.items() if at >= edge}
             yield replace(column, values=values)
         else:

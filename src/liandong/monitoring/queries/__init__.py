@@ -1,5 +1,6 @@
 """What may be asked of monitoring."""
 
+from liandong.monitoring.queries.air import air_due
 from liandong.monitoring.queries.arrivals import Arrival, arrivals_at, arrivals_of, reaches_from
 from liandong.monitoring.queries.batches import is_intact, leaves_of, proof_of
 from liandong.monitoring.queries.call_outs import (
@@ -149,6 +150,7 @@ __all__ = [
     "Total",
     "active_crossings",
     "active_warnings",
+    "air_due",
     "alert_of",
     "approvers",
     "arrivals_at",

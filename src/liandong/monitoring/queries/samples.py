@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -49,7 +48,7 @@ UNION
 SELECT t.id FROM monitoring_crossing c JOIN monitoring_threshold t ON t.id = c.threshold_id
 JOIN new USING (series_id)
 WHERE c.realm = %(realm)s AND NOT c.is_void AND t.is_active AND t.statistic <> 'count'
-    AND (c.ended_at IS NULL OR (c.ended_at >= %(earliest)s AND c.ended_at >= new.first_at))
+    AND (c.ended_at IS NULL OR (c.ended_at >= %(earliest)s::timestamptz AND c.ended_at >= new.first_at))
 """
 
 READINGS = """
@@ -75,19 +74,35 @@ def await_turn(series: Iterable[int]) -> None:
 
 def touched(realm: str, columns: Sequence[Column]) -> set[UUID]:
     """The bounds that new values may have crossed, or whose crossings they may move; one statement."""
-    spans = [(column.series, column.first_at, column.last_at) for column in columns]
-    said: dict[str, Any] = {
+    # Arrays as text: a hundred thousand values are written out the quicker for it.
+    said = {
         "realm": realm,
-        "series": [series for series, _first, _last in spans],
-        "first": [first for _series, first, _last in spans],
-        "last": [last for _series, _first, last in spans],
-        "low": [column.lowest for column in columns],
-        "high": [column.highest for column in columns],
-        "earliest": min(first for _series, first, _last in spans),
+        "series": _array(column.series for column in columns),
+        "first": _array(min(column.values) for column in columns),
+        "last": _array(max(column.values) for column in columns),
+        "low": _array(_least(column) for column in columns),
+        "high": _array(_most(column) for column in columns),
+        "earliest": min(min(column.values) for column in columns),
     }
     with connection.cursor() as cursor:
         cursor.execute(TOUCHED, said)
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def _array(values: Iterable[object]) -> str:
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def _least(column: Column) -> str:
+    return min(column.values.values(), key=Decimal) if len(column.values) > 1 else _only(column)
+
+
+def _most(column: Column) -> str:
+    return max(column.values.values(), key=Decimal) if len(column.values) > 1 else _only(column)
+
+
+def _only(column: Column) -> str:
+    return next(iter(column.values.values()))
 
 
 def samples(realm: str, asks: Sequence[Asked]) -> dict[UUID, list[Sample]]:

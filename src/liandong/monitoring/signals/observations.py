@@ -69,16 +69,6 @@ class Column:
         """The latest new time."""
         return datetime.fromisoformat(max(self.values))
 
-    @property
-    def highest(self) -> Decimal:
-        """The highest new value."""
-        return max(map(Decimal, self.values.values()))
-
-    @property
-    def lowest(self) -> Decimal:
-        """The lowest new value."""
-        return min(map(Decimal, self.values.values()))
-
 
 def at_text(at: datetime) -> str:
     """Write a time so that order of text is order of time."""
