@@ -77,3 +77,13 @@ def test_what_is_missing_is_told_and_taken():
 
     assert [one.code for one in found.problems] == ["level-missing", "identifier-missing"]
     assert found.outcome == "warnings"
+
+
+def test_what_no_database_holds_is_left_out():
+    body = rb'{"id": "1\u0000", "title": "a\ud800\u0000 \u9884\u8b66", "province": "x\udfff", "relatedAlertIds": ["\u00002"]}'
+
+    alert = read(body).alerts[0]
+
+    assert (alert.identifier, alert.info.headline) == ("1", "a 预警")
+    assert alert.info.areas[0].description == "x"
+    assert [one.identifier for one in alert.references] == ["2"]

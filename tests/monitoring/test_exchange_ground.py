@@ -44,6 +44,8 @@ def test_positions_are_longitude_first():
         ("31.5,117.2", False, None),
         ("31.5,117.2 -1", False, None),
         ("近郊 5", False, None),
+        ("31.5,117.2 99999", False, None),
+        ("31.5,197.2 5", False, None),
     ],
 )
 def test_circles(text, meters, circle):

@@ -77,6 +77,12 @@ def test_what_is_wrong_is_told_with_line_and_remedy(officer):
     assert "转为本县预警" not in page
 
 
+def test_an_original_in_another_encoding_can_be_read(officer):
+    row = take(cap().decode().replace("UTF-8", "GB18030").encode("gb18030"))
+
+    assert "停止户外作业。&lt;/instruction&gt;" in officer.get(address(row)).content.decode()
+
+
 def test_a_script_in_a_message_is_only_text(officer):
     row = take(cap(停止户外作业="&lt;script&gt;alert(1)&lt;/script&gt;"))
 

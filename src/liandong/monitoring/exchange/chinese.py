@@ -4,6 +4,7 @@ One table says which names are met for what; a value is sought under each of the
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from liandong.monitoring.exchange.times import time_of
 MOST = 2000
 DEEPEST = 40
 SENDER_CODE = 14
+HALF = re.compile("[\x00\ud800-\udfff]")
 # Where services put what they tell: the first of a name that is there holds.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "identifier": ("w16", "identifier", "alertId", "alertid", "alarmId", "id", "w10"),
@@ -134,9 +136,14 @@ def _value(said: Mapping[str, Any], name: str) -> Any:
 def _first(said: Mapping[str, Any], what: str) -> str:
     for name in NAMES[what]:
         value = _value(said, name)
-        if isinstance(value, str | int | float) and str(value).strip():
-            return str(value).strip()
+        if isinstance(value, str | int | float) and _held(value):
+            return _held(value)
     return ""
+
+
+def _held(value: object) -> str:
+    """A value as text without what no database holds: JSON can escape NUL and half characters."""
+    return HALF.sub("", str(value)).strip()
 
 
 def _alert(said: Mapping[str, Any], number: int) -> tuple[Alert, list[Fault]]:
@@ -188,7 +195,7 @@ def _info(said: Mapping[str, Any], given: Mapping[str, str], title: str, tell: A
     named = given["hazard"] if not levels.CODE.fullmatch(given["hazard"].upper()) else ""
     hazard = code or levels.hazard_of(named, word, title, opening)
     return Info(
-        language=str(said.get("language") or "zh-CN"),
+        language=_held(said.get("language") or "zh-CN"),
         categories=("Met",) if hazard.startswith("11B") else (),
         event=named
         if named and not named.isdigit()
@@ -218,9 +225,9 @@ def _references(said: Mapping[str, Any]) -> list[str]:
     for name in REFERENCES:
         value = _value(said, name)
         if isinstance(value, list):
-            return [str(one) for one in value if isinstance(one, str | int)]
+            return [_held(one) for one in value if isinstance(one, str | int)]
         if isinstance(value, str) and value.strip():
-            return value.replace(",", " ").split()
+            return _held(value).replace(",", " ").split()
     return []
 
 
@@ -228,10 +235,10 @@ def _areas(said: Mapping[str, Any], given: Mapping[str, str]) -> tuple[Area, ...
     area = said.get("area")
     if isinstance(area, Mapping):
         code = area.get("geocode")
-        value = str(code.get("value") or "") if isinstance(code, Mapping) else ""
-        return (Area(str(area.get("areaDesc") or ""), geocodes=_codes(value)),)
+        value = _held(code.get("value") or "") if isinstance(code, Mapping) else ""
+        return (Area(_held(area.get("areaDesc") or ""), geocodes=_codes(value)),)
     for names in PLACES:
-        parts = [str(said.get(name) or "").strip() for name in names]
+        parts = [_held(said.get(name) or "") for name in names]
         words = "".join(dict.fromkeys(part for part in parts if part not in NOWHERE))
         if words:
             return (Area(words, geocodes=_codes(given["code_of_place"])),)

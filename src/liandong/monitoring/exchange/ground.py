@@ -6,7 +6,7 @@ from collections.abc import Callable
 from liandong.monitoring.exchange.alerts import Circle, Ring
 
 Tell = Callable[..., None]
-FEWEST = 4
+FEWEST, FARTHEST_KM = 4, 20_040
 LONGEST_QUICK = 4_000_000
 # Where China lies: a first number this large beside a second this small is a longitude in front.
 EAST, NORTH = range(73, 137), range(3, 55)
@@ -70,10 +70,16 @@ def circle_of(text: str, tell: Tell, *, meters: bool = False) -> Circle | None:
     point, size = _point(center), _number(radius)
     if point and _is_swapped(*point):
         point = (point[1], point[0])
-    if point is None or size is None or size < 0 or abs(point[0]) > 90 or abs(point[1]) > 180:
+    size = size / 1000 if size is not None and meters else size
+    if (
+        point is None
+        or size is None
+        or not 0 <= size <= FARTHEST_KM
+        or not _is_on_earth([point])
+    ):
         tell("circle", value=text[:40])
         return None
-    return Circle(point[1], point[0], size / 1000 if meters else size)
+    return Circle(point[1], point[0], size)
 
 
 def _point(pair: str) -> tuple[float, float] | None:

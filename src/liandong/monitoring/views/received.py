@@ -19,6 +19,7 @@ from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring import actions, forms, queries
 from liandong.monitoring.exchange import RULES
+from liandong.monitoring.exchange.xml_text import text_of
 from liandong.monitoring.models import Original, Received
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.states import CameBy, Level, Standing
@@ -138,7 +139,8 @@ def received_one(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = _found(request, pk)
     alert = queries.alert_of(row)
-    text = queries.bytes_of(row).decode("utf-8", errors="replace")
+    body = queries.bytes_of(row)
+    text = text_of(body)[0] or body.decode("utf-8", errors="replace")
     may_note = actor.may(Permission.NOTE_RECEIVED) and not row.noted_at
     may_draft = actor.may(Permission.DRAFT_WARNING) and row.standing == Standing.IN_FORCE
     context = {
