@@ -22,7 +22,7 @@ ready: 值班是否到位 | | 是否 | | | 必填
 said: 情况说明 | | 文字 | | | 选填
 """
 WEEK, NEXT_WEEK = date(2026, 7, 6), date(2026, 7, 13)
-GOOD = {"flu": "12", "beds": "30", "ready": "是"}
+GOOD = {"flu": "12", "beds": "30", "ready": "yes"}
 
 
 def clerk_of(body, role=Role.HEADQUARTERS_OFFICE, **more):

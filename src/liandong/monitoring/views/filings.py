@@ -170,7 +170,7 @@ def _field(item: Item, before: Mapping[str, Any]) -> forms.Field:
     told = _("上期 %(value)s") % {"value": _shown(item, before[item.key])} if known else ""
     more: dict[str, Any] = {"label": label, "required": item.required, "help_text": told}
     if item.kind == YES_NO:
-        return forms.ChoiceField(choices=[("", "—"), ("是", _("是")), ("否", _("否"))], **more)
+        return forms.ChoiceField(choices=[("", "—"), ("yes", _("是")), ("no", _("否"))], **more)
     if item.kind == CHOICE:
         return forms.ChoiceField(
             choices=[("", "—"), *((one, one) for one in item.choices)], **more
@@ -399,7 +399,7 @@ def filing(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _boxed(value: Any) -> Any:
-    return ("是" if value else "否") if isinstance(value, bool) else value
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def _file(actor: Actor, row: Filing, data: dict[str, Any]) -> Filing:
