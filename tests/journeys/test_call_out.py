@@ -149,7 +149,7 @@ class Night:
             if self.worker.is_dead:
                 self.pass_on(RESTART)
                 self.worker.start()
-            time.sleep(0.005)  # leaves the processor to the worker
+            time.sleep(0.01)  # leaves the processor to the worker
 
     def pass_on(self, span):
         self.now += span

@@ -20,7 +20,7 @@ def main(name: str, host: str) -> None:
     from liandong.kernel import clock, worker
 
     clock.FRESH_SECONDS = 0.0
-    worker.IDLE_SECONDS = 0.005
+    worker.IDLE_SECONDS = 0.02
     print("up", flush=True)  # noqa: T201 -- told to whoever started it
     worker.run(epoch=1, checkpoints=None, stop=threading.Event())
 

@@ -252,3 +252,33 @@ def test_a_round_asks_the_database_as_often_for_twenty_as_for_two(
         work()
 
     assert len(board.calls) == many
+
+
+def test_whoever_answers_the_former_call_is_not_called_by_the_one_that_took_its_place(
+    board, later
+):
+    row = listed("甲")
+    call(chain="w")
+    later(2)
+
+    call(chain="w")
+    later(90)
+
+    assert len(board.of(number_of(row))) == 1
+    assert [one.state for one in Callee.objects.order_by("id")] == ["answered", "answered"]
+    assert set(CallOut.objects.values_list("state", flat=True)) == {"stopped", "finished"}
+
+
+def test_a_call_taken_by_a_gateway_that_could_not_say_so_counts_when_it_is_heard_of(
+    board, later
+):
+    listed("甲")
+    call()
+    later(2)
+    # Handed over, not acknowledged, and then nobody waited for it any more.
+    CallAttempt.objects.update(state="ended", outcome="canceled", placed_at=None)
+    Callee.objects.update(state="assigned", next_at=None)
+
+    later(40)
+
+    assert states() == {"甲": "answered"}

@@ -12,7 +12,7 @@ from tests.messaging.people import LONG_AGO, person
 from tests.organization.browser import entered
 
 pytestmark = pytest.mark.django_db
-HOME = "/messages/call-list/"
+HOME = "/messages/call-outs/list/"
 URL = f"{HOME}sheet/"
 HEAD = (
     "层级",

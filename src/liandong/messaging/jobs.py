@@ -75,6 +75,8 @@ def _place(realm: str) -> None:
             placed.append(attempt.pk)
         except AwayError as trouble:
             away = str(trouble)
+            # It may have been taken all the same: whatever becomes of it is asked of the gateway.
+            lines.mark_asked([attempt.pk], clock.now(realm))
             break
         except RefusedError as trouble:
             refused.append(CallReport(key=attempt.pk, result="wrong_number"))

@@ -27,6 +27,7 @@ from liandong.messaging.states import (
     AttemptState,
     CalleeState,
     CallOutcome,
+    CallOutState,
 )
 
 FIELDS = [
@@ -77,7 +78,12 @@ def take_call_reports(
     )
     callees = {one.pk: one for one in held.select_related("call_out").order_by("pk")}
     now = clock.now(actor.realm)
-    news = [one for one in attempts if one.state in OPEN_ATTEMPTS]
+    # One that was thought never to have been made may have been made all the same.
+    news = [
+        one
+        for one in attempts
+        if one.state in OPEN_ATTEMPTS or one.outcome == CallOutcome.CANCELED
+    ]
     for attempt in news:
         _end(attempt, by_key[attempt.pk], callees[attempt.callee_id], now)
     if news:
@@ -122,6 +128,7 @@ def settle_answers(actor: Actor, callees: Sequence[Callee]) -> None:
     hush(callees)
     for callee in callees:
         tell_answered(callee)
+    _spread(actor, callees, clock.now(actor.realm))
     finish_what_is_over(actor, {one.call_out_id for one in callees})
 
 
@@ -172,6 +179,7 @@ def _move(actor: Actor, ended: Sequence[tuple[CallAttempt, Callee]], now: dateti
     Callee.objects.bulk_update([callee for _attempt, callee in ended], FIELDS)
     for callee in answered:
         tell_answered(callee)
+    _spread(actor, answered, now)
     for some in given_up.values():
         assign(actor, some[0].call_out, some, now)
     finish_what_is_over(actor, {callee.call_out_id for _attempt, callee in ended})
@@ -181,6 +189,34 @@ def _answer(callee: Callee, *, way: str, at: datetime, now: datetime, by: str) -
     callee.state, callee.way = CalleeState.ANSWERED, way
     callee.answered_at, callee.recorded_at, callee.answered_by = at, now, by[:100]
     callee.next_at = None
+
+
+def _spread(actor: Actor, answered: Sequence[Callee], now: datetime) -> None:
+    """Whoever answered while their call-out gave way to another of the chain is not called by that one."""
+    chained = [one for one in answered if one.call_out.chain and one.person_id]
+    if not chained:
+        return
+    heard = {(one.person_id, one.call_out.chain): one for one in chained}
+    rows = Callee.objects.select_for_update(of=("self",)).filter(
+        call_out__realm=actor.realm,
+        call_out__chain__in={one.call_out.chain for one in chained},
+        call_out__state=CallOutState.RUNNING,
+        person__in=[one.person_id for one in chained],
+        state__in=[CalleeState.WAITING, CalleeState.CALLING],
+    )
+    others = []
+    for row in rows.exclude(pk__in=[one.pk for one in chained]).select_related("call_out"):
+        said = heard.get((row.person_id, row.call_out.chain))
+        if said and said.call_out.urgency >= row.call_out.urgency:
+            row.version += 1
+            _answer(row, way=said.way, at=said.answered_at or now, now=now, by=said.answered_by)
+            others.append(row)
+    if others:
+        Callee.objects.bulk_update(others, FIELDS)
+        hush(others)
+        for row in others:
+            tell_answered(row)
+        finish_what_is_over(actor, {row.call_out_id for row in others})
 
 
 def _again(callee: Callee, attempt: CallAttempt, now: datetime) -> None:

@@ -148,7 +148,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         PEOPLE_FILTERS,
         order=("turn", "id"),
         name="callees",
-        link=cells.address_of("messaging:answer_callee"),
+        link=lambda one: _to_answer(actor, one),
     )
     back = reverse("messaging:call_out", args=[row.pk])
     return listing(
@@ -293,6 +293,14 @@ def _columns(actor: Actor) -> list[Column[Callee]]:
         ),
         Column(key="trouble", label=gettext_lazy("说明"), value=lambda one: one.trouble),
     ]
+
+
+def _to_answer(actor: Actor, row: Callee) -> str:
+    """Where the answer of somebody who has not answered is put down, for who may."""
+    open_now = CalleeState.ANSWERED in CALLEE_MOVES.table[CalleeState(row.state)]
+    if not open_now or not actor.may(Permission.RECORD_ANSWER):
+        return ""
+    return reverse("messaging:answer_callee", args=[row.pk])
 
 
 def _lines(actor: Actor, rows: Iterable[Callee]) -> list[Line]:

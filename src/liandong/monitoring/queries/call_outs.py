@@ -12,7 +12,7 @@ from liandong.kernel.wording import gettext as _
 from liandong.messaging import queries as messaging
 from liandong.monitoring.models import Warning  # noqa: A004 -- the county's word for it
 from liandong.monitoring.queries.warnings import active_warnings, warnings_for
-from liandong.monitoring.states import Level
+from liandong.monitoring.states import Level, WarningState
 from liandong.organization import queries as organization
 from liandong.organization.states import BodyKind
 
@@ -75,6 +75,14 @@ def owed_calls(warning: Warning) -> int:
         areas=codes,
         chain=str(warning.chain),
     )
+
+
+def calls_offered(warning: Warning) -> int:
+    """How many a warning's page offers to call: none while that very warning is being called out."""
+    if warning.state != WarningState.ISSUED:
+        return 0
+    going = messaging.running_in_chain(warning.realm, str(warning.chain))
+    return 0 if going.filter(subject_id=str(warning.pk)).exists() else owed_calls(warning)
 
 
 def call_outs_of_warning(warning: Warning) -> list[Any]:

@@ -40,10 +40,12 @@ def call_out(request: HttpRequest, pk: UUID) -> HttpResponse:
             actor, warning=row, text=data["text"], idempotency_key=data["idempotency_key"]
         )
 
+    form = CallOutForm(request.POST or None, initial=initial)
+    form.tell(note % said)
     return deed(
         request,
-        CallOutForm(request.POST or None, initial=initial),
+        form,
         run=run,
         to=lambda made: reverse("messaging:call_out", args=[made.pk]),
-        context={"note": note % said, "back": reverse("monitoring:warning", args=[row.pk])},
+        context={"note": str(row), "back": reverse("monitoring:warning", args=[row.pk])},
     )

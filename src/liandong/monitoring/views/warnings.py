@@ -121,7 +121,7 @@ def warning(request: HttpRequest, pk: UUID) -> HttpResponse:
         "deeds": _deeds(actor, row),
         "entries": timeline(actor, subject=("monitoring.warning", str(row.pk)), limit=50),
         "call_outs": queries.call_outs_of_warning(row) if _sees_calls(actor) else [],
-        "owed": queries.owed_calls(row) if row.state == WarningState.ISSUED else 0,
+        "owed": queries.calls_offered(row),
         "may_call": actor.may(
             Permission.CALL_OUT, body=str(row.issuing_body_id or ""), hazard=row.hazard
         ),
