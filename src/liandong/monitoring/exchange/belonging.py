@@ -1,12 +1,14 @@
 """Whether a warning is about a county: by codes, by ground, by names; unknown where none of them says."""
 
+import math
 import re
 from collections.abc import Iterable
 
 from shapely import Point, Polygon
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
-from liandong.monitoring.exchange.alerts import Alert, Area
+from liandong.monitoring.exchange.alerts import Alert, Area, Circle
 
 CODE = re.compile(r"[1-8]\d{5}(\d{6}(\d\d)?)?")
 DEGREE_KM = 111.32
@@ -27,14 +29,18 @@ def is_about(
 def shape_of(area: Area) -> BaseGeometry | None:
     """The ground of an area as one shape; None where it has none that can be drawn."""
     shapes: list[BaseGeometry] = [Polygon(ring).buffer(0) for ring in area.polygons]
-    shapes += [
-        Point(one.lon, one.lat).buffer(max(one.radius_km, 0.1) / DEGREE_KM)
-        for one in area.circles
-    ]
+    shapes += [_round(one) for one in area.circles]
     whole: BaseGeometry | None = None
     for shape in shapes:
         whole = shape if whole is None else whole.union(shape)
     return whole if whole is not None and not whole.is_empty else None
+
+
+def _round(circle: Circle) -> BaseGeometry:
+    """A circle on the ground: away from the equator a degree of longitude is shorter."""
+    spot = Point(circle.lon, circle.lat).buffer(max(circle.radius_km, 0.1) / DEGREE_KM)
+    narrow = max(math.cos(math.radians(circle.lat)), 0.01)
+    return scale(spot, xfact=1 / narrow, origin=(circle.lon, circle.lat))
 
 
 def _by_codes(alert: Alert, county: str) -> Iterable[bool]:

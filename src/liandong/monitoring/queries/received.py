@@ -24,7 +24,7 @@ from liandong.monitoring.states import Standing
 logger = logging.getLogger(__name__)
 # 12379 mostly names no end; a day is what weather bureaus themselves let a signal stand at most.
 ASSUMED_HOURS = 24
-SIMPLE_DEGREES = 0.002
+SIMPLE_DEGREES, FINENESS = 0.002, 500
 SIGNERS = Path("keys") / "signers"
 KINDS = {Standing.IN_FORCE, Standing.CONFLICT, Standing.REFUSED, Standing.ENDING}
 
@@ -86,7 +86,11 @@ def alert_of(row: Received) -> Alert | None:
 def ground_of(alert: Alert | None) -> BaseGeometry | None:
     """The ground a warning names, coarse enough to be drawn; the whole of it stays in the original."""
     shapes = [one for area in alert.areas if (one := shape_of(area))] if alert else []
-    return union_all(shapes).simplify(SIMPLE_DEGREES) if shapes else None
+    if not shapes:
+        return None
+    whole = union_all(shapes)
+    left, bottom, right, top = whole.bounds
+    return whole.simplify(min(SIMPLE_DEGREES, max(right - left, top - bottom) / FINENESS))
 
 
 def end_of(alert: Alert, now: datetime) -> tuple[datetime, bool]:
