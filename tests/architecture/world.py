@@ -653,7 +653,8 @@ def _loose_ends(world):
         lat=Decimal("39.9"),
         series=[SeriesSpec(quantity=Quantity.RAIN)],
     )
-    set_rainstorm_signals(keeper(), series=world.station.series.get())
+    world.series = world.station.series.get()
+    set_rainstorm_signals(keeper(), series=world.series)
     world.threshold = world.station.series.get().thresholds.first()
 
 

@@ -17,6 +17,7 @@ from liandong.monitoring import queries
 from liandong.monitoring.actions import (
     call_out_warning,
     call_planned_meeting,
+    count_totals,
     draft_warning,
     meeting_decision,
     meeting_plan,
@@ -34,6 +35,7 @@ from liandong.monitoring.events import (
     MeetingDecided,
     MeetingDecisionUrged,
     MeetingMinutesSigned,
+    ReadingJudged,
     ReadingsReceived,
     ThresholdCleared,
     ThresholdCrossed,
@@ -47,6 +49,18 @@ from liandong.monitoring.states import UrgeStep, WarningState
 from liandong.organization import queries as organization
 from liandong.organization.models import Body, Post
 from liandong.web.times import moment
+
+
+@on(ReadingsReceived)
+def count_anew(fact: ReadingsReceived, cause: Cause) -> None:
+    """Bring the totals up to what a batch brought. Twice is as once: hours are counted whole."""
+    count_totals(cause.realm, fact.subject_id)
+
+
+@on(ReadingJudged)
+def count_judged(fact: ReadingJudged, cause: Cause) -> None:
+    """Bring the totals up to what a person said of a reading."""
+    count_totals(cause.realm)
 
 
 @on(ThresholdCrossed)

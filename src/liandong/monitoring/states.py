@@ -161,6 +161,16 @@ class Quality(TextChoices):
     REJECTED = "rejected", _("已判废")
 
 
+class SeriesStanding(TextChoices):
+    """How a series stands just now."""
+
+    OVER = "over", _("越限")
+    DOUBTED = "doubted", _("存疑")
+    SILENT = "silent", _("静默")
+    NORMAL = "normal", _("正常")
+    UNHEARD = "unheard", _("无读数")
+
+
 # Others are kept and shown, and decide nothing.
 TRUSTED = (Quality.GOOD, Quality.CONFIRMED)
 FLAGS = {

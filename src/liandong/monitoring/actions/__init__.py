@@ -64,6 +64,7 @@ from liandong.monitoring.actions.statistic_form import (
     withdraw_statistic_form,
 )
 from liandong.monitoring.actions.threshold import drawn_up, set_rainstorm_signals, set_threshold
+from liandong.monitoring.actions.total import count_totals
 from liandong.monitoring.actions.warning import (
     discard_warning,
     draft_warning,
@@ -98,6 +99,7 @@ __all__ = [
     "call_planned_meeting",
     "cancel_meeting",
     "close_meeting",
+    "count_totals",
     "decide_in_meeting",
     "discard_warning",
     "draft_warning",

@@ -11,6 +11,7 @@ from liandong.kernel.wording import gettext as _
 from liandong.monitoring import rules
 from liandong.monitoring.actions.crossing import evaluate
 from liandong.monitoring.actions.reading_quality import hold, look_closer
+from liandong.monitoring.actions.total import mark_stale
 from liandong.monitoring.events import LimitsSet, ReadingJudged
 from liandong.monitoring.models import Reading, Series
 from liandong.monitoring.permissions import Permission
@@ -49,6 +50,7 @@ def judge_reading(
     if row.quality == verdict:
         raise Invalid(_("这条读数已有同样的结论。"), remedy=_("请刷新测站页。"))
     Reading.objects.filter(pk=row.pk).update(quality=verdict)
+    mark_stale(actor.realm, [row.series_id], [row.at])
     station = row.series.station
     happened(
         ReadingJudged(

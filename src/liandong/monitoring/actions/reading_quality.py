@@ -11,6 +11,7 @@ from django.db import connection
 
 from liandong.monitoring import rules
 from liandong.monitoring.actions.reading_rows import Arrival
+from liandong.monitoring.actions.total import mark_stale
 from liandong.monitoring.models import Latest
 from liandong.monitoring.signals.observations import Column, at_text
 from liandong.monitoring.signals.quality import (
@@ -110,6 +111,10 @@ ON CONFLICT (realm, series_id) DO UPDATE SET said_at = excluded.said_at,
 """
 
 
+# Series, time, value, flags, and how many equal readings it ends.
+_Newest = tuple[int, str, Decimal, int, int]
+
+
 @dataclass(frozen=True)
 class _Among:
     """A reading among its neighbours, and how it stands in the table."""
@@ -139,14 +144,21 @@ def review(
     """
     calm: list[Column] = []
     closer: list[Column] = []
+    newest: list[_Newest] = []
     for column in columns:
-        is_plain = _is_plain(column, limits[column.series], latest.get(column.series))
-        (calm if is_plain else closer).append(column)
-    _keep_newest(arrival.realm, calm, latest)
+        numbers, last = column.numbers(), latest.get(column.series)
+        if _is_plain(column, numbers, limits[column.series], last):
+            calm.append(column)
+            newest.append(_newest(column, numbers, last))
+        else:
+            closer.append(column)
+    _keep_newest(arrival.realm, newest)
     return [*calm, *look_closer(arrival.realm, closer, limits, latest, now=arrival.at)]
 
 
-def _is_plain(column: Column, limits: Limits, last: Latest | None) -> bool:
+def _is_plain(
+    column: Column, numbers: Sequence[float], limits: Limits, last: Latest | None
+) -> bool:
     """In order after a trusted reading, and calm."""
     if column.is_patched or any(flag & DOUBTS for flag in column.flags.values()):
         return False
@@ -156,22 +168,22 @@ def _is_plain(column: Column, limits: Limits, last: Latest | None) -> bool:
         if not is_trusted or last.said_at >= column.first_at:
             return False
         before = Before(float(last.said_value), last.run)
-    return is_calm(column.numbers(), before, limits)
+    return is_calm(numbers, before, limits)
 
 
-def _keep_newest(realm: str, columns: Sequence[Column], latest: Mapping[int, Latest]) -> None:
-    """What calm series said last is the last of their new values."""
-    if not columns:
-        return
-    rows = []
-    for column in sorted(columns, key=lambda one: one.series):
-        at, last = max(column.values), latest.get(column.series)
-        before = Before(float(last.said_value), last.run) if last else None
-        run = run_at_end(column.numbers(), before)
-        value = Decimal(column.values[at])
-        rows.append((column.series, at, value, int(column.flags.get(at, 0)), run))
-    with connection.cursor() as cursor:
-        cursor.execute(NEWER, [realm, *map(list, zip(*rows, strict=True))])
+def _newest(column: Column, numbers: Sequence[float], last: Latest | None) -> _Newest:
+    """What a calm series said last is the last of its new values."""
+    at = max(column.values)
+    before = Before(float(last.said_value), last.run) if last else None
+    run = run_at_end(numbers, before)
+    return column.series, at, Decimal(column.values[at]), int(column.flags.get(at, 0)), run
+
+
+def _keep_newest(realm: str, newest: Sequence[_Newest]) -> None:
+    if newest:
+        with connection.cursor() as cursor:
+            rows: list[Any] = [list(one) for one in zip(*sorted(newest), strict=True)]
+            cursor.execute(NEWER, [realm, *rows])
 
 
 def look_closer(
@@ -272,6 +284,7 @@ def _flag(realm: str, told: Sequence[tuple[int, str, str, int]]) -> None:
     with connection.cursor() as cursor:
         columns: list[Any] = [list(one) for one in zip(*told, strict=True)]
         cursor.execute(FLAG, [*columns, realm, min(times), max(times)])
+    mark_stale(realm, columns[0], columns[1])
 
 
 def _find_newest(

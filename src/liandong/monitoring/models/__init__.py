@@ -23,16 +23,19 @@ from liandong.monitoring.models.reading import Batch, Latest, Reading, ReadingVe
 from liandong.monitoring.models.received import Original, Received
 from liandong.monitoring.models.station import Series, Station
 from liandong.monitoring.models.threshold import Crossing, Threshold
+from liandong.monitoring.models.total import DayTotal, HourTotal
 from liandong.monitoring.models.warning import Warning  # noqa: A004 -- the county's word for it
 
 __all__ = [
     "Batch",
     "Crossing",
     "Datastream",
+    "DayTotal",
     "FiledStation",
     "Filing",
     "FilingEdition",
     "FilingReceipt",
+    "HourTotal",
     "Inlet",
     "IssuingRule",
     "JointMeeting",

@@ -42,7 +42,13 @@ from liandong.monitoring.queries.filings import (
 from liandong.monitoring.queries.handover import warnings_in_force
 from liandong.monitoring.queries.hydrographs import Hydrograph, hydrograph
 from liandong.monitoring.queries.inlets import position_of
-from liandong.monitoring.queries.intake import doubted, intake_standing, is_silent, silent_since
+from liandong.monitoring.queries.intake import (
+    doubted,
+    intake_standing,
+    is_silent,
+    silent_since,
+    standings,
+)
 from liandong.monitoring.queries.issuing import (
     approvers,
     categories,
@@ -110,6 +116,7 @@ from liandong.monitoring.queries.stations import (
     bounds_missing,
     bounds_of,
     every_series,
+    former_of,
     gravest_crossings,
     latest_readings,
     measured_at,
@@ -128,6 +135,7 @@ from liandong.monitoring.queries.thresholds import (
     reads_as,
     trial_of,
 )
+from liandong.monitoring.queries.totals import Period, days_of, hours_of, months_of, years_of
 from liandong.monitoring.queries.warnings import (
     active_warnings,
     drafts_for,
@@ -144,6 +152,7 @@ __all__ = [
     "Arrival",
     "Fact",
     "Hydrograph",
+    "Period",
     "Sheet",
     "Since",
     "Spark",
@@ -171,6 +180,7 @@ __all__ = [
     "chart_of",
     "codes_of",
     "crossings_of",
+    "days_of",
     "decision_for",
     "decision_with",
     "decisions_of",
@@ -189,10 +199,12 @@ __all__ = [
     "filing_for",
     "filings_overdue",
     "filings_owed_by",
+    "former_of",
     "forms_with_silence",
     "gravest_crossings",
     "ground_of",
     "has_proposal",
+    "hours_of",
     "hydrograph",
     "in_force_of",
     "intake_standing",
@@ -215,6 +227,7 @@ __all__ = [
     "meeting_with",
     "meetings_listed",
     "minutes_unsigned_by",
+    "months_of",
     "open_decisions",
     "original_of",
     "overdue_warnings",
@@ -249,6 +262,7 @@ __all__ = [
     "situation_of",
     "sparks_of",
     "spoken",
+    "standings",
     "station_by_code",
     "stations",
     "statistic_form",
@@ -275,4 +289,5 @@ __all__ = [
     "warnings_without_cause",
     "words_for",
     "words_offered",
+    "years_of",
 ]

@@ -4,11 +4,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)  # fmt: skip
 
 from liandong.kernel import clock
 from liandong.monitoring.models import Batch, Latest, Reading, Series
-from liandong.monitoring.states import Quality
+from liandong.monitoring.queries.stations import latest_readings
+from liandong.monitoring.states import Quality, SeriesStanding
 
 # A series is silent when it has missed three of its turns, and an hour at least.
 TURNS = 3
@@ -33,6 +44,29 @@ def silent_since(realm: str) -> QuerySet[Latest]:
     rows = Latest.objects.filter(realm=realm, said_at__lt=now - LEAST)
     rows = rows.filter(said_at__lt=now - turn).select_related("series__station")
     return rows.order_by("said_at", "series")
+
+
+def standings(realm: str) -> QuerySet[Any]:
+    """Every series with what it says, and its ``standing``."""
+    now = clock.now(realm)
+    turns = ExpressionWrapper(
+        F("step_minutes") * Value(timedelta(minutes=TURNS)), output_field=DurationField()
+    )
+    rows: QuerySet[Any] = latest_readings(realm).annotate(
+        silent_after=turns,
+        standing=Case(
+            When(said_at=None, then=Value(SeriesStanding.UNHEARD.value)),
+            When(over__isnull=False, then=Value(SeriesStanding.OVER.value)),
+            When(said_quality=Quality.SUSPECT, then=Value(SeriesStanding.DOUBTED.value)),
+            When(
+                Q(said_at__lt=now - LEAST) & Q(said_at__lt=Value(now) - F("silent_after")),
+                then=Value(SeriesStanding.SILENT.value),
+            ),
+            default=Value(SeriesStanding.NORMAL.value),
+            output_field=CharField(),
+        ),
+    )
+    return rows
 
 
 def is_silent(last_at: datetime | None, step_minutes: int, now: datetime) -> bool:

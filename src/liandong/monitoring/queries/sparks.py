@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from liandong.kernel.wording import gettext as _
 from liandong.monitoring.models import Reading, Series, Threshold
@@ -24,7 +25,7 @@ SHOWN = 2  # lines across: the highest bound reached, and the next
 class Spark:
     """The picture of the last hours, and in words how far it is to a bound and how fast it goes."""
 
-    picture: str
+    picture: SafeString
     words: str
     is_over: bool
 

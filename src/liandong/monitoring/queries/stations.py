@@ -1,6 +1,6 @@
 """Stations, what they measured last, and which bounds they are over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,15 @@ from django.db.models.expressions import OrderBy
 
 from liandong.kernel.problems import Missing
 from liandong.kernel.wording import gettext as _
-from liandong.monitoring.models import Crossing, Latest, Reading, Series, Station, Threshold
+from liandong.monitoring.models import (
+    Crossing,
+    Latest,
+    Reading,
+    ReadingVersion,
+    Series,
+    Station,
+    Threshold,
+)
 from liandong.monitoring.queries.thresholds import every_threshold
 from liandong.monitoring.signals.observations import plain
 from liandong.monitoring.signals.rain import HOURS, Rain, RainSum, rain_sums
@@ -86,6 +94,24 @@ def latest_readings(realm: str) -> QuerySet[Any]:
             over_kind=Subquery(over.values("threshold__kind")[:1]),
         )
     )
+
+
+def former_of(
+    station: Station, realm: str, readings: Sequence[Reading]
+) -> dict[tuple[int, datetime], list[Decimal]]:
+    """What stood in the place of these readings before, oldest first."""
+    found: dict[tuple[int, datetime], list[Decimal]] = {}
+    if not readings:
+        return found
+    rows = ReadingVersion.objects.filter(
+        realm=realm,
+        series__in=station.series.all(),
+        at__gte=min(one.at for one in readings),
+        at__lte=max(one.at for one in readings),
+    )
+    for series, at, value in rows.order_by("id").values_list("series", "at", "value"):
+        found.setdefault((series, at), []).append(value)
+    return found
 
 
 def strip_of(realm: str, *, limit: int) -> list[Series]:

@@ -1,12 +1,14 @@
 """Stations: the list, and each with its hydrograph."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
@@ -15,16 +17,34 @@ from liandong.kernel.problems import Invalid
 from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import pgettext
 from liandong.monitoring import queries
-from liandong.monitoring.models import Series, Station
+from liandong.monitoring.models import Reading, Series, Station
 from liandong.monitoring.permissions import Permission
 from liandong.monitoring.queries.charts import chart_of
-from liandong.monitoring.states import Quantity, StationKind, ThresholdKind
+from liandong.monitoring.states import Quantity, SeriesStanding, StationKind, ThresholdKind
 from liandong.web import cells, signs
 from liandong.web.requests import actor_of
 from liandong.web.tables import Column, Filter, Table, listing
 
 HOURS = (6, 36, 168)
 USUAL_HOURS = 36
+MOST_DOUBTED = 20
+
+
+TONES = {
+    SeriesStanding.OVER: "red",
+    SeriesStanding.DOUBTED: "yellow",
+    SeriesStanding.SILENT: "ink",
+}
+
+
+def _standing(row: Series, label: str) -> SafeString:
+    """In words; what needs a look stands out."""
+    tone = TONES.get(row.standing)  # type: ignore[attr-defined]
+    return (
+        format_html('<span class="tag tag-{}">{}</span>', tone, label)
+        if tone
+        else format_html("{}", label)
+    )
 
 
 def _over(_row: Series, color: str) -> SafeString:
@@ -74,6 +94,12 @@ COLUMNS: list[Column[Series]] = [
         value=lambda row: row.over or "",  # type: ignore[attr-defined]
         draw=_over,
     ),
+    Column(
+        key="standing",
+        label=gettext_lazy("状态"),
+        value=lambda row: SeriesStanding(row.standing).label,  # type: ignore[attr-defined]
+        draw=_standing,
+    ),
 ]
 FILTERS = [
     Filter(key="name", label=gettext_lazy("站名"), lookup="station__name__icontains"),
@@ -98,20 +124,38 @@ FILTERS = [
         kind="choice",
         choices=ThresholdKind.choices,
     ),
+    Filter(
+        key="standing",
+        label=gettext_lazy("状态"),
+        lookup="standing",
+        kind="choice",
+        choices=SeriesStanding.choices,
+    ),
 ]
 
 
 def stations(request: HttpRequest) -> HttpResponseBase:
     """List every series of every station with what it measured last."""
+    realm = actor_of(request).realm
+    pictures: dict[int, queries.Spark] = {}
+    spark = Column[Series](
+        key="spark",
+        label=gettext_lazy("12 小时"),
+        value=lambda row: pictures[row.pk].words if row.pk in pictures else "",
+        draw=lambda row, _words: pictures[row.pk].picture if row.pk in pictures else cells.DASH,
+    )
     table = Table(
         request,
-        queries.latest_readings(actor_of(request).realm),
-        COLUMNS,
+        queries.standings(realm),
+        [*COLUMNS[:-2], spark, *COLUMNS[-2:]],
         FILTERS,
         order=("station__code", "quantity"),
         name="stations",
         link=lambda row: reverse("monitoring:station", args=[row.station.code]),
     )
+    if not table.params.get("export"):
+        shown = [row for row in table.fetched if row.last_at]
+        pictures.update(queries.sparks_of(shown, realm))
     may = actor_of(request).may(Permission.REGISTER_STATION)
     return listing(
         request,
@@ -119,6 +163,7 @@ def stations(request: HttpRequest) -> HttpResponseBase:
         "monitoring/stations.html",
         title=pgettext("栏目", "测站"),
         may_register=may,
+        doubts=queries.doubted(realm).count(),
     )
 
 
@@ -140,7 +185,11 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "crossings": queries.gravest_crossings(actor.realm, row),
         "bounds": bounds,
         "sources": sorted({bound.cite for bound in bounds if bound.cite}),
-        "recent": queries.recent_readings(row, actor.realm, limit=24),
+        "recent": _recent(row, actor.realm),
+        "doubted": queries.doubted(actor.realm).filter(series__in=row.series.all())[
+            :MOST_DOUBTED
+        ],
+        "may_judge": actor.may(Permission.JUDGE_READINGS),
         "sums": queries.rain_now(row, actor.realm),
         "arrivals": queries.arrivals_at(row, actor.realm, clock.now(actor.realm)),
         "reaches": queries.reaches_from(row),
@@ -150,6 +199,13 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "spans": HOURS,
     }
     return render(request, "monitoring/station.html", context)
+
+
+def _recent(row: Station, realm: str) -> list[tuple[Reading, list[Decimal]]]:
+    """The newest readings, each with what stood in its place before."""
+    recent = queries.recent_readings(row, realm, limit=24)
+    former = queries.former_of(row, realm, recent)
+    return [(one, former.get((one.series_id, one.at), [])) for one in recent]
 
 
 def hydrograph(request: HttpRequest, code: str) -> JsonResponse:
