@@ -8,15 +8,16 @@ import pytest
 from liandong.kernel.actions import _acting
 from liandong.kernel.journal.models import Entry
 from liandong.monitoring import queries
+from liandong.monitoring.actions import SeriesSpec, register_station
 from liandong.monitoring.actions.crossing import evaluate
-from liandong.monitoring.models import Batch, Crossing, Reading, Threshold
+from liandong.monitoring.models import Batch, Crossing, Reading, Series, Threshold
 from liandong.monitoring.signals.crossings import Bound, Sample, spells
 from liandong.monitoring.signals.observations import Column, at_text
 from liandong.monitoring.signals.rain import Rain, rain_sums
 from liandong.monitoring.signals.statistics import Told
 from liandong.monitoring.states import Quantity, ThresholdKind
 from tests.monitoring.conftest import RIVER_CODE, bound, flowed, hour, observed, rained, send
-from tests.monitoring.people import gauge
+from tests.monitoring.people import gauge, keeper
 from tests.monitoring.test_signals_rainstorm import FLOOD
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +226,7 @@ def with_doubt(series, readings):
 
 def again(series, readings):
     """Hold the bounds against readings whose quality was judged anew."""
-    column = Column(RIVER_CODE, series.quantity, series.pk)
+    column = Column(series.station.code, series.quantity, series.pk)
     column.values.update({at_text(one.at): str(one.value) for one in readings})
     with _acting(gauge()):
         evaluate(gauge(), [column])
@@ -311,7 +312,7 @@ def test_three_in_doubt_bear_each_other_out_and_the_proposal_says_so(flow, warni
     crossing = Crossing.objects.get()
     proposal = queries.proposal_for("actual", str(crossing.pk))
     assert (spans(), crossing.doubted) == ([(3, None)], 3)
-    assert "3 条互相印证的存疑读数" in proposal["reason"]
+    assert "3 条由前后读数或邻近测站印证的存疑读数" in proposal["reason"]
 
 
 def test_what_rested_on_a_rejected_reading_never_was(flow, warning_line):
@@ -360,3 +361,47 @@ def test_a_week_of_silence_and_a_flood_of_late_data_end_as_in_order(
         assert {row.ended_at for row in kept} >= {spell.ended_at for spell in whole}
         open_ones = kept.filter(ended_at=None).values_list("peak", flat=True)
         assert list(open_ones) == [s.peak for s in whole if s.ended_at is None]
+
+
+def neighbor(**more):
+    """Another station with a flow, and a warning line."""
+    station = register_station(
+        keeper(),
+        code="21401560",
+        name="河口",
+        kind="ZQ",
+        lon=Decimal("122.6"),
+        lat=Decimal("39.7"),
+        series=[SeriesSpec(quantity=Quantity.FLOW)],
+        **more,
+    )
+    series = Series.objects.get(station=station)
+    bound(series, ThresholdKind.WARNING, 1000)
+    return series
+
+
+@pytest.mark.parametrize(("river", "count"), [("清溪河", 1), ("别的河", 0), ("", 0)])
+def test_another_station_of_the_river_bears_out_one_in_doubt(flow, warning_line, river, count):
+    neighbor(river=river)
+    send([*flowed([900]), *observed("21401560", Quantity.FLOW, [900, 900, 1200])])
+    readings = flowed([1500], since=1)
+    with_doubt(flow, readings)
+
+    again(flow, readings)
+
+    found = warning_line.crossings.all()
+    assert [(one.began_at, one.doubted) for one in found] == [(hour(1), 1)] * count
+
+
+def test_what_is_in_doubt_itself_bears_nothing_out(flow, warning_line):
+    other = neighbor(river="清溪河")
+    send([*flowed([900]), *observed("21401560", Quantity.FLOW, [900])])
+    doubted = observed("21401560", Quantity.FLOW, [1500] * 3, since=1)
+    with_doubt(other, doubted)
+    again(other, doubted)
+    readings = flowed([1500], since=2)
+    with_doubt(flow, readings)
+
+    again(flow, readings)
+
+    assert (other.thresholds.get().crossings.count(), warning_line.crossings.count()) == (1, 0)

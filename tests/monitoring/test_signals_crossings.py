@@ -133,6 +133,14 @@ def test_three_in_doubt_one_after_the_other_bear_each_other_out():
     assert (hours(spell), spell.doubted) == ((2, None), 3)
 
 
+def test_one_in_doubt_begins_a_spell_where_another_station_bears_it_out():
+    told = [replace(one, is_sure=False, is_borne=True) for one in samples([120])]
+
+    (spell,) = spells(told, WARNING)
+
+    assert (spell.doubted, spells(told, Bound(Decimal(120), is_floor=True))) == (1, [])
+
+
 def test_a_sensor_in_doubt_that_jumps_between_two_values_begins_nothing():
     told = [replace(one, is_sure=False) for one in samples([120, 80] * 20)]
 

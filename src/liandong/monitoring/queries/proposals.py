@@ -143,7 +143,7 @@ def _fact(crossing: Crossing) -> str:
     else:
         said = f"{_measured(crossing)}，达到{threshold}阈值（{condition_of(threshold)}）"
     if crossing.doubted:
-        said += f"；依据 {crossing.doubted} 条互相印证的存疑读数，请先核实"
+        said += f"；依据 {crossing.doubted} 条由前后读数或邻近测站印证的存疑读数，请先核实"
     return said
 
 

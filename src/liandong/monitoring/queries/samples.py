@@ -51,8 +51,20 @@ WHERE c.realm = %(realm)s AND NOT c.is_void AND t.is_active AND t.statistic <> '
     AND (c.ended_at IS NULL OR (c.ended_at >= %(earliest)s::timestamptz AND c.ended_at >= new.first_at))
 """
 
+# A reading in doubt is borne out by another station of the same river or township that was above a
+# bound on the same quantity about then, by readings that are not in doubt themselves.
 READINGS = """
-SELECT r.series_id, r.at, r.value, r.quality <> 'suspect'
+SELECT r.series_id, r.at, r.value, r.quality <> 'suspect', r.quality = 'suspect' AND EXISTS (
+    SELECT FROM monitoring_series mine JOIN monitoring_station here ON here.id = mine.station_id
+    JOIN monitoring_station there ON there.id <> here.id
+        AND ((here.river <> '' AND there.river = here.river)
+            OR (here.township_code <> '' AND there.township_code = here.township_code))
+    JOIN monitoring_series other ON other.station_id = there.id AND other.quantity = mine.quantity
+    JOIN monitoring_threshold t ON t.series_id = other.id AND t.comparison = 'at_least'
+    JOIN monitoring_crossing c ON c.threshold_id = t.id
+    WHERE mine.id = r.series_id AND c.realm = r.realm AND NOT c.is_void AND c.doubted = 0
+        AND c.began_at <= r.at + interval '3 hours'
+        AND (c.ended_at IS NULL OR c.ended_at >= r.at - interval '3 hours'))
 FROM unnest(%s::bigint[], %s::timestamptz[]) AS asked (series_id, from_at)
 JOIN monitoring_reading r ON r.realm = %s AND r.series_id = asked.series_id AND r.at >= asked.from_at
 WHERE r.at >= %s AND r.quality <> 'rejected'
@@ -135,8 +147,8 @@ def _fetched(realm: str, since: Mapping[int, datetime]) -> Mapping[int, list[Tol
         cursor.execute(
             READINGS, [list(since), list(since.values()), realm, min(since.values())]
         )
-        rows: list[tuple[int, datetime, Decimal, bool]] = cursor.fetchall()
+        rows: list[tuple[int, datetime, Decimal, bool, bool]] = cursor.fetchall()
     return {
-        series: [Told(at, value, is_sure) for _series, at, value, is_sure in some]
+        series: [Told(*row[1:]) for row in some]
         for series, some in groupby(rows, key=itemgetter(0))
     }

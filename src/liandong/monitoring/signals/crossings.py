@@ -21,6 +21,7 @@ class Sample:
     is_complete: bool = True
     is_sure: bool = True
     further: int = 1
+    is_borne: bool = False  # in doubt, and another station bears it out
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def spells(samples: Iterable[Sample], bound: Bound, *, now: Spell | None = None)
     """Find the times over the bound. Samples come in order; ``now`` is a spell they continue.
 
     An incomplete sample may begin or keep up a spell that the truth could only confirm, and never
-    ends one. One in doubt begins none alone and ends none.
+    ends one. One in doubt begins none unless it is borne out, and ends none.
     """
     found: list[Spell] = []
     run = _Run(bound)
@@ -113,10 +114,14 @@ class _Run:
         self.bound = bound
         self.samples: list[Sample] = []
 
+    def _is_known(self, sample: Sample) -> bool:
+        """Stations bear each other out where they are high; how low one stands is its own matter."""
+        return sample.is_sure or (sample.is_borne and not self.bound.is_floor)
+
     def take(self, sample: Sample) -> Spell | None:
         """Let a sample in; a spell if it has lasted, and is sure or borne out, now."""
         bound, held = self.bound, self.samples
-        is_known = any(one.is_sure for one in held)
+        is_known = any(self._is_known(one) for one in held)
         if not bound.is_reached(sample):
             if sample.is_sure or not is_known:
                 held.clear()
@@ -125,7 +130,8 @@ class _Run:
             held.clear()
         held.append(sample)
         is_sure = any(one.is_sure for one in held)
-        if sample.at - held[0].at < bound.lasting or not (is_sure or len(held) >= CONCURRING):
+        is_known = any(map(self._is_known, held)) or len(held) >= CONCURRING
+        if sample.at - held[0].at < bound.lasting or not is_known:
             return None
         peak = max(held, key=lambda one: bound.sign * one.value)
         doubted = 0 if is_sure else len(held)

@@ -18,11 +18,12 @@ ENOUGH = Decimal("0.75")
 
 
 class Told(NamedTuple):
-    """What was measured at a time; what is in doubt is not sure."""
+    """What was measured at a time; what is in doubt is not sure, and may be borne out elsewhere."""
 
     at: datetime
     value: Decimal
     is_sure: bool = True
+    is_borne: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ class Measure:
         What is in doubt stands for itself alone: no sum, mean or rise is made with it.
         """
         if self.statistic == VALUE:
-            return (Sample(at, value, is_sure=is_sure) for at, value, is_sure in told)
+            return (
+                Sample(one.at, one.value, is_sure=one.is_sure, is_borne=one.is_borne)
+                for one in told
+            )
         return _OVER[self.statistic](self, [one for one in told if one.is_sure])
 
     def steps_in(self, width: timedelta) -> int:
