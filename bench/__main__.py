@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -32,6 +34,9 @@ from bench.house import served, sign_in
 from liandong.kernel.database import Cluster
 from tests.browser.houses import House
 from tests.browser.people import browsers
+
+if TYPE_CHECKING:
+    from bench.streams import Collector
 
 HOME = Path(tempfile.mkdtemp(prefix="liandong-bench-", dir="/tmp"))
 ROUNDS = 5
@@ -220,7 +225,15 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         LIANDONG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="liandong.config.settings.base"
     )
     _migrate()
-    from bench import action, importing, lint, observations, region, rules  # noqa: PLC0415 -- they need the settings made above
+    from bench import (  # noqa: PLC0415 -- they need the settings made above
+        action,
+        importing,
+        lint,
+        observations,
+        region,
+        rules,
+        streams,
+    )
 
     return [
         _compare(
@@ -233,6 +246,7 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
             observations.reference,
             seconds,
         ),
+        *_of_streams(streams.collectors, observations.reference, seconds),
         _compare(
             f"rules over {rules.STATIONS:,} stations, a reading of each, beside COPY",
             0.5,
@@ -257,6 +271,26 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         ),
         _searching(),
     ]
+
+
+def _of_streams(
+    collectors: Callable[[], AbstractContextManager[tuple["Collector", "Collector"]]],
+    reference: Callable[[float], float],
+    seconds: float,
+) -> list[dict[str, object]]:
+    """From a collector's publish until the last row is in the table, beside COPY of as many."""
+    with collectors() as (mqtt, nats):
+        return [
+            _compare(
+                f"readings by {way}, {rows} a message, beside COPY",
+                0.5,
+                partial(collector.rate, rows),
+                reference,
+                seconds,
+            )
+            for way, collector in (("MQTT", mqtt), ("NATS", nats))
+            for rows in (100, 1000)
+        ]
 
 
 def _import(

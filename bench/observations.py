@@ -67,7 +67,7 @@ CODES = [_code("ours", number) for number in range(STATIONS)]
 SERIES = {side: _series(side) for side in ("ours", "reference")}
 
 
-def _times(side: str) -> list[datetime]:
+def times_of(side: str) -> list[datetime]:
     first = next(_minutes[side])
     return [START + timedelta(minutes=first + step) for step in range(STEPS)]
 
@@ -77,7 +77,7 @@ def ours(seconds: float) -> float:
     connections.close_all()
     end, count, began = time.monotonic() + seconds, 0, time.monotonic()
     while time.monotonic() < end:
-        times = _times("ours")
+        times = times_of("ours")
         readings = [
             Observation(code, Quantity.FLOW, at, Decimal("812.345"))
             for at in times
@@ -98,7 +98,7 @@ def reference(seconds: float) -> float:
             now, batch = datetime.now(tz=UTC), str(uuid7())  # noqa: TID251 -- beside the program
             rows = [
                 (ACTUAL, series, batch, at, Decimal("812.345"), now, "good")
-                for at in _times("reference")
+                for at in times_of("reference")
                 for series in SERIES["reference"]
             ]
             copy_in(plain, rows)
