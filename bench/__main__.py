@@ -225,15 +225,7 @@ def _of_actions(seconds: float) -> list[dict[str, object]]:
         LIANDONG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="liandong.config.settings.base"
     )
     _migrate()
-    from bench import (  # noqa: PLC0415 -- they need the settings made above
-        action,
-        importing,
-        lint,
-        observations,
-        region,
-        rules,
-        streams,
-    )
+    from bench import action, importing, lint, observations, region, rules, streams  # noqa: PLC0415 -- they need the settings made above
 
     return [
         _compare(

@@ -639,7 +639,7 @@ def _loose_ends(world):
     world.session = AccountSession.objects.get(pk=kept)
     world.desk = make.desk(world.posts[Role.DUTY_OFFICER])
     world.attendance = make.on_duty(world.desk, world.accounts[Role.DUTY_OFFICER])
-    world.device = make.device(token="d" * 40)
+    world.device = make.device(token="d" * 40, body=world.posts[Role.UNIT_LIAISON].body)
     world.shift = lay_shifts(
         make.maker(),
         shifts=by_turns("officer", [world.person], clock.now(ACTUAL), days=1),

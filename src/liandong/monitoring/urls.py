@@ -5,6 +5,7 @@ from django.urls import path
 from liandong.monitoring import panels
 from liandong.monitoring.views import (
     call_out,
+    devices,
     filed_series,
     filings,
     issuing,
@@ -78,6 +79,8 @@ urlpatterns = [
     path("filings/<slug:key>/workbook/", filings.workbook, name="filings_workbook"),
     path("filings/<slug:key>/sheet/", filings.sheet, name="filings_sheet"),
     path("filings/<slug:key>/sheet/blank/", filings.sheet_blank, name="filings_blank"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/<uuid:pk>/", devices.device, name="device"),
     path("received/", received.received, name="received"),
     path("received/new/", received.receive, name="receive"),
     path("received/<uuid:pk>/", received.received_one, name="received_one"),

@@ -16,6 +16,7 @@ from liandong.monitoring.queries.call_outs import (
 )
 from liandong.monitoring.queries.charts import chart_of
 from liandong.monitoring.queries.datastreams import places_of_datastreams
+from liandong.monitoring.queries.devices import LATELY, devices_for, refused_batches
 from liandong.monitoring.queries.facts import Fact, facts_now
 from liandong.monitoring.queries.filings import (
     Sheet,
@@ -148,6 +149,7 @@ from liandong.monitoring.queries.warnings import (
 )
 
 __all__ = [
+    "LATELY",
     "TO_COME",
     "Arrival",
     "Fact",
@@ -185,6 +187,7 @@ __all__ = [
     "decision_with",
     "decisions_of",
     "decisions_owed_by",
+    "devices_for",
     "digest_of",
     "doubted",
     "drafts_for",
@@ -249,6 +252,7 @@ __all__ = [
     "receiver_of",
     "receivers_of",
     "recent_readings",
+    "refused_batches",
     "rule_for",
     "seat_for",
     "seats_of",

@@ -7,6 +7,7 @@ from liandong.organization.queries.accounts import (
     account_of,
     accounts_of_people,
     all_accounts,
+    all_devices,
     devices_named,
     has_accounts,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "administrations",
     "all_accounts",
     "all_bodies",
+    "all_devices",
     "all_people",
     "all_posts",
     "answering",

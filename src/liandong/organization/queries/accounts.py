@@ -34,6 +34,12 @@ def account_by_token(token: str) -> Account | None:
     return devices.select_related("body").filter(token_digest=digest).first()
 
 
+def all_devices() -> QuerySet[Account]:
+    """Every device, with its body."""
+    devices = Account.objects.filter(kind=AccountKind.DEVICE)
+    return devices.select_related("body").order_by("username")
+
+
 def devices_named(names: Iterable[str]) -> dict[str, Account]:
     """Return the devices of some names, by name; those that are shut too."""
     found = Account.objects.filter(kind=AccountKind.DEVICE, username__in=list(names))
