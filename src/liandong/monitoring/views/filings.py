@@ -136,9 +136,7 @@ class FilingForm(DeedForm):
             widget=forms.Textarea({"rows": 2}),
         )
         self.fields["is_checked"] = forms.BooleanField(
-            label=_("已核对，数据无误"),
-            required=False,
-            help_text=_("和上期相差悬殊时才要勾选"),
+            label=_("已核对无误（和上期相差悬殊时才要勾选）"), required=False
         )
 
     def arguments(self) -> dict[str, Any]:
