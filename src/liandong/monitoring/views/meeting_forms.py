@@ -113,7 +113,7 @@ class PlanForm(_OfOffice):
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
     bodies = BodiesField(label=_("与会单位"))
     in_force = forms.BooleanField(
-        label=_("有效"), required=False, initial=True, help_text=_("取消勾选即停用")
+        label=_("有效（取消勾选即停用）"), required=False, initial=True
     )
 
 
