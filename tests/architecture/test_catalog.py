@@ -9,7 +9,7 @@ from liandong.kernel.events import Event, known
 from tests.architecture.tree import TESTS
 
 IRREGULAR = {
-    "begun", "bound", "chosen", "come", "cut", "done", "drawn", "driven", "fallen", "found", "given", "gone",
+    "begun", "bound", "chosen", "come", "cut", "done", "drawn", "driven", "fallen", "found", "frozen", "given", "gone",
     "heard", "held", "kept", "laid", "left", "lent", "lost", "made", "met", "paid", "put", "ran",
     "read", "reset", "risen", "seen", "sent", "set", "shown", "shut", "spent", "taken", "told", "withdrawn",
     "won", "written", "fell", "rose",

@@ -22,7 +22,7 @@ def commands():
     """Every command of the program that a page names."""
     said = "".join(path.read_text() for path in PAGES if "reference" not in path.parts)
     return sorted(
-        set(re.findall(r"(?:`|^|/)liandong ((?:journal )?[a-z]+)", said, re.MULTILINE))
+        set(re.findall(r"(?:`|^|/)liandong ((?:journal )?[a-z-]+)", said, re.MULTILINE))
     )
 
 

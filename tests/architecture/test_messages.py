@@ -34,6 +34,15 @@ READ = {
     "command/forms/chat.py": {"公顷"},
     "plans/panels.py": {"示例县"},
     "monitoring/exchange/times.py": {"%Y年%m月%d日%H时%M分", "%Y年%m月%d日%H时"},
+    "monitoring/adapters/tables.py": {
+        *("时间", "日期时间", "观测时间", "年", "月", "日", "时"),
+        *("站码", "测站编码", "数值", "值"),
+    },
+    "monitoring/forms.py": {
+        *("分钟", "分", "小时", "时", "天", "日"),
+        "([0-9]{1,6})(分钟|分|小时|时|天|日)?",
+        "([0-9]{1,2})[月./-]([0-9]{1,2})日?",
+    },
 }
 # Tags whose words are no words: a color is looked up by its Chinese name.
 LOOKED_UP = re.compile(r"^\{% *(?:warning_sign|translate|trans|blocktrans)\b")

@@ -9,8 +9,7 @@ from liandong.kernel.search.finding import find
 from liandong.kernel.search.indexing import WRITTEN, rebuild, sources
 from liandong.kernel.search.models import SearchRow
 from liandong.messaging.queries import sees_every_number
-from liandong.monitoring.models import Station
-from liandong.monitoring.queries import warnings_for
+from liandong.monitoring.queries import stations, warnings_for
 from liandong.organization.models import Body, Person
 from liandong.organization.queries import actor_for
 from liandong.plans.models import PlanVersion
@@ -23,7 +22,7 @@ LISTS = {
     "command.incident": lambda actor: visible_incidents(actor).values_list("pk"),
     "command.order": lambda actor: visible_orders(actor).values_list("pk"),
     "monitoring.warning": lambda actor: warnings_for(actor).values_list("pk"),
-    "monitoring.station": lambda _actor: Station.objects.values_list("pk"),
+    "monitoring.station": lambda _actor: stations().values_list("pk"),
     "organization.body": lambda _actor: Body.objects.values_list("pk"),
     "organization.person": lambda _actor: Person.objects.values_list("pk"),
     "sharing.record": lambda actor: (

@@ -2,9 +2,17 @@ from decimal import Decimal
 
 import pytest
 
+from liandong.kernel import clock
+from liandong.kernel.actors import ACTUAL
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Missing, Stale
-from liandong.monitoring.actions import file_statistics, set_threshold, sign_filings
+from liandong.monitoring.actions import (
+    Observation,
+    file_statistics,
+    record_readings,
+    set_threshold,
+    sign_filings,
+)
 from liandong.monitoring.models import Crossing, Filing, FilingReceipt, Reading, Series, Warning
 from liandong.monitoring.queries import filing_for, unsigned_filings
 from liandong.monitoring.states import SourceStatus, ThresholdKind, WarningState
@@ -20,7 +28,7 @@ from tests.monitoring.filed import (
     filing_of,
     liaison_of,
 )
-from tests.monitoring.people import keeper
+from tests.monitoring.people import gauge, keeper
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +195,20 @@ def test_only_receivers_sign_and_only_for_themselves(form, cdc, office):
         sign_filings(liaison_of(cdc), form=form, from_on=WEEK, body=office)
     with pytest.raises(Forbidden):
         sign_filings(clerk_of(office, realm="drill:1"), form=form, from_on=WEEK, body=office)
+
+
+def test_nobody_writes_a_units_figures_past_its_filing(form, cdc):
+    filed(form, cdc)
+    flu = Series.objects.select_related("station").get(quantity="flu")
+
+    batch = record_readings(
+        gauge(),
+        readings=[Observation(flu.station.code, "flu", clock.now(ACTUAL), Decimal(99))],
+        source="遥测",
+    )
+
+    assert (batch.count, batch.rejected) == (0, 1)
+    assert [one.value for one in Reading.objects.filter(series=flu)] == [Decimal(12)]
 
 
 def test_a_filed_figure_over_its_bound_becomes_a_proposal(form, cdc, at, work):

@@ -20,8 +20,10 @@ from liandong.monitoring.actions import (
     lift_warning,
     return_warning,
     set_issuing_rule,
+    urge_approval,
 )
 from liandong.monitoring.models import Crossing, Warning
+from liandong.monitoring.permissions import Permission
 from tests.factories import organization as make
 from tests.monitoring.conftest import hour, rained, send
 from tests.monitoring.people import forecaster
@@ -288,6 +290,14 @@ def test_not_approved_in_time_the_next_above_is_told_and_nothing_issued(
     assert told["told"].split("、")[0].endswith("副指挥长")
     assert {one.to_post for one in Message.objects.all()} == {deputy, chief}
     assert Warning.objects.get().state == "submitted"
+
+
+def test_nobody_is_urged_about_what_is_in_force(waiting, deputy):
+    approve_warning(at_post(deputy), warning=waiting, expected_version=waiting.version)
+
+    urge_approval(office(grants=[Permission.DRAFT_WARNING]), warning=waiting)
+
+    assert not Entry.objects.filter(name="monitoring.approval_fell_overdue").exists()
 
 
 def test_rain_that_grows_while_one_waits_is_a_proposal_of_its_own(

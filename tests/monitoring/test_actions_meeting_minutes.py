@@ -5,6 +5,7 @@ import pytest
 from liandong.kernel.journal.models import Entry
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid, Stale
 from liandong.monitoring.actions import (
+    close_meeting,
     give_meeting_opinion,
     receive_minutes,
     record_meeting_minutes,
@@ -52,6 +53,16 @@ def test_minutes_are_drafted_from_what_is_on_record(office, cdc, water):
     assert over.findings == "县疾控中心（王）：注意学校"
     entry = Entry.objects.get(name="monitoring.meeting_closed")
     assert json.loads(entry.payload.text)["missing"] == ["县水利局"]
+
+
+def test_the_same_key_twice_ends_it_once(office, meeting):
+    seen = fresh(meeting).version
+    for _again in range(2):
+        close_meeting(
+            clerk(office), meeting=fresh(meeting), expected_version=seen, idempotency_key="k"
+        )
+
+    assert Entry.objects.filter(name="monitoring.meeting_closed").count() == 1
 
 
 def test_it_ends_once_and_not_before_it_began(office, cdc, meeting):

@@ -11,6 +11,7 @@ from liandong.monitoring.actions import (
     draft_warning,
     issue_warning,
     lift_warning,
+    note_expiry,
 )
 from liandong.monitoring.models import Warning
 from tests.factories import organization as make
@@ -58,6 +59,12 @@ def test_when_its_time_is_over_the_unit_is_asked_and_it_stays_in_force(in_force,
     assert list(queries.overdue_warnings("actual")) == [in_force]
     assert Warning.objects.get().state == "issued"
     assert Message.objects.get().to_post == liaison
+
+
+def test_before_its_time_nothing_is_said_of_it(in_force, weather):
+    note_expiry(forecaster(weather), warning=in_force)
+
+    assert expired() == []
 
 
 def test_with_nobody_at_the_unit_it_is_told_all_the_same(in_force, at):

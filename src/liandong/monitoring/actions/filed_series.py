@@ -46,7 +46,9 @@ def record_filing(actor: Actor, filing: Filing, values: Mapping[str, Any]) -> Ba
     clerk = replace(
         actor, grants=actor.grants | {Grant(permission=str(Permission.RECORD_READINGS))}
     )
-    return record_readings(clerk, readings=readings, source=f"统计报送：{filing.form}")
+    return record_readings(
+        clerk, readings=readings, source=f"统计报送：{filing.form}", filed=True
+    )
 
 
 def moment_of(filing: Filing) -> datetime:

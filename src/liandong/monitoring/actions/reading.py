@@ -31,6 +31,7 @@ def record_readings(
     readings: Sequence[Observation],
     source: str,
     refused: Sequence[Refusal] = (),
+    filed: bool = False,
     idempotency_key: str = "",
 ) -> Batch:
     """Store readings and hold them against the thresholds. Publishes ``ReadingsReceived`` once.
@@ -39,9 +40,9 @@ def record_readings(
     same again is counted and passed over; another value for the same time corrects the first, if it
     comes from where the first came from or from somebody who may correct, and the first is kept.
     What is strange is stored and flagged, and triggers nothing alone. Unknown stations and series and
-    what is no number are refused. ``refused`` are rows that could not even be read. Publishes
-    ``ThresholdCrossed`` and ``ThresholdCleared`` for times of the last 30 days. Refuses a batch
-    without any row.
+    what is no number are refused. ``filed``: the figures of a form, which nothing else may write.
+    ``refused`` are rows that could not even be read. Publishes ``ThresholdCrossed`` and
+    ``ThresholdCleared`` for times of the last 30 days. Refuses a batch without any row.
     """
     if not readings and not refused:
         raise Invalid(
@@ -50,7 +51,7 @@ def record_readings(
             remedy=_("请至少送一条读数；没有新读数时不必报送。"),
         )
     now = clock.now(actor.realm)
-    measured = queries.measured_at({said.station_code for said in readings})
+    measured = queries.measured_at({said.station_code for said in readings}, filed=filed)
     sifted = rules.sift(readings, {place: row.pk for place, row in measured.items()}, now)
     sifted.refusals += refused
     limits = {row.pk: rules.limits_of(row) for row in measured.values()}

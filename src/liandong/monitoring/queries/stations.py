@@ -55,9 +55,14 @@ def series_by_place(codes: Iterable[str]) -> dict[tuple[str, str], int]:
     }
 
 
-def measured_at(codes: Iterable[str]) -> dict[tuple[str, str], Series]:
-    """The series of stations with what is credible of each, by station code and quantity."""
+def measured_at(codes: Iterable[str], *, filed: bool = False) -> dict[tuple[str, str], Series]:
+    """The series of stations with what is credible of each, by station code and quantity.
+
+    ``filed``: of the forms that units file, which nothing else may write.
+    """
     rows = Series.objects.filter(station__code__in=set(codes)).select_related("station")
+    kind = {"station__kind": StationKind.FILED}
+    rows = rows.filter(**kind) if filed else rows.exclude(**kind)
     return {(row.station.code, row.quantity): row for row in rows}
 
 
