@@ -102,7 +102,7 @@ def map_stream(name: str, station: str, series: str) -> str:
 
     quantity = named(series)[0] or series
     place = queries.station_by_code(station)
-    row = queries.measured_at([station]).get((station, quantity))
+    row = queries.latest_readings(ACTUAL).filter(station=place, quantity=quantity).first()
     if row is None:
         raise Invalid(
             f"测站 {place} 没有“{series}”测项。",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from liandong.kernel.actors import ACTUAL, EVERYTHING, Actor
 from liandong.kernel.problems import Forbidden, IllegalMove, Invalid
@@ -17,6 +18,7 @@ from liandong.monitoring.models import (
     Threshold,
     Warning,  # noqa: A004 -- the county's word for it
 )
+from liandong.monitoring.queries.stations import Measured
 from liandong.monitoring.signals import weather
 from liandong.monitoring.signals.observations import Column, Observation, Refusal, at_text
 from liandong.monitoring.signals.quality import Flag, Limits
@@ -162,21 +164,30 @@ def _can_be_kept(value: Decimal) -> bool:
     return value.is_finite() and -MOST < value < MOST
 
 
-def limits_of(series: Series) -> Limits:
+def limits_of(series: Series | Measured) -> Limits:
     """What is credible of a series: its own figures, else those usual of its quantity."""
-    low, high = LIMITS.get(series.quantity, ANY)
-    jump, dry_jump = JUMPS.get(series.quantity, (None, None))
-    own = series.jump
+    return _limits(series.quantity, series.low, series.high, series.jump, series.stuck_after)
+
+
+# Of a hundred thousand series nearly all are credible within the same.
+@lru_cache(maxsize=4096)
+def _limits(
+    quantity: str,
+    own_low: Decimal | None,
+    own_high: Decimal | None,
+    own_jump: Decimal | None,
+    stuck_after: int | None,
+) -> Limits:
+    low, high = LIMITS.get(quantity, ANY)
+    jump, dry_jump = JUMPS.get(quantity, (None, None))
     return Limits(
-        low=float(low if series.low is None else series.low),
-        high=float(high if series.high is None else series.high),
-        jump=jump if own is None else float(own),
-        dry_jump=dry_jump if own is None else None,
-        stuck=STUCK.get(series.quantity, 0)
-        if series.stuck_after is None
-        else series.stuck_after,
-        may_rest_at_zero=series.quantity not in RESTLESS,
-        has_units=series.quantity == Quantity.LEVEL,
+        low=float(low if own_low is None else own_low),
+        high=float(high if own_high is None else own_high),
+        jump=jump if own_jump is None else float(own_jump),
+        dry_jump=dry_jump if own_jump is None else None,
+        stuck=STUCK.get(quantity, 0) if stuck_after is None else stuck_after,
+        may_rest_at_zero=quantity not in RESTLESS,
+        has_units=quantity == Quantity.LEVEL,
     )
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from liandong.kernel.statements import execute
 from liandong.monitoring import rules
 from liandong.monitoring.actions.reading_rows import Arrival
 from liandong.monitoring.actions.total import mark_stale
-from liandong.monitoring.models import Latest
 from liandong.monitoring.signals.observations import Column, at_text
 from liandong.monitoring.signals.quality import (
     DOUBTS,
@@ -76,6 +76,10 @@ FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::smallint[])
 WHERE r.realm = %s AND r.series_id = told.series_id AND r.at = told.at
     AND r.at >= %s AND r.at <= %s
 """
+SAID = """
+SELECT series_id, at, value, said_at, said_value, said_quality, run FROM monitoring_latest
+WHERE realm = %s AND series_id = ANY(%s) ORDER BY series_id FOR UPDATE
+"""
 NEWER = """
 INSERT INTO monitoring_latest
     (realm, series_id, said_at, said_value, said_quality, said_flags, at, value, run)
@@ -115,6 +119,17 @@ ON CONFLICT (realm, series_id) DO UPDATE SET said_at = excluded.said_at,
 _Newest = tuple[int, str, Decimal, int, int]
 
 
+class Said(NamedTuple):
+    """What a series said last, and the last of it that is trusted."""
+
+    at: datetime | None
+    value: Decimal | None
+    said_at: datetime
+    said_value: Decimal
+    said_quality: str
+    run: int
+
+
 @dataclass(frozen=True)
 class _Among:
     """A reading among its neighbours, and how it stands in the table."""
@@ -124,18 +139,17 @@ class _Among:
     quality: str
 
 
-def hold(realm: str, columns: Iterable[Column]) -> dict[int, Latest]:
+def hold(realm: str, columns: Iterable[Column]) -> dict[int, Said]:
     """What the series said last; locked, so that of two batches for one the later sees the earlier."""
     asked = sorted(column.series for column in columns if column.values)
-    rows = Latest.objects.filter(realm=realm, series__in=asked)
-    return {row.series_id: row for row in rows.order_by("series").select_for_update()}
+    return {pk: Said(*said) for pk, *said in execute(SAID, [realm, asked]).fetchall()}
 
 
 def review(
     arrival: Arrival,
     columns: Sequence[Column],
     limits: Mapping[int, Limits],
-    latest: Mapping[int, Latest],
+    latest: Mapping[int, Said],
 ) -> list[Column]:
     """Flag what its neighbours do not bear out, and keep what was said last.
 
@@ -157,7 +171,7 @@ def review(
 
 
 def _is_plain(
-    column: Column, numbers: Sequence[float], limits: Limits, last: Latest | None
+    column: Column, numbers: Sequence[float], limits: Limits, last: Said | None
 ) -> bool:
     """In order after a trusted reading, and calm."""
     if column.is_patched or any(flag & DOUBTS for flag in column.flags.values()):
@@ -171,7 +185,7 @@ def _is_plain(
     return is_calm(numbers, before, limits)
 
 
-def _newest(column: Column, numbers: Sequence[float], last: Latest | None) -> _Newest:
+def _newest(column: Column, numbers: Sequence[float], last: Said | None) -> _Newest:
     """What a calm series said last is the last of its new values."""
     at = max(column.values)
     before = Before(float(last.said_value), last.run) if last else None
@@ -190,7 +204,7 @@ def look_closer(
     realm: str,
     columns: Sequence[Column],
     limits: Mapping[int, Limits],
-    latest: Mapping[int, Latest],
+    latest: Mapping[int, Said],
     *,
     now: datetime,
 ) -> list[Column]:
@@ -227,7 +241,7 @@ def look_closer(
     return changed
 
 
-def _may_move(last: Latest, values: Mapping[str, str]) -> bool:
+def _may_move(last: Said, values: Mapping[str, str]) -> bool:
     """Whether what was judged may change what the series said last."""
     if last.at is None or at_text(last.at) <= max(values):
         return True

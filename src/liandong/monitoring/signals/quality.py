@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntFlag
+from functools import cached_property
 from itertools import groupby, pairwise
 
 
@@ -33,7 +34,7 @@ FACTORS = (10.0, 100.0, 1000.0, 0.1, 0.01, 0.001)
 TOLERANCE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """What is credible of a series. ``stuck`` is how many equal readings are too many; 0 for never."""
 
@@ -45,7 +46,7 @@ class Limits:
     may_rest_at_zero: bool = True
     has_units: bool = False
 
-    @property
+    @cached_property
     def least_jump(self) -> float | None:
         """The smallest step that needs a closer look."""
         steps = [step for step in (self.jump, self.dry_jump) if step is not None]
