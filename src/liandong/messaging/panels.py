@@ -35,9 +35,9 @@ entry(
     pgettext_lazy("栏目", "叫应"),
     "messaging:call_outs",
     Permission.RECORD_ANSWER,
-    order=32,
+    order=83,
     icon="phone-outgoing",
-    live=("messaging.call",),
+    in_menu=True,
     key="gj",
 )
 
