@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 FIRST = "id: first, do: order, to: water, text: 封桥, otherwise: [weather]"
 SECOND = "id: second, do: request, to: weather, text: 请派技术员, after: [first]"
 # However many steps.
-ASKED = 12  # besides what every page asks by ready statements
+ASKED = 14  # besides what every page asks by ready statements
 ASK = "id: ask, do: decide, to: flood-hq.deputy, text: 是否停课"
 
 

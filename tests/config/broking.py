@@ -1,11 +1,13 @@
 """Brokers of readings as processes, devices that speak to them, and what became of what they said."""
 
+import asyncio
 import json
 import secrets
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,6 +58,12 @@ with database(home):
     account = account_by_username(sys.argv[2])
     rotate_token(maker, account=account, token=Secret(sys.argv[3]), expected_version=account.version)
 """
+
+
+def alone(story):
+    """Run it in a thread of its own: in the main one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, story).result()
 
 
 def in_home(home, script, *arguments):

@@ -1,6 +1,5 @@
 """Readings by MQTT and NATS, with real brokers, and kills at every moment."""
 
-import asyncio
 import os
 import signal
 
@@ -8,7 +7,7 @@ import nats
 import pytest
 
 from tests.config import broking, nodes
-from tests.config.broking import STATION, at, device, refusals_in, values_in
+from tests.config.broking import STATION, alone, at, device, refusals_in, values_in
 from tests.config.nodes import serving, until
 
 pytestmark = pytest.mark.slow
@@ -123,7 +122,7 @@ def test_acknowledged_is_in_the_table_once_through_kills_of_the_intake(served):
     first, count = 1000, 600
 
     with served.device() as gauge:
-        acknowledged = asyncio.run(_publish(served, gauge, first, count))
+        acknowledged = alone(_publish(served, gauge, first, count))
         until(lambda: gauge.is_done)
     safe = set(gauge.safe) | acknowledged
 

@@ -16,7 +16,7 @@ from liandong.config.streams.keys import keys_of
 from liandong.config.streams.server import Broker, binary
 from liandong.config.streams.subjects import MQTT
 from tests.config import broking
-from tests.config.broking import STATION, at, running, taking, values_in
+from tests.config.broking import STATION, alone, at, running, taking, values_in
 from tests.config.nodes import free_port, until
 
 NAMES = ("a", "b", "c")
@@ -71,7 +71,7 @@ def test_acknowledged_is_in_the_table_once_though_the_leading_broker_is_killed(
             for name, one in brokers.items()
         }
         stack.enter_context(taking(home, servers, tmp_path / "intake.log"))
-        safe = asyncio.run(_publish(brokers, running_, servers, keys, tokens))
+        safe = alone(_publish(brokers, running_, servers, keys, tokens))
 
         until(lambda: safe <= set(values_in(home)))
 

@@ -24,7 +24,7 @@ from liandong.config.streams.subjects import (
     username_of,
 )
 from tests.config import broking
-from tests.config.broking import running
+from tests.config.broking import alone, running
 from tests.config.nodes import until
 
 TABLE = tomllib.loads(
@@ -105,7 +105,7 @@ class Door:
 
 
 def test_mqtt_keeps_what_the_table_says(broker):
-    asyncio.run(_by_mqtt(*broker, TABLE["device_by_mqtt"]))
+    alone(_by_mqtt(*broker, TABLE["device_by_mqtt"]))
 
 
 async def _by_mqtt(made, keys, table):
@@ -129,7 +129,7 @@ async def _by_mqtt(made, keys, table):
 
 
 def test_nats_keeps_what_the_table_says(broker):
-    asyncio.run(_by_nats(*broker, TABLE["device_by_nats"]))
+    alone(_by_nats(*broker, TABLE["device_by_nats"]))
 
 
 async def _by_nats(made, keys, table):

@@ -14,7 +14,7 @@ from liandong.kernel.wording import gettext as _
 from liandong.kernel.wording import recorded
 from liandong.messaging import actions, queries
 from liandong.messaging.actions import CallReport, lines
-from liandong.messaging.adapters.carrier import AwayError, RefusedError
+from liandong.messaging.adapters.carrier import AwayError, DoubtfulError, RefusedError
 from liandong.messaging.adapters.voice import Call, Gateway
 from liandong.messaging.models import CallAttempt, CallOut
 from liandong.messaging.permissions import Permission
@@ -75,6 +75,9 @@ def _place(realm: str) -> None:
             placed.append(attempt.pk)
         except AwayError as trouble:
             away = str(trouble)
+            break
+        except DoubtfulError as trouble:
+            away = str(trouble)
             # It may have been taken all the same: whatever becomes of it is asked of the gateway.
             lines.mark_asked([attempt.pk], clock.now(realm))
             break
@@ -103,7 +106,7 @@ def _ask_about_late_calls(actor: Actor) -> None:
         asked.append(attempt.pk)
         try:
             reports += _heard_of(attempt)
-        except AwayError:
+        except (AwayError, DoubtfulError):
             break
     lines.mark_asked(asked, now)
     if reports:

@@ -15,10 +15,11 @@ from uuid import UUID
 
 import requests
 from django.conf import settings
+from urllib3.exceptions import NewConnectionError
 
 from liandong.kernel.wording import gettext as _
 from liandong.messaging.actions import CallReport
-from liandong.messaging.adapters.carrier import AwayError, RefusedError
+from liandong.messaging.adapters.carrier import AwayError, DoubtfulError, RefusedError
 from liandong.messaging.rules import CONFIRM_DIGIT, PASS_ON_DIGIT
 
 CONNECT_SECONDS, READ_SECONDS = 2, 4
@@ -43,7 +44,10 @@ class Gateway:
         self.session = requests.Session()
 
     def place(self, call: Call) -> None:
-        """Hand a call over. Raises ``AwayError`` where it may be tried again, ``RefusedError`` where not."""
+        """Hand a call over. Raises ``AwayError`` and ``RefusedError`` where it surely was not taken.
+
+        ``DoubtfulError`` where it may have been: what became of it is then asked by its key.
+        """
         answer = self._ask(
             "POST",
             "/calls",
@@ -85,8 +89,11 @@ class Gateway:
                 allow_redirects=False,
             )
         except requests.RequestException as away:
-            raise AwayError(_words(away)) from away
-        if answer.status_code >= 500 or answer.status_code in BUSY | {401, 403}:
+            doubt = AwayError if _never_left(away) else DoubtfulError
+            raise doubt(_words(away)) from away
+        if answer.status_code >= 500:
+            raise DoubtfulError(_said(answer))
+        if answer.status_code in BUSY | {401, 403}:
             raise AwayError(_said(answer))
         return answer
 
@@ -134,6 +141,14 @@ def _said(answer: requests.Response) -> str:
     except (ValueError, AttributeError):
         why = ""
     return _("语音网关答复 %(code)s %(why)s") % {"code": answer.status_code, "why": why[:120]}
+
+
+def _never_left(trouble: requests.RequestException) -> bool:
+    """Nobody took the connection, so nobody took the call."""
+    reason = getattr(next(iter(trouble.args), None), "reason", None)
+    return isinstance(trouble, requests.ConnectTimeout) or isinstance(
+        reason, NewConnectionError
+    )
 
 
 def _words(trouble: requests.RequestException) -> str:
