@@ -103,6 +103,17 @@ def test_from_the_level_up_it_waits_for_the_second_person(waiting, weather, depu
     assert Message.objects.get().to_post == deputy
 
 
+def test_what_waits_is_found_in_one_statement_however_much_it_is(
+    waiting, weather, deputy, chief, django_assert_num_queries
+):
+    for _more in range(2):
+        issue_warning(forecaster(weather), warning=drafted(weather), expected_version=1)
+
+    with django_assert_num_queries(1):
+        assert len(queries.submitted_for(at_post(deputy))) == 3
+    assert len(queries.submitted_for(at_post(chief))) == 3
+
+
 def test_below_the_level_the_unit_issues_by_itself(rule, weather):
     issued = issue_warning(
         forecaster(weather), warning=drafted(weather, level="黄"), expected_version=1

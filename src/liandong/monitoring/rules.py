@@ -286,7 +286,6 @@ WATER_MARKS = (
     ThresholdKind.CHECK_FLOOD,
 )  # fmt: skip
 WATER = (Quantity.LEVEL, Quantity.FLOW, Quantity.INFLOW, Quantity.OUTFLOW, Quantity.STORAGE)
-POOL_MARKS = WATER_MARKS[3:]
 WINDOWLESS = (Statistic.VALUE, Statistic.COUNT)
 SUMMED = (Statistic.SUM, Statistic.COUNT)
 STATES = frozenset(map(str, Quantity)) - FALLEN  # at a moment; they do not add up

@@ -13,8 +13,6 @@ from liandong.monitoring.exchange.xml_text import namespace_of, path_of
 
 NOT_IN_NAMES = set(" \t\r\n,<&")
 LATER = {"Update", "Cancel", "Ack", "Error"}
-# A Chinese platform says the code of the hazard so, or simply in its event code.
-EVENT_CODE = "GB/T 35561"
 
 
 class Reading:

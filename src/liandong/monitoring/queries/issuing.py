@@ -89,9 +89,15 @@ def submitted_for(actor: Actor) -> list[Warning]:
     """The warnings that wait for this actor's approval, oldest first."""
     if not actor.may(Permission.APPROVE_WARNING):
         return []
-    rows = warnings_for(actor).filter(state=WarningState.SUBMITTED)
-    waiting = rows.select_related("approver__body").order_by("submitted_at", "pk")
-    return [row for row in waiting if may_approve(actor, row)]
+    # Submitting lets the post and those above it see the row: no ladder is climbed for each.
+    seats = [f"post:{post}" for post in (actor.post, actor.acting_for) if post]
+    rows = warnings_for(actor).filter(state=WarningState.SUBMITTED, audience__overlap=seats)
+    return [
+        row
+        for row in rows.order_by("submitted_at", "pk")
+        if actor.may(Permission.APPROVE_WARNING, hazard=row.hazard)
+        and not is_submitter(actor, row)
+    ]
 
 
 def warning_templates() -> QuerySet[WarningTemplate]:
